@@ -1,0 +1,44 @@
+# The commands of the project. `make help` lists them.
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types bench lock
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: .venv/ready web/dist/index.html ## Install the locked packages and build GraphiQL
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/*) $(wildcard examples/*)
+	npm ci --prefix web --no-audit --no-fund
+	npm run build --prefix web
+	touch $@
+
+demo: setup ## Set up, fill the hub from the demonstration systems, serve it (PORT=8000)
+	$(BIN)/python -m demo --port $(PORT)
+
+lint: .venv/ready ## Check style, types and imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup lint ## Set up, check and test everything
+	$(BIN)/pytest
+
+bench: setup ## Measure the hot paths against their peers
+	$(BIN)/python -m bench
+
+lock: ## Resolve the versions anew into requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet --upgrade --output-file requirements.lock
