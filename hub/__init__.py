@@ -1,0 +1,1 @@
+"""The plain core of the hub, free of GraphQL and of HTTP."""

@@ -1,0 +1,77 @@
+"""The documented errors. Everything that a person may be shown is one of these.
+
+`Code` is the list; `docs/errors.md` says what to do about each. Any other exception is an
+internal error: it is logged with the request id and never shown.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """What went wrong, as a client may switch on it (`extensions.code`)."""
+
+    # one value of a record
+    REQUIRED = "REQUIRED"
+    UNREADABLE_VALUE = "UNREADABLE_VALUE"
+    UNKNOWN_CODE = "UNKNOWN_CODE"
+    INVALID_DATE = "INVALID_DATE"
+    INVALID_NATIONAL_ID = "INVALID_NATIONAL_ID"
+    VALUE_TOO_LONG = "VALUE_TOO_LONG"
+    UNKNOWN_DIVISION = "UNKNOWN_DIVISION"
+    AMBIGUOUS_DIVISION = "AMBIGUOUS_DIVISION"
+    LEVEL_MISMATCH = "LEVEL_MISMATCH"
+    NO_CONGRESS = "NO_CONGRESS"
+    DATES_REVERSED = "DATES_REVERSED"
+    # one record
+    DUPLICATE_KEY = "DUPLICATE_KEY"
+    MALFORMED_ROW = "MALFORMED_ROW"
+    SHIFTED_COLUMNS = "SHIFTED_COLUMNS"
+    # a request
+    BAD_INPUT = "BAD_INPUT"
+    BAD_CURSOR = "BAD_CURSOR"
+    BAD_ID = "BAD_ID"
+    NOT_FOUND = "NOT_FOUND"
+    TOO_MANY_RECORDS = "TOO_MANY_RECORDS"
+    IDEMPOTENCY_KEY_REUSED = "IDEMPOTENCY_KEY_REUSED"
+    UNAUTHENTICATED = "UNAUTHENTICATED"
+    FORBIDDEN = "FORBIDDEN"
+    TIMEOUT = "TIMEOUT"
+    GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
+    GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
+    INTERNAL = "INTERNAL"
+    # a run or a command
+    BAD_MANIFEST = "BAD_MANIFEST"
+    BAD_SETTING = "BAD_SETTING"
+    UNKNOWN_SYSTEM = "UNKNOWN_SYSTEM"
+    SOURCE_UNAVAILABLE = "SOURCE_UNAVAILABLE"
+    SOURCE_REFUSED = "SOURCE_REFUSED"
+    SOURCE_CHANGED = "SOURCE_CHANGED"
+    ALREADY_RUNNING = "ALREADY_RUNNING"
+    DATABASE_UNAVAILABLE = "DATABASE_UNAVAILABLE"
+
+
+class HubError(Exception):
+    """An error that may be shown: a code, and a sentence saying what, where and what to do."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Refusal(HubError):
+    """Refuse this record: it is quarantined with its reason, the run goes on."""
+
+    def __init__(self, code: Code, message: str, field: str | None = None) -> None:
+        super().__init__(code, message)
+        self.field = field
+
+
+class TryLater(HubError):
+    """The source does not answer now: the read is tried again, then the run stops as failed."""
+
+
+class StopRun(HubError):
+    """Stop this run: it cannot go right until a person acts. What was stored before stays."""

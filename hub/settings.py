@@ -1,0 +1,71 @@
+"""The settings, read from environment variables with the prefix HUB_."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.errors import Code, StopRun
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """What an operator may set. `hub doctor` lists the values, secrets hidden."""
+
+    model_config = SettingsConfigDict(env_prefix="HUB_")
+
+    database_url: str | None = Field(
+        default=None,
+        description="PostgreSQL 15 or newer, postgresql://user:password@host/database. "
+        "Default: an embedded PostgreSQL under HUB_DATA_DIR.",
+    )
+    data_dir: Path = Field(
+        default=ROOT / "var", description="Folder for what the hub keeps on disk."
+    )
+    identity_key: SecretStr | None = Field(
+        default=None,
+        description="Key of the HMAC that replaces national id numbers. "
+        "Default: made once and kept in HUB_DATA_DIR/identity.key.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address that `hub serve` listens on.")
+    port: int = Field(default=8000, description="Port that `hub serve` listens on.")
+    pool_size: int = Field(default=10, ge=1, description="Connections to PostgreSQL per process.")
+    batch_size: int = Field(
+        default=5000, ge=1, le=50_000, description="Records stored in one transaction by a sync."
+    )
+    deletion_share: float = Field(
+        default=0.2,
+        ge=0,
+        le=1,
+        description="Share of a stream's records above which deletions are withheld.",
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @cached_property
+    def identity_secret(self) -> bytes:
+        """The key of the national-id HMAC; made on first use where none is set."""
+        if self.identity_key is not None:
+            return self.identity_key.get_secret_value().encode()
+        path = self.data_dir / "identity.key"
+        if not path.exists():
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32))
+        return path.read_text().strip().encode()
+
+
+def load_settings() -> Settings:
+    """The settings of this process. Raises StopRun(BAD_SETTING) naming the variable."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "HUB_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise StopRun(
+            Code.BAD_SETTING, f"{name}: {first['msg']}. Correct it and start again."
+        ) from error

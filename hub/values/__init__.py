@@ -1,0 +1,57 @@
+"""Readers of single values: each takes a value as some source writes it and gives the hub's form.
+
+A reader returns None for no value and raises `hub.errors.Refusal` for what cannot be read; the
+caller fills in the field. Nothing is guessed.
+"""
+
+from hub.values.codes import education, ethnicity, gender, political_affiliation
+from hub.values.dates import birth, date, partial_date
+from hub.values.levels import level
+from hub.values.listed import (
+    congress_post,
+    entry_mode,
+    group_kind,
+    mandate_status,
+    member_role,
+    place_kind,
+    place_status,
+    status_reason,
+)
+from hub.values.names import name
+from hub.values.national_ids import national_id, scrub
+from hub.values.numbers import boolean, division_code, integer, number, phone, term
+from hub.values.raw import Raw, split_list, text
+
+degree = text
+
+__all__ = [
+    "Raw",
+    "birth",
+    "boolean",
+    "congress_post",
+    "date",
+    "degree",
+    "division_code",
+    "education",
+    "entry_mode",
+    "ethnicity",
+    "gender",
+    "group_kind",
+    "integer",
+    "level",
+    "mandate_status",
+    "member_role",
+    "name",
+    "national_id",
+    "number",
+    "partial_date",
+    "phone",
+    "place_kind",
+    "place_status",
+    "political_affiliation",
+    "scrub",
+    "split_list",
+    "status_reason",
+    "term",
+    "text",
+]

@@ -1,0 +1,89 @@
+"""Names of persons."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hub.errors import Code, Refusal
+from hub.values.raw import MISSING, Raw, quoted, text, too_long
+
+MAX_NAME = 60
+HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+DOTS = ".·•∙⋅・･‧․﹒．⸱ㆍ"
+DOT_IN_NAME = re.compile(f"(?<={HAN})(?: ?[{re.escape(DOTS)}])+ ?(?={HAN})")
+BLANK_IN_NAME = re.compile(f"(?<={HAN}) (?={HAN})")
+LOST = frozenset("?？\ufffd□■*○●")
+"""What stands where an encoding lost a rare character, or where a mask hides one."""
+ALLOWED_SIGNS = frozenset(" ·-'’.〇")
+
+
+def name(value: Raw) -> str | None:
+    """A personal name: blanks inside Chinese names removed, any middle dot written as ·.
+
+    Notes in brackets at the end, such as （女）, are cut off. None for no value. Raises Refusal
+    UNREADABLE_VALUE where characters are lost or cannot belong to a name, VALUE_TOO_LONG above
+    60 characters.
+    """
+    if value is None or value == "":
+        return None
+    if type(value) is str and is_plain_name(value):
+        return None if value in MISSING else value
+    cleaned = text(value)
+    if cleaned is None:
+        return None
+    joined = BLANK_IN_NAME.sub("", DOT_IN_NAME.sub("·", without_notes(cleaned)))
+    check_name(joined)
+    return None if joined in MISSING else joined
+
+
+def is_plain_name(value: str) -> bool:
+    """Whether the name is letters only and needs no cleaning."""
+    return value.isalpha() and len(value) <= MAX_NAME and unicodedata.is_normalized("NFKC", value)
+
+
+def without_notes(value: str) -> str:
+    """The name without notes in brackets at its end."""
+    while value.endswith((")", "）")):
+        start = max(value.rfind("("), value.rfind("（"))
+        if start <= 0:
+            raise unreadable(value, "is not a name")
+        value = value[:start].rstrip()
+    return value
+
+
+def check_name(value: str) -> None:
+    """Raises the Refusal of a name that cannot be read."""
+    if len(value) > MAX_NAME:
+        raise too_long(len(value), MAX_NAME)
+    if any(char.isdigit() for char in value):
+        raise Refusal(
+            Code.UNREADABLE_VALUE,
+            "The name holds digits: check whether the columns of the row are shifted.",
+        )
+    if not LOST.isdisjoint(value):
+        raise unreadable(value, "has lost or hidden a character")
+    if not all(map(may_stand_in_name, value)) or not may_begin_and_end(value):
+        raise unreadable(value, "is not a name")
+
+
+def may_stand_in_name(char: str) -> bool:
+    # Planes 2 and 3 hold rare characters, newer ones than this Python's Unicode tables know.
+    return (
+        char.isalpha()
+        or char in ALLOWED_SIGNS
+        or "\U00020000" <= char < "\U00040000"
+        or unicodedata.category(char).startswith("M")
+    )
+
+
+def may_begin_and_end(value: str) -> bool:
+    return bool(value) and value[0] not in " ·-'’." and value[-1] not in " ·-"
+
+
+def unreadable(value: str, what: str) -> Refusal:
+    return Refusal(
+        Code.UNREADABLE_VALUE,
+        f"{quoted(value)} {what}: write the full name in letters or Chinese characters, "
+        "and export the source in UTF-8 or GB 18030.",
+    )

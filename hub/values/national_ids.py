@@ -1,0 +1,106 @@
+"""ID numbers 公民身份号码: read, checked and turned into a keyed HMAC; never kept, never shown."""
+
+from __future__ import annotations
+
+import datetime
+import hmac
+import math
+import re
+from operator import mul
+
+from hub.errors import Code, Refusal
+from hub.values.raw import Raw, compact
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_CHARACTERS = "10X98765432"
+# Digits are summed as their bytes: what the offset of "0" adds is the same for every number.
+OFFSET = ord("0") * sum(WEIGHTS)
+MASK = re.compile(r"[*●○•×]|X{2,}")
+PLACEHOLDERS = frozenset(("123456789012345678", "123456789012345"))
+GAP = r"[\s\u200b-\u200d\u2060\ufeff'-]{0,2}"
+END = r"[\dXxＸｘ]"
+ID_NUMBER = re.compile(
+    rf"(?<!\d)\d(?:{GAP}\d){{14}}(?:(?:{GAP}\d){{2}}(?:{GAP}{END})?|{GAP}\d{GAP}[XxＸｘ])?(?!\d)"
+)
+TOKEN_LENGTH = 64
+
+
+def national_id(value: Raw, key: bytes) -> bytes | None:
+    """The HMAC-SHA256 under `key` of an ID number (GB 11643), 32 bytes.
+
+    The number is made 18 characters, upper case; 15 digits get their century and check character;
+    the check character (ISO 7064 MOD 11-2) and the date of birth are tested. 64 hexadecimal
+    digits are taken as the HMAC itself. None for no value, masked numbers, the last four
+    characters alone, and placeholders. Raises Refusal INVALID_NATIONAL_ID, whose sentence never
+    shows a digit of the value.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, float) and not math.isnan(value):
+        raise invalid("It came as a number and lost its last digits: send the column as text")
+    cleaned = compact(value)
+    if cleaned is None:
+        return None
+    if len(cleaned) == TOKEN_LENGTH:
+        return stated_token(cleaned)
+    number = cleaned.upper().replace("-", "")
+    if is_withheld(number):
+        return None
+    return hmac.digest(key, checked(number).encode("ascii"), "sha256")
+
+
+def stated_token(value: str) -> bytes:
+    """The HMAC that the source computed itself."""
+    try:
+        return bytes.fromhex(value)
+    except ValueError:
+        raise invalid("It has 64 characters that are not all hexadecimal digits") from None
+
+
+def is_withheld(number: str) -> bool:
+    """Whether the source states no full number: a mask, the last four alone, a placeholder."""
+    if (number[:-1] or number).isdecimal():
+        return len(number) == 4 or number in PLACEHOLDERS or len(set(number)) == 1
+    return MASK.search(number) is not None
+
+
+def checked(number: str) -> str:
+    """The number in 18 characters; raises Refusal where it is none."""
+    digits = number if len(number) == 15 else number[:17]
+    if len(number) not in (15, 18) or not (digits.isascii() and digits.isdecimal()):
+        raise invalid("It does not have 15 digits, or 17 and a check character")
+    if len(number) == 15:
+        number = f"{number[:6]}19{number[6:]}"
+        number += check_character(number)
+    if number[17] != check_character(number):
+        raise invalid("Its check character does not fit")
+    check_birth(number)
+    return number
+
+
+def check_character(number: str) -> str:
+    """The check character of the first 17 digits (ISO 7064 MOD 11-2)."""
+    return CHECK_CHARACTERS[(sum(map(mul, number.encode("ascii"), WEIGHTS)) - OFFSET) % 11]
+
+
+def check_birth(number: str) -> None:
+    try:
+        datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
+        raise invalid("The date of birth in it does not exist") from None
+
+
+def invalid(what: str) -> Refusal:
+    return Refusal(
+        Code.INVALID_NATIONAL_ID,
+        f"The ID number cannot be right. {what}. Correct it in the source, or leave it empty.",
+    )
+
+
+def scrub(value: str) -> str:
+    """The text with "[removed]" in place of whatever looks like an ID number.
+
+    That is 15, 17 or 18 digits, the last perhaps an X, also full-width or parted by blanks or
+    hyphens, and not inside a longer run of digits.
+    """
+    return ID_NUMBER.sub("[removed]", value) if len(value) >= 15 else value

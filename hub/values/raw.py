@@ -1,0 +1,172 @@
+"""A raw value as some source writes it, and the cleaning that every reader shares."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+import unicodedata
+from decimal import Decimal
+
+from hub.errors import Code, Refusal
+
+Raw = str | int | float | Decimal | bool | datetime.date | datetime.datetime | None
+
+MAX_TEXT = 10_000
+"""Longest text that is taken, in characters."""
+
+EXACT = 2**53
+"""Up to here a float holds every whole number."""
+
+MISSING_WORDS = (
+    r"- -- — —— / // \ \N n/a N/A #N/A nan NaN null NULL Null none None NONE "
+    "无 无。 (无) （无） 不详 未知 暂无 空 没有 未填 未填写 待补充 待定 不明"
+)
+MISSING = frozenset(("", *MISSING_WORDS.split()))
+"""What sources write where they have no value."""
+
+# Simplified forms out of the block of radicals, which text copied from a PDF holds in place of
+# the character; unlike the Kangxi block, Unicode gives them no decomposition.
+RADICALS = dict(
+    zip(
+        "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+        "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+        strict=True,
+    )
+)
+FULL_WIDTH_SIGNS = "＃％＆＊＋－．／＝＠＿"
+BREAKS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
+MARK_BEFORE_TEXT = "'"
+"""Spreadsheets put it before digits that are to stay text."""
+
+
+def cleaned_character(point: int) -> str | None:
+    """What a character becomes: None to drop it."""
+    char = chr(point)
+    kind = unicodedata.category(char)
+    if char in BREAKS or kind in ("Zs", "Zl", "Zp"):
+        return " "
+    if kind in ("Cc", "Cf"):
+        return None
+    if kind == "Cs":
+        return "\ufffd"
+    if char in FULL_WIDTH_SIGNS or (0xFF00 < point < 0xFF5F and char.isalnum()):
+        return chr(point - 0xFEE0)
+    if 0x2E80 <= point < 0x2FE0:
+        return RADICALS.get(char, unicodedata.normalize("NFKC", char))
+    return char
+
+
+CLEANED = {
+    point: cleaned
+    for point in range(0x10000)
+    if (cleaned := cleaned_character(point)) != chr(point)
+}
+
+LONG_DIGITS = re.compile(r"\d(?:[\s'-]{0,2}\d){10,}[Xx]?")
+
+
+def quoted(value: object) -> str:
+    """The value in quotes for a sentence, shortened to 40 characters.
+
+    Long runs of digits are left out: in a shifted column they may be a phone or an ID number.
+    """
+    shown = LONG_DIGITS.sub("[removed]", str(value)[:200].translate(CLEANED))
+    return f'"{shown}"' if len(shown) <= 40 else f'"{shown[:40]}…"'
+
+
+def written(value: Raw) -> str | None:
+    """A raw value as text: whole numbers without a point, dates as ISO 8601; None for not-a-number.
+
+    Raises Refusal UNREADABLE_VALUE for anything that is not a single value.
+    """
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float | Decimal):
+        return written_number(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise Refusal(
+        Code.UNREADABLE_VALUE,
+        f"A value of the kind {type(value).__name__} cannot be read: "
+        "give one text, number or date, or name the inner field in the manifest.",
+    )
+
+
+def written_number(value: int | float | Decimal) -> str | None:
+    """A number as text; a float that is no longer exact keeps its exponent."""
+    if isinstance(value, int):
+        if value.bit_length() > 1000:
+            raise Refusal(Code.VALUE_TOO_LONG, "The number has over 300 digits: check the source.")
+        return str(value)
+    if math.isnan(value):
+        return None
+    if -EXACT < value < EXACT and value == int(value):
+        return str(int(value))
+    return str(value)
+
+
+def text(value: Raw) -> str | None:
+    """Any text: full-width letters, digits and blanks made half-width, the rest left as it is.
+
+    Blanks are collapsed, control and zero-width characters dropped, Chinese punctuation kept.
+    None for no value. Raises Refusal VALUE_TOO_LONG above 10,000 characters.
+    """
+    if value is None or value == "":
+        return None
+    if type(value) is str and is_clean(value):
+        return None if value in MISSING else value
+    shown = written(value)
+    if shown is None:
+        return None
+    cleaned = unicodedata.normalize("NFC", " ".join(shown.translate(CLEANED).split()))
+    if len(cleaned) > MAX_TEXT:
+        raise too_long(len(cleaned), MAX_TEXT)
+    return None if cleaned in MISSING else cleaned
+
+
+def is_clean(value: str) -> bool:
+    """Whether the value needs no cleaning; far cheaper than cleaning it."""
+    return (
+        value.isprintable()
+        and unicodedata.is_normalized("NFKC", value)
+        and "  " not in value
+        and value[:1] != " "
+        and value[-1:] != " "
+        and len(value) <= MAX_TEXT
+    )
+
+
+def compact(value: Raw) -> str | None:
+    """A code as text: cleaned, no blanks, no mark of a spreadsheet before it, no ".0" after it."""
+    cleaned = text(value)
+    if cleaned is None:
+        return None
+    code = cleaned.replace(" ", "").lstrip(MARK_BEFORE_TEXT)
+    if code.endswith(".0") and code[:-2].isdecimal():
+        code = code[:-2]
+    return None if code in MISSING else code
+
+
+def too_long(length: int, limit: int) -> Refusal:
+    """The refusal of a value that is longer than its limit, both in characters."""
+    return Refusal(
+        Code.VALUE_TOO_LONG,
+        f"The value has {length} characters, {limit} are allowed: shorten it in the source.",
+    )
+
+
+def split_list(value: Raw, separators: str = ",，、;；|") -> list[str]:
+    """The parts of a list written in one value, each cleaned like `text`; empty parts dropped.
+
+    `separators` are single characters. Raises Refusal VALUE_TOO_LONG for a part that is too long.
+    """
+    shown = written(value)
+    if not shown:
+        return []
+    for separator in separators[1:]:
+        shown = shown.replace(separator, separators[0])
+    parts = shown.split(separators[0]) if separators else [shown]
+    return [part for part in map(text, parts) if part is not None]
