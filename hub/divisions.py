@@ -1,0 +1,204 @@
+"""Divisions: loading them into the store, and finding them by code or name at a date."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from hub.division_history import Division, History, Succession, is_valid, read_history
+from hub.enums import Level, SuccessionKind
+
+if TYPE_CHECKING:
+    from hub.database import Driver
+
+__all__ = ["Division", "DivisionIndex", "load_divisions", "read_index"]
+
+STORE_DIVISIONS = """
+INSERT INTO division
+    (id, code, name, level, parent_id, valid_from, valid_to, has_congress, path)
+SELECT id, code, name, level, parent_id, valid_from, valid_to, has_congress, path
+FROM staged_division
+ON CONFLICT (id) DO UPDATE SET
+    code = excluded.code, name = excluded.name, level = excluded.level,
+    parent_id = excluded.parent_id, valid_from = excluded.valid_from,
+    valid_to = excluded.valid_to, has_congress = excluded.has_congress, path = excluded.path
+WHERE (division.code, division.name, division.level, division.parent_id, division.valid_from,
+       division.valid_to, division.has_congress, division.path)
+   IS DISTINCT FROM
+      (excluded.code, excluded.name, excluded.level, excluded.parent_id, excluded.valid_from,
+       excluded.valid_to, excluded.has_congress, excluded.path)
+"""
+STORE_SUCCESSIONS = """
+INSERT INTO division_succession (id, predecessor_id, successor_id, kind, effective, source)
+SELECT id, predecessor_id, successor_id, kind, effective, source
+FROM staged_succession
+ON CONFLICT (id) DO UPDATE SET
+    kind = excluded.kind, effective = excluded.effective, source = excluded.source
+WHERE (division_succession.kind, division_succession.effective, division_succession.source)
+   IS DISTINCT FROM (excluded.kind, excluded.effective, excluded.source)
+"""
+DROP_SUCCESSIONS = """
+DELETE FROM division_succession AS stored
+WHERE NOT EXISTS (SELECT FROM staged_succession AS staged WHERE staged.id = stored.id)
+"""
+
+
+async def load_divisions(connection: Driver) -> int:
+    """Store the divisions and successions of the files in `data/`, in one transaction.
+
+    Gives the number of rows written: 0 where the store has them already. A division is never
+    deleted, since records may point to it. Raises StopRun(UNKNOWN_DIVISION) for a change in the
+    files that the lists do not bear out.
+    """
+    history = read_history()
+    async with connection.transaction():
+        await stage(connection, "division", history.divisions)
+        await stage(connection, "succession", history.successions)
+        statements = (STORE_DIVISIONS, DROP_SUCCESSIONS, STORE_SUCCESSIONS)
+        tags = [await connection.execute(statement) for statement in statements]
+        await connection.execute("DROP TABLE staged_division, staged_succession")
+    return sum(int(tag.split()[-1]) for tag in tags)
+
+
+async def stage(
+    connection: Driver, name: str, rows: tuple[Division, ...] | tuple[Succession, ...]
+) -> None:
+    table = {"division": "division", "succession": "division_succession"}[name]
+    await connection.execute(f"CREATE TEMPORARY TABLE staged_{name} (LIKE {table})")
+    records = [
+        tuple(value.name if isinstance(value, Level | SuccessionKind) else value for value in row)
+        for row in rows
+    ]
+    columns = rows[0]._fields
+    await connection.copy_records_to_table(f"staged_{name}", records=records, columns=columns)
+
+
+async def read_index(connection: Driver) -> DivisionIndex:
+    """The index over the divisions that the store holds."""
+    divisions = await connection.fetch(
+        "SELECT id, code, name, level, parent_id, valid_from, valid_to, has_congress, path "
+        "FROM division ORDER BY code, valid_from NULLS FIRST"
+    )
+    successions = await connection.fetch(
+        "SELECT id, predecessor_id, successor_id, kind, effective, source FROM division_succession"
+    )
+    return DivisionIndex(
+        History(
+            tuple(
+                Division._make((*row[:3], Level[row["level"]], *row[4:8], tuple(row["path"])))
+                for row in divisions
+            ),
+            tuple(
+                Succession._make((*row[:3], SuccessionKind[row["kind"]], *row[4:]))
+                for row in successions
+            ),
+        )
+    )
+
+
+class DivisionIndex:
+    """Finds divisions in memory. Build it once: a second of work for 58,550 versions."""
+
+    def __init__(self, history: History) -> None:
+        self.by_id: dict[UUID, Division] = {}
+        self._by_code: dict[str, list[Division]] = defaultdict(list)
+        self._by_name: dict[str, list[Division]] = defaultdict(list)
+        self._successors: dict[UUID, list[UUID]] = defaultdict(list)
+        for division in history.divisions:
+            self.by_id[division.id] = division
+            self._by_code[division.code].append(division)
+            self._by_name[read_text(division.name)].append(division)
+        for succession in history.successions:
+            self._successors[succession.predecessor_id].append(succession.successor_id)
+        self._places = join_places(history.successions)
+
+    def resolve(self, code: str, as_of: date | None = None) -> Division | None:
+        """The version of `code` that holds on `as_of`; without a date the latest version.
+
+        Takes full-width digits, blanks, and codes filled up with zeros to 9 or 12 digits.
+        """
+        versions = self._by_code.get(read_code(code), [])
+        if as_of is None:
+            return versions[-1] if versions else None
+        return next((version for version in versions if is_valid(version, as_of)), None)
+
+    def resolve_name(self, name: str, within: UUID) -> list[Division]:
+        """The divisions of exactly this name inside the division `within`, by code.
+
+        Those still listed; where there is none, those abolished. Blanks do not count.
+        """
+        found = [
+            division
+            for division in self._by_name.get(read_text(name), [])
+            if self.is_within(division, self.by_id[within])
+        ]
+        listed = [division for division in found if division.valid_to is None]
+        return sorted(listed or found, key=lambda division: division.code)
+
+    def ancestor(self, division: Division, level: Level) -> Division | None:
+        """The division of `level` above `division`, or itself if it is of that level."""
+        above = (self.by_id[key] for key in division.path)
+        return next((candidate for candidate in above if candidate.level is level), None)
+
+    def is_within(self, division: Division, ancestor: Division) -> bool:
+        """Whether `division` is `ancestor` or lies in it, under whatever code or name.
+
+        A change of code or name keeps the place; a merger does not.
+        """
+        place = self._place(ancestor.id)
+        return any(self._place(key) == place for key in division.path)
+
+    def successors(self, division: Division) -> list[Division]:
+        """What followed `division` at once, by code."""
+        followers = [self.by_id[key] for key in self._successors.get(division.id, [])]
+        return sorted(followers, key=lambda follower: follower.code)
+
+    def current(self, division: Division) -> list[Division]:
+        """What stands today where `division` stood, by code: itself while it is listed.
+
+        Empty where no successor is known. A division that was split has several.
+        """
+        reached, waiting = {division.id}, [division.id]
+        while waiting:
+            following = [
+                key for key in self._successors.get(waiting.pop(), []) if key not in reached
+            ]
+            reached.update(following)
+            waiting.extend(following)
+        listed = [self.by_id[key] for key in reached if self.by_id[key].valid_to is None]
+        return sorted(listed, key=lambda found: found.code)
+
+    def _place(self, key: UUID) -> UUID:
+        return self._places.get(key, key)
+
+
+def join_places(successions: Iterable[Succession]) -> dict[UUID, UUID]:
+    """For each version that only changed its code or name: one id for all versions of the place."""
+    members: dict[UUID, list[UUID]] = {}
+    for succession in successions:
+        if succession.kind is SuccessionKind.MERGED:
+            continue
+        old = members.get(succession.predecessor_id, [succession.predecessor_id])
+        new = members.get(succession.successor_id, [succession.successor_id])
+        joined = old if old is new else old + new
+        members.update(dict.fromkeys(joined, joined))
+    return {key: joined[0] for key, joined in members.items()}
+
+
+def read_text(text: str) -> str:
+    """Without blanks, full-width letters and digits as plain ones."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def read_code(text: str) -> str:
+    """The code as the lists write it: 6 digits to county, 9 for townships."""
+    code = read_text(text)
+    if len(code) == 12:
+        code = code.removesuffix("000")
+    if len(code) == 9:
+        code = code.removesuffix("000")
+    return code

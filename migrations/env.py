@@ -1,0 +1,9 @@
+"""Alembic's environment: runs the migrations on the connection that `hub.migrate` hands over."""
+
+from alembic import context
+
+from hub.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+with context.begin_transaction():
+    context.run_migrations()
