@@ -1,0 +1,25 @@
+"""The one door into the store: pushes and syncs write through here, in batches.
+
+`prepare` compares a batch with what is known, reads the changed records and refuses the
+unreadable ones; `store` writes one prepared batch in one transaction: source records, links,
+golden rows, memberships, change log and quarantine.
+"""
+
+from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
+from hub.intake.door import delete, prepare, store
+from hub.intake.scope import Scope, open_scope
+
+__all__ = [
+    "Batch",
+    "Candidate",
+    "Issue",
+    "Prepared",
+    "Record",
+    "Refused",
+    "Scope",
+    "Taken",
+    "delete",
+    "open_scope",
+    "prepare",
+    "store",
+]

@@ -1,0 +1,137 @@
+"""What goes into the intake and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from hub.records import Kind
+
+RawRecord: TypeAlias = Mapping[str, Any]
+"""Values as a source writes them, by record field: anything that JSON or a database can hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One record offered to the hub, not read yet.
+
+    `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
+    found from a plain digest by trying. `row` is whatever the batch's `read` turns into
+    `{field name: raw value}`; `place` says where the row stands, for people.
+    """
+
+    external_id: str
+    checksum: bytes
+    row: object
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Why a record, or one field of it, is refused."""
+
+    code: str
+    message: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that is not stored: it goes to the quarantine with its reasons."""
+
+    key: str
+    issues: list[Issue]
+    row: object
+    place: str = ""
+    checksum: bytes = b""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Candidates of one kind out of one stream, and the rows that were refused before."""
+
+    kind: Kind
+    stream: str
+    candidates: list[Candidate]
+    read: Callable[[object], RawRecord]
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One reference that a record states: the field, the record meant, the role and the dates."""
+
+    name: str
+    target_kind: str
+    external_id: str
+    role: str | None = None
+    start_date: str | None = None
+    end_date: str | None = None
+
+
+@dataclass(slots=True)
+class Source:
+    """A record as a golden row sees it. Ids are the text form of UUIDs.
+
+    `fields` are the canonical values, `resolved` golden columns found from codes.
+    """
+
+    id: str
+    system_id: str
+    external_id: str
+    fields: dict[str, object]
+    resolved: dict[str, object]
+    division_id: str
+    person_id: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Record(Source):
+    """A record of a batch.
+
+    `congress` is (division id, level, term) for records that belong to a congress, and becomes
+    `resolved["congress_id"]` when stored.
+    """
+
+    checksum: bytes = b""
+    references: list[Stated] = field(default_factory=list)
+    congress: tuple[str, str, int | None] | None = None
+    id_token: bytes | None = None
+    person_key: str | None = None
+    entity_id: str = ""
+    is_new: bool = True
+
+
+@dataclass(slots=True)
+class Known:
+    """What the store has of a record before the batch."""
+
+    id: str
+    checksum: bytes
+    entity_id: str
+    person_id: str | None
+    is_live: bool
+    is_missing: bool
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A batch compared and read: ready to be stored."""
+
+    kind: Kind
+    stream: str
+    records: list[Record]
+    refused: list[Refused]
+    unchanged: list[str]
+    returned: list[str]
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a batch; `entities` gives the golden row of each stored external id."""
+
+    stored: int = 0
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    entities: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,93 @@
+"""The congress that a mandate or group names exists from then on, also before its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+import orjson
+
+from hub.database import Driver
+from hub.ids import new_id
+from hub.intake.batch import Record
+from hub.intake.rows import Change, log_changes
+from hub.intake.scope import Scope
+
+DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese numerals, as terms are written: 14 is 十四."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("" if tens == 1 else DIGITS[tens]) + "十"
+    return head + (DIGITS[ones] if ones else "")
+
+
+def congress_name(division_name: str, term: int | None) -> str:
+    """The official form of a congress's name: 四川省第十四届人民代表大会."""
+    if division_name == "中华人民共和国":
+        division_name = "" if term is None else division_name
+    ordinal = "" if term is None else f"第{chinese_number(term)}届"
+    return f"{division_name}{ordinal}人民代表大会"
+
+
+FIND = """
+SELECT c.division_id::text, c.term, c.id::text FROM congress c
+JOIN (SELECT DISTINCT d, t FROM unnest($1::uuid[], $2::int[]) AS wanted(d, t)) w
+  ON c.division_id = w.d AND c.term IS NOT DISTINCT FROM w.t
+"""
+
+CREATE = """
+INSERT INTO congress (id, division_id, level, term, name)
+SELECT * FROM json_to_recordset($1::json)
+         AS r(id uuid, division_id uuid, level text, term int, name text)
+"""
+
+
+async def resolve_congresses(driver: Driver, scope: Scope, records: list[Record]) -> None:
+    """Set `resolved["congress_id"]` of the records that name a congress."""
+    wanted = {
+        (record.congress[0], record.congress[2]): record.congress[1]
+        for record in records
+        if record.congress
+    }
+    missing = [key for key in wanted if key not in scope.congresses]
+    if missing:
+        await _find(driver, scope, missing)
+        await _create(
+            driver, scope, {key: wanted[key] for key in missing if key not in scope.congresses}
+        )
+    for record in records:
+        if record.congress:
+            key = (record.congress[0], record.congress[2])
+            record.resolved["congress_id"] = scope.congresses[key]
+
+
+async def _find(driver: Driver, scope: Scope, keys: list[tuple[str, int | None]]) -> None:
+    rows = await driver.fetch(FIND, [key[0] for key in keys], [key[1] for key in keys])
+    for division_id, term, congress_id in rows:
+        scope.congresses[division_id, term] = congress_id
+
+
+async def _create(driver: Driver, scope: Scope, wanted: dict[tuple[str, int | None], str]) -> None:
+    if not wanted:
+        return
+    rows = [
+        {
+            "id": new_id(),
+            "division_id": division,
+            "level": level,
+            "term": term,
+            "name": congress_name(scope.divisions.by_id[UUID(division)].name, term),
+        }
+        for (division, term), level in wanted.items()
+    ]
+    await driver.execute(CREATE, orjson.dumps(rows).decode())
+    await log_changes(driver, "congress", scope.run_id, map(_created, rows))
+    for (division, term), row in zip(wanted, rows, strict=True):
+        scope.congresses[division, term] = str(row["id"])
+
+
+def _created(row: Mapping[str, object]) -> Change:
+    after = {name: value for name, value in row.items() if name != "id"}
+    return Change(str(row["id"]), "CREATED", {}, after, True)

@@ -1,0 +1,261 @@
+"""Prepare a batch, store it in one transaction, delete records that are gone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+
+from hub.database import Driver
+from hub.enums import RecordKind
+from hub.errors import Refusal
+from hub.ids import new_id
+from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Source, Taken
+from hub.intake.congresses import resolve_congresses
+from hub.intake.entities import (
+    link_mandates,
+    recompute,
+    recompute_people,
+)
+from hub.intake.memberships import rebuild_memberships
+from hub.intake.people import Node, fetch_moved, link_people, write_redirects
+from hub.intake.reading import read_record, refuse
+from hub.intake.scope import Scope
+from hub.intake.store import (
+    bury_records,
+    find_referrers,
+    look_up,
+    move_records,
+    quarantine_rows,
+    release_rows,
+    write_records,
+)
+from hub.records import KINDS, Kind
+
+LOCK = 0x636F6E67
+"""Key of the advisory lock that makes the intake's transactions follow one another."""
+
+BREATH = 200
+"""Records after which a batch being prepared lets the batch being stored go on."""
+
+
+async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
+    """Compare a batch with the store, read what is new or changed, refuse what cannot be read.
+
+    Writes nothing, so that one batch can be prepared while another is stored.
+    """
+    keys = [candidate.external_id for candidate in batch.candidates]
+    known = await look_up(driver, scope, batch.kind, keys)
+    prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), [], [])
+    for count, candidate in enumerate(batch.candidates):
+        if count % BREATH == 0:
+            await asyncio.sleep(0)
+        before = known.get(candidate.external_id)
+        if before and before.is_live and before.checksum == candidate.checksum:
+            prepared.unchanged.append(candidate.external_id)
+            if before.is_missing:
+                prepared.returned.append(before.id)
+            continue
+        read = _read(scope, batch, candidate)
+        (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
+    return prepared
+
+
+def _read(scope: Scope, batch: Batch, candidate: Candidate) -> Record | Refused:
+    try:
+        raw = batch.read(candidate.row)
+    except Refusal as refusal:
+        issue = Issue(refusal.code, refusal.message, refusal.field)
+        return refuse(candidate, [issue], {"row": candidate.row})
+    return read_record(scope, batch.kind, candidate, raw)
+
+
+async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
+    """Store a prepared batch. The caller's transaction makes it whole or undone."""
+    await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    kind, records = prepared.kind, prepared.records
+    await _identify(driver, scope, kind, records)
+    await resolve_congresses(driver, scope, records)
+    await STORES.get(kind.kind, _store_others)(driver, scope, kind, prepared.stream, records, [])
+    await _keep_aside(driver, scope, prepared)
+    return Taken(
+        len(records),
+        len(prepared.unchanged),
+        prepared.refused,
+        {record.external_id: record.entity_id for record in records},
+    )
+
+
+async def _identify(driver: Driver, scope: Scope, kind: Kind, records: list[Record]) -> None:
+    known = await look_up(driver, scope, kind, [record.external_id for record in records])
+    for record in records:
+        record.system_id = scope.system.id
+        before = known.get(record.external_id)
+        record.is_new = before is None
+        record.id = before.id if before else new_id()
+        record.entity_id = before.entity_id if before else ""
+        record.person_id = before.person_id if before else None
+
+
+async def _keep_aside(driver: Driver, scope: Scope, prepared: Prepared) -> None:
+    await quarantine_rows(driver, scope, prepared.kind, prepared.refused)
+    refused = {item.key for item in prepared.refused}
+    good = {record.external_id for record in prepared.records} | set(prepared.unchanged)
+    await release_rows(driver, scope, prepared.kind, good - refused)
+    if prepared.returned:
+        await driver.execute(
+            "UPDATE source_record SET missing_since = NULL WHERE id = ANY($1::uuid[])",
+            prepared.returned,
+        )
+
+
+# --- Homes, stations, groups, congresses: one record, one golden row ------------------------------
+
+
+async def _store_others(
+    driver: Driver,
+    scope: Scope,
+    kind: Kind,
+    stream: str,
+    records: list[Record],
+    gone: list[Record],
+) -> None:
+    before = {record.entity_id for record in (*records, *gone) if record.entity_id}
+    fresh: dict[str, list[Source]] = {}
+    for record in records:
+        if kind.kind is RecordKind.CONGRESS:
+            record.entity_id = str(record.resolved["congress_id"])
+        elif record.is_new:
+            record.entity_id = new_id()
+            fresh[record.entity_id] = [record]
+    await _write(driver, scope, kind, stream, records, gone)
+    touched = before | {record.entity_id for record in records}
+    await recompute(driver, scope, kind, touched, fresh)
+    await _follow_references(driver, scope, kind, [*records, *gone], before)
+
+
+async def _write(
+    driver: Driver,
+    scope: Scope,
+    kind: Kind,
+    stream: str,
+    records: list[Record],
+    gone: list[Record],
+) -> None:
+    await write_records(driver, scope, kind, stream, records)
+    if gone:
+        await bury_records(driver, scope.run_id, [record.id for record in gone])
+
+
+async def _follow_references(
+    driver: Driver, scope: Scope, kind: Kind, records: list[Record], before: set[str]
+) -> None:
+    """Join what the records refer to and what refers to them, in whichever order they came.
+
+    `before` are the golden rows that the records belonged to until now.
+    """
+    referrers = await find_referrers(driver, scope, kind, records)
+    waiting: defaultdict[RecordKind, set[str]] = defaultdict(set)
+    for owner_kind, owner, name, _ in referrers:
+        if name in TO_ONE:
+            waiting[RecordKind[owner_kind]].add(owner)
+    for each, owners in waiting.items():
+        await recompute(driver, scope, KINDS[each], owners, {})
+    stating = {record.entity_id for record in records if record.references}
+    meant = {entity for *_, entity in referrers}
+    await rebuild_memberships(driver, kind.kind, before | stating | meant, scope.run_id)
+
+
+# --- Deputies: records linked to persons and mandates ---------------------------------------------
+
+
+async def _store_deputies(
+    driver: Driver,
+    scope: Scope,
+    kind: Kind,
+    stream: str,
+    records: list[Record],
+    gone: list[Record],
+) -> None:
+    before = {record.entity_id for record in (*records, *gone) if record.entity_id}
+    people = {str(record.person_id) for record in (*records, *gone) if record.person_id}
+    linked = await link_people(driver, scope.system.id, records, [_node(item) for item in gone])
+    moved = await fetch_moved(driver, linked.moved)
+    before |= {record.entity_id for record in moved}
+    for record in (*records, *moved):
+        people |= {record.person_id} if record.person_id else set()
+        record.person_id = linked.person_of[record.id]
+    kept = set(linked.person_of.values()) - linked.created
+    created = await link_mandates(driver, [*records, *moved], kept)
+    await _write(driver, scope, kind, stream, records, gone)
+    await move_records(driver, moved)
+    people |= {str(record.person_id) for record in (*records, *moved)}
+    await recompute_people(
+        driver, scope, people, _fresh(records, moved, linked.created, "person_id")
+    )
+    entities = before | {record.entity_id for record in (*records, *moved)}
+    await recompute(driver, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
+    await _follow_references(driver, scope, kind, [*records, *gone], before)
+    await write_redirects(driver, linked)
+
+
+def _node(record: Record) -> Node:
+    return Node(record.id, record.system_id, record.id_token, record.person_key, record.person_id)
+
+
+def _fresh(
+    records: list[Record], moved: list[Record], created: set[str], link: str
+) -> dict[str, list[Source]]:
+    """New golden rows whose records are all in the batch, with these records."""
+    older = {getattr(record, link) for record in moved}
+    fresh: defaultdict[str, list[Source]] = defaultdict(list)
+    for record in records:
+        target = getattr(record, link)
+        if target in created and target not in older:
+            fresh[target].append(record)
+    return fresh
+
+
+# --- Deletions ------------------------------------------------------------------------------------
+
+
+GONE = """
+SELECT id::text, system_id::text, external_id, division_id::text, person_id::text,
+       entity_id::text, id_token, person_key
+FROM source_record WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL
+"""
+
+
+async def delete(
+    driver: Driver, scope: Scope, kind: Kind, stream: str, record_ids: Iterable[str]
+) -> int:
+    """Believe that these records are gone from their source; give how many were live.
+
+    What they said stays, as a tombstone; golden rows, links and memberships follow.
+    """
+    await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    gone = [
+        Record(
+            row["id"],
+            row["system_id"],
+            row["external_id"],
+            {},
+            {},
+            row["division_id"],
+            row["person_id"],
+            entity_id=row["entity_id"],
+            id_token=row["id_token"],
+            person_key=row["person_key"],
+            is_new=False,
+        )
+        for row in await driver.fetch(GONE, list(record_ids))
+    ]
+    if gone:
+        await STORES.get(kind.kind, _store_others)(driver, scope, kind, stream, [], gone)
+    return len(gone)
+
+
+STORES = {RecordKind.DEPUTY: _store_deputies}
+TO_ONE = {
+    reference.name for kind in KINDS.values() for reference in kind.references if not reference.many
+}

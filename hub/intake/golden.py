@@ -1,0 +1,87 @@
+"""Compute golden rows from the records linked to them, field by field. No input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hub.enums import RecordKind
+from hub.intake.batch import Source
+from hub.intake.scope import Scope
+from hub.records import KINDS, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """The values of a golden row by column, the main record, and who else won which field."""
+
+    columns: dict[str, object]
+    main: Source
+    others: dict[str, str]
+
+
+@lru_cache
+def columns_of(kind: RecordKind, table: str) -> dict[str, str]:
+    """The column of `table` that each field of a kind feeds."""
+    return {
+        field.name: field.column
+        for field in KINDS[kind].fields
+        if field.table is not None and field.table.name == table
+    }
+
+
+def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> Computed:
+    """The golden values of a row of `table` from its records, at least one; no nulls."""
+    fed = columns_of(kind.kind, table)
+    if len(sources) == 1:
+        main, others = sources[0], dict[str, str]()
+        columns = {fed[name]: value for name, value in main.fields.items() if name in fed}
+    else:
+        main, columns, others = _choose(scope, kind, fed, sources)
+    if "birth_month" in columns:
+        columns["birth_month"] = str(columns["birth_month"])[:7]
+    return Computed(columns, main, others)
+
+
+def _choose(
+    scope: Scope, kind: Kind, fed: Mapping[str, str], sources: Sequence[Source]
+) -> tuple[Source, dict[str, object], dict[str, str]]:
+    ordered = order(scope, kind, None, sources)
+    columns: dict[str, object] = {}
+    others: dict[str, str] = {}
+    for name, column in fed.items():
+        winner = _winner(scope, kind, name, ordered)
+        if winner is None:
+            continue
+        columns[column] = winner.fields[name]
+        if winner is not ordered[0]:
+            others[column] = winner.id
+    return ordered[0], columns, others
+
+
+def order(scope: Scope, kind: Kind, field: str | None, sources: Sequence[Source]) -> list[Source]:
+    """The records of one row, the most trusted first.
+
+    First the steward's rule for the field or kind, then the system of the record's own level,
+    then the newest term, then the codes, so that the order never depends on time of arrival.
+    """
+
+    def key(source: Source) -> tuple[int, int, int, str, str]:
+        level = str(source.resolved.get("level", scope.systems[source.system_id].level))
+        term = source.fields.get("term")
+        return (
+            scope.rank(kind, field, source.system_id),
+            scope.distance(source.system_id, level),
+            -term if isinstance(term, int) else 0,
+            scope.systems[source.system_id].code,
+            source.external_id,
+        )
+
+    return sorted(sources, key=key)
+
+
+def _winner(scope: Scope, kind: Kind, field: str, ordered: list[Source]) -> Source | None:
+    if (kind.kind.name, field) in scope.rules:
+        ordered = order(scope, kind, field, ordered)
+    return next((source for source in ordered if field in source.fields), None)

@@ -1,0 +1,205 @@
+"""Read the raw values of a record into canonical form, or refuse it with every reason found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from hub import values
+from hub.divisions import Division
+from hub.enums import RecordKind
+from hub.errors import Code, Refusal
+from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
+from hub.intake.places import find_division, find_division_of_congress
+from hub.intake.scope import Scope
+from hub.records import KINDS, Kind, Reader, Reference
+from hub.values import Raw
+
+
+@lru_cache
+def readers(kind: RecordKind) -> Mapping[str, Reader]:
+    """The reader of each field of a kind."""
+    return {field.name: field.read for field in KINDS[kind].fields}
+
+
+def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) -> Record | Refused:
+    """The record in canonical form, or its refusal with all reasons."""
+    issues: list[Issue] = []
+    fields = read_fields(kind, raw, issues)
+    record = Record(
+        "", "", candidate.external_id, fields, {}, "", None, checksum=candidate.checksum
+    )
+    for step in STEPS[kind.kind]:
+        try:
+            step(scope, kind, raw, record)
+        except Refusal as refusal:
+            issues.append(Issue(refusal.code, refusal.message, refusal.field))
+    if issues:
+        return refuse(candidate, issues, raw)
+    return record
+
+
+def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
+    """The refusal of a candidate. ID numbers are taken out of what is kept of its row."""
+    kept = {
+        name: "[removed]" if name == "nationalId" else scrub(value) for name, value in raw.items()
+    }
+    return Refused(candidate.external_id, issues, kept, candidate.place, candidate.checksum)
+
+
+def scrub(value: object) -> object:
+    """A value without anything that looks like an id number, also inside lists and objects."""
+    if isinstance(value, Mapping):
+        return {str(name): scrub(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [scrub(part) for part in value]
+    if value is None or isinstance(value, bool):
+        return value
+    return values.scrub(str(value))[:1000]
+
+
+def read_fields(kind: Kind, raw: RawRecord, issues: list[Issue]) -> dict[str, object]:
+    """The canonical values of the plain fields; what cannot be read is added to `issues`."""
+    fields: dict[str, object] = {}
+    known = readers(kind.kind)
+    for name, value in raw.items():
+        if value is None or name not in known:
+            continue
+        try:
+            read = known[name](value)
+        except Refusal as refusal:
+            issues.append(Issue(refusal.code, refusal.message, name))
+            continue
+        if read is not None:
+            fields[name] = read
+    return fields
+
+
+# --- Steps: what a kind needs beyond its plain fields ---------------------------------------------
+
+
+def require_fields(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    for field in kind.fields:
+        if field.required and field.name not in record.fields and field.name not in ("externalId",):
+            if raw.get(field.name) not in (None, ""):
+                return  # already refused as unreadable
+            raise Refusal(
+                Code.REQUIRED,
+                f"{field.name} is missing. Every record of this kind has one.",
+                field.name,
+            )
+
+
+def order_dates(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    start, end = record.fields.get("startDate"), record.fields.get("endDate")
+    if start is not None and end is not None and str(end) < str(start):
+        raise Refusal(
+            Code.DATES_REVERSED,
+            f"endDate {end} lies before startDate {start}. Correct one of them at the source.",
+            "endDate",
+        )
+
+
+def join_employer_and_post(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    fields = record.fields
+    if "employerAndPost" in fields:
+        return
+    employer, post = str(fields.get("employer", "")), str(fields.get("post", ""))
+    joined = employer if post and employer.endswith(post) else employer + post
+    if joined:
+        fields["employerAndPost"] = joined
+
+
+def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    record.fields.pop("nationalId", None)
+    try:
+        record.id_token = values.national_id(raw.get("nationalId"), scope.identity_secret)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
+    person_key = record.fields.pop("personKey", None)
+    record.person_key = None if person_key is None else str(person_key)
+
+
+def place_in_congress(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    division = find_division_of_congress(scope, record.fields)
+    term = record.fields.get("term")
+    record.division_id = str(division.id)
+    record.resolved["level"] = division.level.name
+    number = term if isinstance(term, int) else None
+    record.congress = (record.division_id, division.level.name, number)
+
+
+def place_group(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    division = find_division(scope, record.fields, "divisionCode", "divisionName")
+    record.division_id = str(division.id)
+    record.resolved["level"] = division.level.name
+    term = record.fields.get("term")
+    if isinstance(term, int) and division.has_congress:
+        record.congress = (record.division_id, division.level.name, term)
+
+
+def locate(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    own = find_division(scope, record.fields, "divisionCode", "divisionName")
+    located = _located_in(scope, record.fields) or own
+    record.division_id = str(own.id)
+    record.resolved["level"] = own.level.name
+    record.resolved["located_in_id"] = str(located.id)
+    record.fields.setdefault("kind", kind.kind.name)
+    if kind.kind is RecordKind.STATION:
+        record.resolved["is_off_site"] = not scope.divisions.is_within(located, own)
+
+
+def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
+    if "locatedInCode" not in fields and "locatedInName" not in fields:
+        return None
+    return find_division(scope, fields, "locatedInCode", "locatedInName")
+
+
+def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    for reference in kind.references:
+        value = raw.get(reference.name)
+        if value in (None, "", []):
+            continue
+        items = value if isinstance(value, list | tuple) and reference.many else [value]
+        found = (_state(reference, item) for item in items)
+        stated = {item.external_id: item for item in found if item}
+        record.references.extend(stated.values())
+        record.fields[reference.name] = sorted(stated)
+
+
+def _state(reference: Reference, item: Any) -> Stated | None:
+    given = item if isinstance(item, Mapping) else {"id": item}
+    external_id = values.text(given.get("id"))
+    if external_id is None:
+        return None
+    return Stated(
+        reference.name,
+        reference.target.name,
+        external_id,
+        values.member_role(given.get("role")),
+        _day(given.get("startDate")),
+        _day(given.get("endDate")),
+    )
+
+
+def _day(value: Raw) -> str | None:
+    day = values.date(value)
+    return None if day is None else day.isoformat()
+
+
+PLACE_STEPS = (require_fields, locate, state_references)
+STEPS = {
+    RecordKind.DEPUTY: (
+        require_fields,
+        order_dates,
+        join_employer_and_post,
+        token_of_national_id,
+        place_in_congress,
+        state_references,
+    ),
+    RecordKind.CONGRESS: (require_fields, order_dates, place_in_congress),
+    RecordKind.HOME: PLACE_STEPS,
+    RecordKind.STATION: PLACE_STEPS,
+    RecordKind.GROUP: (require_fields, place_group, state_references),
+}

@@ -1,0 +1,148 @@
+"""Write golden rows and log what changed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+import orjson
+
+from hub.database import Driver
+from hub.enums import ChangeKind
+from hub.tables import metadata
+
+Row = Mapping[str, object]
+
+
+class Change(NamedTuple):
+    """One entry of the change log: the fields that changed, before and after."""
+
+    entity_id: str
+    kind: str
+    before: Row
+    after: Row
+    is_substantive: bool
+
+
+UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
+
+
+async def write_rows(
+    driver: Driver, table: str, run_id: str, rows: Mapping[str, Row | None], fresh: set[str]
+) -> None:
+    """Bring the golden rows of `table` to `rows` ({id: columns, or None to delete}).
+
+    `fresh` are ids that are known to be new. Rows that stay the same are not written.
+    """
+    before = await _fetch(driver, table, [row for row in rows if row not in fresh])
+    now = datetime.now(UTC).isoformat()
+    changed = {
+        key: row for key, row in rows.items() if row is not None and differs(before.get(key), row)
+    }
+    gone = [key for key, row in rows.items() if row is None and key in before]
+    if gone:
+        await driver.execute(f"DELETE FROM {table} WHERE id = ANY($1::uuid[])", gone)
+    if changed:
+        upserts = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
+        await driver.execute(upsert_sql(table), orjson.dumps(upserts).decode())
+    await log_changes(driver, table, run_id, _changes(before, changed, gone))
+
+
+async def _fetch(driver: Driver, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
+    if not ids:
+        return {}
+    rows = await driver.fetch(
+        f"SELECT to_jsonb(t) FROM {table} t WHERE id = ANY($1::uuid[])",
+        ids,
+    )
+    return {row[0]["id"]: row[0] for row in rows}
+
+
+def differs(before: Row | None, after: Row) -> bool:
+    """Whether a row has to be written. Nulls are left out of `after`."""
+    if before is None:
+        return True
+    kept = {name: value for name, value in before.items() if value is not None}
+    return kept.keys() - after.keys() > {"id", "updated_at"} or any(
+        kept.get(name) != value for name, value in after.items()
+    )
+
+
+@lru_cache
+def upsert_sql(table: str) -> str:
+    """Insert or update rows of `table` given as one JSON array."""
+    names = [column.name for column in metadata.tables[table].columns if column.name != "id"]
+    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    return (
+        f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, $1::json) "
+        f"ON CONFLICT (id) DO UPDATE SET {sets}"
+    )
+
+
+def _changes(
+    before: Mapping[str, Row], changed: Mapping[str, Row], gone: Iterable[str]
+) -> Iterable[Change]:
+    for key, row in changed.items():
+        if key not in before:
+            yield _change(key, ChangeKind.CREATED, {}, _stated(row))
+        else:
+            after = {
+                name: row.get(name)
+                for name in before[key]
+                if name not in UNLOGGED and before[key][name] != row.get(name)
+            }
+            if after:
+                old = {name: before[key][name] for name in after}
+                yield _change(key, ChangeKind.UPDATED, old, after)
+    for key in gone:
+        yield _change(key, ChangeKind.DELETED, _stated(before[key]), {})
+
+
+def _stated(row: Row) -> Row:
+    return {
+        name: value for name, value in row.items() if value is not None and name not in UNLOGGED
+    }
+
+
+def _change(key: str, kind: ChangeKind, before: Row, after: Row) -> Change:
+    substantive = kind is not ChangeKind.UPDATED or is_substantive(before, after)
+    return Change(key, kind.name, before, after, substantive)
+
+
+def is_substantive(before: Row, after: Row) -> bool:
+    """Whether more than blanks, punctuation or letter case changed."""
+    return any(_core(before.get(name)) != _core(value) for name, value in after.items())
+
+
+def _core(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return "".join(filter(str.isalnum, value)).casefold()
+
+
+async def log_changes(driver: Driver, table: str, run_id: str, changes: Iterable[Change]) -> None:
+    """Append to the change log."""
+    entries = [
+        (
+            table,
+            change.entity_id,
+            change.kind,
+            as_json(change.before),
+            as_json(change.after),
+            run_id,
+            change.is_substantive,
+        )
+        for change in changes
+    ]
+    if entries:
+        await driver.copy_records_to_table("change", records=entries, columns=LOGGED)
+
+
+LOGGED = ("entity_type", "entity_id", "kind", "before", "after", "run_id", "is_substantive")
+
+
+def as_json(value: Row) -> str | None:
+    """A row as JSON text; None for an empty one."""
+    return orjson.dumps(value).decode() if value else None

@@ -1,0 +1,70 @@
+"""What the intake needs to know around a batch: the system, the run, divisions and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from hub.database import Driver
+from hub.divisions import DivisionIndex
+from hub.enums import Level
+from hub.records import Kind
+
+LEVELS = tuple(level.name for level in Level)
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A source system as the golden rules see it."""
+
+    id: str
+    code: str
+    division_id: UUID
+    level: str
+
+
+@dataclass(slots=True)
+class Scope:
+    """One system's batches within one run.
+
+    `rules` gives, per (kind, field or None), the codes of systems in order of trust;
+    `congresses` remembers the ids of congresses by (division id, term).
+    """
+
+    system: System
+    run_id: str
+    divisions: DivisionIndex
+    identity_secret: bytes
+    systems: dict[str, System]
+    rules: dict[tuple[str, str | None], list[str]]
+    congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
+
+    def rank(self, kind: Kind, name: str | None, system_id: str) -> int:
+        """The place of a system in the steward's rule for a field; after all named ones if none."""
+        rule = (
+            self.rules.get((kind.kind.name, name)) or self.rules.get((kind.kind.name, None)) or []
+        )
+        code = self.systems[system_id].code
+        return rule.index(code) if code in rule else len(rule)
+
+    def distance(self, system_id: str, level: str) -> int:
+        """How many levels a system stands away from a record's level; 0 is the record's own."""
+        return abs(LEVELS.index(self.systems[system_id].level) - LEVELS.index(level))
+
+
+async def open_scope(
+    driver: Driver, system_code: str, run_id: str, divisions: DivisionIndex, secret: bytes
+) -> Scope:
+    """The scope of `system_code`'s batches in run `run_id`. Raises KeyError for no such system."""
+    systems = {
+        row["id"]: System(row["id"], row["code"], row["division_id"], row["level"])
+        for row in await driver.fetch(
+            "SELECT id::text, code, division_id, level FROM source_system"
+        )
+    }
+    rules = {
+        (row["kind"], row["field"]): row["system_codes"]
+        for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
+    }
+    mine = next(system for system in systems.values() if system.code == system_code)
+    return Scope(mine, run_id, divisions, secret, systems, rules)

@@ -1,0 +1,231 @@
+"""The statements that write source records, references, versions and the quarantine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import orjson
+
+from hub.database import Driver
+from hub.ids import new_id
+from hub.intake.batch import Known, Record, Refused
+from hub.intake.scope import Scope
+from hub.records import Kind
+
+LOOK_UP = """
+SELECT external_id, id::text, checksum, entity_id::text, person_id::text,
+       deleted_at IS NULL AS is_live, missing_since IS NOT NULL AS is_missing
+FROM source_record WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)
+"""
+
+
+async def look_up(driver: Driver, scope: Scope, kind: Kind, keys: list[str]) -> dict[str, Known]:
+    """What the store has of these external ids."""
+    rows = await driver.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
+    return {row[0]: Known(*list(row.values())[1:]) for row in rows}
+
+
+ARCHIVE = """
+INSERT INTO record_version (record_id, run_id, fields, checksum, deleted_at, stored_at)
+SELECT id, run_id, fields, checksum, deleted_at, last_seen_at
+FROM source_record WHERE id = ANY($1::uuid[])
+"""
+
+UPDATE = """
+UPDATE source_record s SET stream = $1, run_id = $2, fields = r.fields, resolved = r.resolved,
+    checksum = r.checksum, id_token = r.id_token, person_key = r.person_key,
+    division_id = r.division_id, entity_id = r.entity_id, person_id = r.person_id,
+    last_seen_at = now(), deleted_at = NULL, missing_since = NULL
+FROM unnest($3::uuid[], $4::jsonb[], $5::jsonb[], $6::bytea[], $7::bytea[], $8::text[],
+            $9::uuid[], $10::uuid[], $11::uuid[])
+  AS r(id, fields, resolved, checksum, id_token, person_key, division_id, entity_id, person_id)
+WHERE s.id = r.id
+"""
+
+
+async def write_records(
+    driver: Driver, scope: Scope, kind: Kind, stream: str, records: list[Record]
+) -> None:
+    """Insert or update source records and their references; keep what they said before."""
+    new = [record for record in records if record.is_new]
+    old = [record for record in records if not record.is_new]
+    if new:
+        await _insert(driver, scope, kind, stream, new)
+    if old:
+        await _update(driver, scope, stream, old)
+    await _write_references(driver, scope, records)
+
+
+SAID = (
+    "id",
+    "fields",
+    "resolved",
+    "checksum",
+    "id_token",
+    "person_key",
+    "division_id",
+    "entity_id",
+    "person_id",
+)
+AROUND = ("external_id", "system_id", "kind", "stream", "run_id", "first_seen_at", "last_seen_at")
+
+
+def _said(record: Record) -> tuple[object, ...]:
+    return (
+        record.id,
+        orjson.dumps(record.fields).decode(),
+        orjson.dumps(record.resolved).decode(),
+        record.checksum,
+        record.id_token,
+        record.person_key,
+        record.division_id,
+        record.entity_id,
+        record.person_id,
+    )
+
+
+async def _insert(
+    driver: Driver, scope: Scope, kind: Kind, stream: str, records: list[Record]
+) -> None:
+    now = datetime.now(UTC)
+    around = (scope.system.id, kind.kind.name, stream, scope.run_id, now, now)
+    rows = [(*_said(record), record.external_id, *around) for record in records]
+    await driver.copy_records_to_table("source_record", records=rows, columns=SAID + AROUND)
+
+
+async def _update(driver: Driver, scope: Scope, stream: str, records: list[Record]) -> None:
+    ids = [record.id for record in records]
+    await driver.execute(ARCHIVE, ids)
+    await driver.execute("DELETE FROM reference WHERE record_id = ANY($1::uuid[])", ids)
+    columns = zip(*map(_said, records), strict=True)
+    await driver.execute(UPDATE, stream, scope.run_id, *map(list, columns))
+
+
+REFERENCES = """
+INSERT INTO reference (record_id, name, system_id, target_kind, target_external_id, role,
+                       start_date, end_date)
+SELECT r.record_id, r.name, $1, r.target_kind, r.external_id, r.role, r.start_date, r.end_date
+FROM json_to_recordset($2::json) AS r(record_id uuid, name text, target_kind text,
+    external_id text, role text, start_date date, end_date date)
+"""
+
+
+async def _write_references(driver: Driver, scope: Scope, records: list[Record]) -> None:
+    rows = [
+        {
+            "record_id": record.id,
+            "name": stated.name,
+            "target_kind": stated.target_kind,
+            "external_id": stated.external_id,
+            "role": stated.role,
+            "start_date": stated.start_date,
+            "end_date": stated.end_date,
+        }
+        for record in records
+        for stated in record.references
+    ]
+    if rows:
+        await driver.execute(REFERENCES, scope.system.id, orjson.dumps(rows).decode())
+
+
+REFERRERS = """
+SELECT o.kind, o.entity_id::text, r.name, t.entity_id::text
+FROM unnest($2::text[], $3::uuid[]) AS t(external_id, entity_id)
+JOIN reference r ON r.system_id = $1 AND r.target_kind = $4
+     AND r.target_external_id = t.external_id
+JOIN source_record o ON o.id = r.record_id AND o.deleted_at IS NULL
+"""
+
+
+async def find_referrers(
+    driver: Driver, scope: Scope, kind: Kind, records: list[Record]
+) -> list[tuple[str, str, str, str]]:
+    """Who refers to these records: (owner's kind, its golden row, field, golden row meant)."""
+    if not records:
+        return []
+    rows = await driver.fetch(
+        REFERRERS,
+        scope.system.id,
+        [record.external_id for record in records],
+        [record.entity_id for record in records],
+        kind.kind.name,
+    )
+    return [tuple(row) for row in rows]
+
+
+async def move_records(driver: Driver, records: list[Record]) -> None:
+    """Write the new person and golden row of records of earlier batches."""
+    if not records:
+        return
+    await driver.execute(
+        "UPDATE source_record s SET entity_id = m.entity, person_id = m.person "
+        "FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m(id, entity, person) "
+        "WHERE s.id = m.id",
+        [record.id for record in records],
+        [record.entity_id for record in records],
+        [record.person_id for record in records],
+    )
+
+
+TOMBSTONE = """
+UPDATE source_record SET deleted_at = now(), last_seen_at = now(), missing_since = NULL,
+       run_id = $2
+WHERE id = ANY($1::uuid[])
+"""
+
+
+async def bury_records(driver: Driver, run_id: str, ids: list[str]) -> None:
+    """Mark records as deleted at their source; what they said stays."""
+    await driver.execute(ARCHIVE, ids)
+    await driver.execute(TOMBSTONE, ids, run_id)
+
+
+QUARANTINE = """
+INSERT INTO quarantine (id, system_id, run_id, kind, row_key, place, errors, "row", checksum)
+SELECT r.id, $1, $2, $3, r.row_key, r.place, r.errors, r."row", decode(r.checksum, 'hex')
+FROM json_to_recordset($4::json) AS r(id uuid, row_key text, place text, errors jsonb,
+                                      "row" jsonb, checksum text)
+ON CONFLICT (system_id, kind, row_key) DO UPDATE SET run_id = excluded.run_id,
+    place = excluded.place, errors = excluded.errors, "row" = excluded."row",
+    checksum = excluded.checksum, resolved_at = NULL
+"""
+
+
+async def quarantine_rows(driver: Driver, scope: Scope, kind: Kind, refused: list[Refused]) -> None:
+    """Keep refused rows with their reasons; one row per record, the latest refusal."""
+    rows = {
+        item.key: {
+            "id": new_id(),
+            "row_key": item.key,
+            "place": item.place,
+            "row": item.row,
+            "errors": [
+                {"field": i.field, "code": i.code, "message": i.message} for i in item.issues
+            ],
+            "checksum": item.checksum.hex(),
+        }
+        for item in refused
+    }
+    if rows:
+        await driver.execute(
+            QUARANTINE,
+            scope.system.id,
+            scope.run_id,
+            kind.kind.name,
+            orjson.dumps(list(rows.values()), default=str).decode(),
+        )
+
+
+RELEASE = """
+UPDATE quarantine SET resolved_at = now()
+WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL AND row_key = ANY($3)
+"""
+OPEN = "SELECT row_key FROM quarantine WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL"
+
+
+async def release_rows(driver: Driver, scope: Scope, kind: Kind, good: set[str]) -> None:
+    """Close the quarantine of records that are good now."""
+    rows = await driver.fetch(OPEN, scope.system.id, kind.kind.name)
+    healed = [row[0] for row in rows if row[0] in good]
+    if healed:
+        await driver.execute(RELEASE, scope.system.id, kind.kind.name, healed)

@@ -1,0 +1,356 @@
+"""Read a system's streams into the hub.
+
+The next page is read and prepared while the last one is stored. Every page is stored in one
+transaction together with the run's counts and the stream's cursor, so that a run may be killed at
+any moment and the next one goes on from what is stored.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Protocol
+
+import orjson
+
+from hub.database import Database, Driver
+from hub.divisions import DivisionIndex
+from hub.enums import RecordKind, RunKind
+from hub.errors import Code, HubError, StopRun, TryLater
+from hub.intake import (
+    Batch,
+    Candidate,
+    Issue,
+    Prepared,
+    Refused,
+    Scope,
+    delete,
+    open_scope,
+    prepare,
+    store,
+)
+from hub.intake.batch import RawRecord
+from hub.intake.door import LOCK
+from hub.records import KINDS, Kind
+from hub.runs import (
+    Counts,
+    fail_abandoned,
+    fail_run,
+    finish_run,
+    save_counts,
+    save_cursors,
+    start_run,
+)
+from hub.settings import Settings
+from hub.systems import system_id
+
+
+@dataclass(slots=True)
+class Page:
+    """Some rows of a stream.
+
+    `deleted` are external ids that the source marks as deleted. `cursor` is set where every row up
+    to it has been handed over, in this page or before.
+    """
+
+    candidates: list[Candidate] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    cursor: object | None = None
+
+
+class StreamSource(Protocol):
+    """One stream of a system, as its connector and mapping present it."""
+
+    name: str
+    kind: RecordKind
+    digest: str
+    """Digest of the mapping; a changed mapping reads everything anew."""
+    believes_absence: bool
+    """Whether a record that a complete pass lacks is deleted."""
+
+    def pages(self, since: object | None) -> AsyncIterator[Page]:
+        """The rows since a cursor, or all. Raises TryLater or StopRun."""
+        ...
+
+    def read(self, row: object) -> RawRecord:
+        """Raw values by record field. Raises Refusal."""
+        ...
+
+
+class Source(Protocol):
+    """A system that can be read."""
+
+    streams: list[StreamSource]
+
+    async def stored(self) -> None:
+        """Called when everything is stored: files may be archived."""
+        ...
+
+
+Progress = Callable[[str, Counts], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """How a run went; `error` is what stopped it."""
+
+    run_id: str
+    counts: Counts
+    error: HubError | None = None
+
+
+@dataclass(slots=True)
+class Sync:
+    """One run over one system."""
+
+    database: Database
+    settings: Settings
+    scope: Scope
+    counts: Counts
+    on_progress: Progress
+    is_full: bool
+    releases: bool
+    before: dict[str, object] = field(default_factory=dict)
+    after: dict[str, object] = field(default_factory=dict)
+
+
+def _silent(stream: str, counts: Counts) -> None:
+    pass
+
+
+async def sync_system(
+    database: Database,
+    settings: Settings,
+    divisions: DivisionIndex,
+    code: str,
+    source: Source,
+    *,
+    full: bool = False,
+    release_deletions: bool = False,
+    on_progress: Progress = _silent,
+) -> Report:
+    """Read one system; give what became of it. Errors of the source stop the run, not the caller.
+
+    `full` ignores the cursors. `release_deletions` believes deletions however many they are.
+    Raises StopRun(UNKNOWN_SYSTEM) or StopRun(ALREADY_RUNNING).
+    """
+    async with database.driver() as guard:
+        owner = await system_id(guard, code)
+        await _claim(guard, code)
+        try:
+            await fail_abandoned(guard, owner)
+            run_id = await start_run(guard, owner, RunKind.SYNC)
+            scope = await open_scope(guard, code, run_id, divisions, settings.identity_secret)
+            sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
+            return await _run(guard, sync, source)
+        finally:
+            await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", LOCK >> 8, code)
+
+
+async def _claim(guard: Driver, code: str) -> None:
+    free = await guard.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCK >> 8, code)
+    if not free:
+        raise StopRun(
+            Code.ALREADY_RUNNING,
+            f"A sync of {code} is under way. Wait for it to end; `hub sync` shows its progress.",
+        )
+
+
+async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
+    scope = sync.scope
+    order = list(KINDS)
+    try:
+        for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
+            await _sync_stream(guard, sync, stream)
+        await source.stored()
+    except (TryLater, StopRun) as error:
+        await fail_run(guard, scope.system.id, scope.run_id, error.code, error.message)
+        return Report(scope.run_id, sync.counts, error)
+    except BaseException:
+        await fail_run(
+            guard,
+            scope.system.id,
+            scope.run_id,
+            Code.INTERNAL,
+            "The run was broken off. What it had stored stays; run it again.",
+        )
+        raise
+    await save_cursors(guard, scope.run_id, sync.before, sync.after)
+    await finish_run(guard, scope.system.id, scope.run_id)
+    return Report(scope.run_id, sync.counts)
+
+
+STATE = "SELECT cursor, mapping_digest FROM stream WHERE system_id = $1 AND name = $2"
+
+
+async def _sync_stream(guard: Driver, sync: Sync, stream: StreamSource) -> None:
+    started = datetime.now(UTC)
+    state = await guard.fetchrow(STATE, sync.scope.system.id, stream.name)
+    same = state is not None and state["mapping_digest"] == stream.digest
+    since = state["cursor"] if state and same else None
+    since = None if sync.is_full else since
+    sync.before[stream.name] = sync.after[stream.name] = since
+    seen: dict[str, bool] = {}
+    queue: asyncio.Queue[tuple[Page, Prepared] | None] = asyncio.Queue(maxsize=1)
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_prepare_pages(sync, stream, since, seen, queue))
+            tasks.create_task(_store_pages(sync, stream, queue))
+    except ExceptionGroup as group:
+        raise group.exceptions[0] from group
+    if since is None:
+        await _finish_pass(sync, stream, seen, started)
+
+
+async def _prepare_pages(
+    sync: Sync,
+    stream: StreamSource,
+    since: object | None,
+    seen: dict[str, bool],
+    queue: asyncio.Queue[tuple[Page, Prepared] | None],
+) -> None:
+    """Read pages and prepare them. `seen` gathers the keys; False marks a row without one."""
+    async with sync.database.driver() as driver:
+        async for page in stream.pages(since):
+            _refuse_repeated(page, seen)
+            batch = Batch(
+                KINDS[stream.kind], stream.name, page.candidates, stream.read, page.refused
+            )
+            await queue.put((page, await prepare(driver, sync.scope, batch)))
+    await queue.put(None)
+
+
+def _refuse_repeated(page: Page, seen: dict[str, bool]) -> None:
+    """Refuse rows whose external id came before in this pass; remember the others."""
+    first: list[Candidate] = []
+    for candidate in page.candidates:
+        if candidate.external_id in seen:
+            page.refused.append(_repeated(candidate))
+        else:
+            seen[candidate.external_id] = True
+            first.append(candidate)
+    page.candidates = first
+    for refused in page.refused:
+        seen.setdefault(refused.key, refused.key != refused.place)
+
+
+def _repeated(candidate: Candidate) -> Refused:
+    issue = Issue(
+        Code.DUPLICATE_KEY,
+        f"The id {candidate.external_id} came before in this pass. The first row is kept; make "
+        "the ids unique at the source, or the manifest's `key` longer.",
+        "externalId",
+    )
+    key = f"{candidate.external_id} again, {candidate.place}"
+    return Refused(key, [issue], {}, candidate.place, candidate.checksum)
+
+
+async def _store_pages(
+    sync: Sync,
+    stream: StreamSource,
+    queue: asyncio.Queue[tuple[Page, Prepared] | None],
+) -> None:
+    while (item := await queue.get()) is not None:
+        page, prepared = item
+        counts = Counts(**{name: getattr(sync.counts, name) for name in Counts.__slots__})
+        async with sync.database.transaction() as driver:
+            counts.add(await store(driver, sync.scope, prepared))
+            counts.deleted += await _delete_marked(driver, sync.scope, stream, page.deleted)
+            await _save_cursor(driver, sync, stream, page.cursor)
+            await save_counts(driver, sync.scope.run_id, counts)
+        sync.counts = counts
+        sync.on_progress(stream.name, counts)
+
+
+CURSOR = """
+INSERT INTO stream (system_id, name, cursor, mapping_digest) VALUES ($1, $2, $3::jsonb, $4)
+ON CONFLICT (system_id, name) DO UPDATE SET cursor = excluded.cursor,
+    mapping_digest = excluded.mapping_digest
+"""
+
+
+async def _save_cursor(
+    driver: Driver, sync: Sync, stream: StreamSource, cursor: object | None
+) -> None:
+    if cursor is None:
+        return
+    sync.after[stream.name] = cursor
+    await driver.execute(
+        CURSOR, sync.scope.system.id, stream.name, orjson.dumps(cursor).decode(), stream.digest
+    )
+
+
+# --- Deletions ------------------------------------------------------------------------------------
+
+LIVE = """
+SELECT id::text, external_id FROM source_record
+WHERE system_id = $1 AND kind = $2 AND stream = $3 AND deleted_at IS NULL
+"""
+
+
+async def _delete_marked(
+    driver: Driver, scope: Scope, stream: StreamSource, external_ids: list[str]
+) -> int:
+    if not external_ids:
+        return 0
+    rows = await driver.fetch(
+        "SELECT id::text FROM source_record "
+        "WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL",
+        scope.system.id,
+        stream.kind.name,
+        external_ids,
+    )
+    return await delete(driver, scope, KINDS[stream.kind], stream.name, [row[0] for row in rows])
+
+
+async def _finish_pass(
+    sync: Sync, stream: StreamSource, seen: dict[str, bool], started: datetime
+) -> None:
+    """After a complete pass: believe or withhold deletions, and note the pass."""
+    if stream.believes_absence:
+        await _delete_absent(sync, stream, seen)
+    async with sync.database.transaction() as driver:
+        await driver.execute(
+            "INSERT INTO stream (system_id, name, mapping_digest, completed_at) "
+            "VALUES ($1, $2, $3, $4) ON CONFLICT (system_id, name) DO UPDATE "
+            "SET completed_at = excluded.completed_at, mapping_digest = excluded.mapping_digest",
+            sync.scope.system.id,
+            stream.name,
+            stream.digest,
+            started,
+        )
+
+
+async def _delete_absent(sync: Sync, stream: StreamSource, seen: dict[str, bool]) -> None:
+    scope, kind = sync.scope, KINDS[stream.kind]
+    async with sync.database.driver() as driver:
+        live = await driver.fetch(LIVE, scope.system.id, kind.kind.name, stream.name)
+    absent = [row["id"] for row in live if row["external_id"] not in seen]
+    has_rows_without_key = not all(seen.values())
+    too_many = len(absent) > sync.settings.deletion_share * len(live)
+    if absent and (too_many or has_rows_without_key) and not sync.releases:
+        await _withhold(sync, absent)
+        return
+    size = sync.settings.batch_size
+    for start in range(0, len(absent), size):
+        await _delete_some(sync, kind, stream, absent[start : start + size])
+
+
+async def _delete_some(sync: Sync, kind: Kind, stream: StreamSource, ids: list[str]) -> None:
+    async with sync.database.transaction() as driver:
+        sync.counts.deleted += await delete(driver, sync.scope, kind, stream.name, ids)
+        await save_counts(driver, sync.scope.run_id, sync.counts)
+
+
+async def _withhold(sync: Sync, ids: list[str]) -> None:
+    async with sync.database.transaction() as driver:
+        await driver.execute(
+            "UPDATE source_record SET missing_since = coalesce(missing_since, now()) "
+            "WHERE id = ANY($1::uuid[])",
+            ids,
+        )
+        sync.counts.withheld += len(ids)
+        await save_counts(driver, sync.scope.run_id, sync.counts)

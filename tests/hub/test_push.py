@@ -1,0 +1,322 @@
+"""Pushing records: outcomes, links, golden values, memberships, idempotency, dry runs."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from hub.enums import RecordKind
+from hub.errors import Code, HubError
+from tests.hub.pushing import IDS, YUANBA, Hub, codes, deputy
+
+MANDATES = """
+SELECT p.name, c.name, d.status FROM deputy d JOIN person p ON p.id = d.person_id
+JOIN congress c ON c.id = d.congress_id ORDER BY c.name, p.name
+"""
+
+
+async def test_a_pushed_deputy_becomes_a_person_with_a_mandate(hub: Hub) -> None:
+    answer = await hub.deputies("county", deputy("1", status="在任", gender="女"))
+    assert [(r.outcome, r.errors) for r in answer.results] == [("STORED", [])]
+    assert await hub.rows(MANDATES) == [("王小明", "昭化区第八届人民代表大会", "ACTIVE")]
+
+
+async def test_counts_balance_and_the_same_record_is_unchanged(hub: Hub) -> None:
+    records = (deputy("1"), deputy("2", gender="公"), deputy("3"))
+    first = await hub.deputies("county", *records)
+    again = await hub.deputies("county", *records)
+    assert (first.read, first.stored, first.unchanged, first.quarantined) == (3, 2, 0, 1)
+    assert (again.read, again.stored, again.unchanged, again.quarantined) == (3, 0, 2, 1)
+    assert codes(again) == [[], [("gender", "UNKNOWN_CODE")], []]
+
+
+async def test_one_person_over_three_levels_is_linked_by_the_id_number(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0]))
+    await hub.deputies("city", deputy("A", divisionCode="510800", nationalId=IDS[0]))
+    await hub.deputies("province", deputy("P", divisionCode="510000", term=14, nationalId=IDS[0]))
+    assert await hub.rows("SELECT count(*) FROM person") == [(1,)]
+    assert [row[1] for row in await hub.rows(MANDATES)] == [
+        "四川省第十四届人民代表大会",
+        "广元市第八届人民代表大会",
+        "昭化区第八届人民代表大会",
+    ]
+
+
+async def test_two_people_of_one_name_stay_apart(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0]), deputy("2", nationalId=IDS[1]))
+    await hub.deputies("city", deputy("A", divisionCode="510800"))
+    assert await hub.rows("SELECT count(*) FROM person") == [(3,)]
+
+
+async def test_an_id_number_that_comes_later_joins_two_persons_and_redirects(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0]))
+    await hub.deputies("city", deputy("A", divisionCode="510800"))
+    old = await hub.rows("SELECT id::text FROM person ORDER BY id")
+    await hub.deputies("city", deputy("A", divisionCode="510800", nationalId=IDS[0]))
+    assert await hub.rows("SELECT id::text FROM person") == [old[0]]
+    assert await hub.rows("SELECT old_id::text, new_id::text FROM redirect") == [
+        (old[1][0], old[0][0])
+    ]
+
+
+async def test_an_id_number_that_is_taken_back_parts_them_again(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0]))
+    await hub.deputies("city", deputy("A", divisionCode="510800", nationalId=IDS[0]))
+    await hub.deputies("city", deputy("A", divisionCode="510800", nationalId=IDS[1]))
+    assert await hub.rows("SELECT count(*) FROM person") == [(2,)]
+    assert await hub.rows("SELECT count(DISTINCT person_id) FROM deputy") == [(2,)]
+
+
+async def test_rows_of_one_account_are_one_person(hub: Hub) -> None:
+    await hub.deputies(
+        "county",
+        deputy("1-town", personKey="acc1", divisionCode=YUANBA, term=20),
+        deputy("1-county", personKey="acc1"),
+    )
+    assert await hub.rows("SELECT count(*) FROM person") == [(1,)]
+    assert await hub.rows("SELECT level FROM deputy ORDER BY level") == [("COUNTY",), ("TOWNSHIP",)]
+
+
+async def test_the_system_of_the_mandates_own_level_wins_each_field_it_states(hub: Hub) -> None:
+    await hub.deputies(
+        "province", deputy("P", nationalId=IDS[0], delegation="旧", education="大专")
+    )
+    await hub.deputies("county", deputy("1", nationalId=IDS[0], delegation="第一代表团"))
+    assert await hub.rows("SELECT delegation FROM deputy") == [("第一代表团",)]
+    won = await hub.rows(
+        "SELECT education, s.code FROM person p "
+        "JOIN source_record r ON r.id = (p.other_winners->>'education')::uuid "
+        "JOIN source_system s ON s.id = r.system_id"
+    )
+    assert won == [("大学专科", "province")]
+
+
+async def test_the_stewards_order_of_systems_beats_the_default(hub: Hub) -> None:
+    await hub.rows(
+        "INSERT INTO priority_rule (id, kind, field, system_codes) "
+        "VALUES (gen_random_uuid(), 'DEPUTY', 'delegation', '{province}')"
+    )
+    await hub.deputies("province", deputy("P", nationalId=IDS[0], delegation="省里的", post="省"))
+    await hub.deputies("county", deputy("1", nationalId=IDS[0], delegation="县里的", post="县"))
+    assert await hub.rows(
+        "SELECT delegation, post FROM deputy d JOIN person p ON p.id = d.person_id"
+    ) == [("省里的", "县")]
+
+
+async def test_a_home_that_comes_after_its_deputies_is_joined(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", homes=["H1"], stations=["S1"], groups=["G1"]))
+    assert await hub.rows("SELECT count(*) FROM home_member") == [(0,)]
+    await hub.push(
+        "county",
+        RecordKind.STATION,
+        {
+            "externalId": "S1",
+            "name": "驻成都联络站",
+            "divisionCode": "510811",
+            "locatedInCode": "510121",
+            "home": "H1",
+        },
+    )
+    await hub.push(
+        "county",
+        RecordKind.HOME,
+        {
+            "externalId": "H1",
+            "name": "元坝镇人大代表之家",
+            "divisionCode": YUANBA,
+            "members": [{"id": "1", "role": "站长", "startDate": "2021-11-01"}],
+        },
+    )
+    await hub.push(
+        "county",
+        RecordKind.GROUP,
+        {
+            "externalId": "G1",
+            "name": "教育小组",
+            "divisionCode": "510811",
+            "leader": "1",
+        },
+    )
+    assert await hub.rows(
+        "SELECT h.name, m.role, m.start_date::text FROM home_member m JOIN home h ON h.id = home_id"
+    ) == [("元坝镇人大代表之家", "LEADER", "2021-11-01")]
+    assert await hub.rows(
+        "SELECT s.is_off_site, h.name FROM station_member m JOIN station s ON s.id = m.station_id "
+        "JOIN home h ON h.id = s.home_id"
+    ) == [(True, "元坝镇人大代表之家")]
+    assert await hub.rows(
+        "SELECT p.name FROM deputy_group g JOIN deputy d ON d.id = g.leader_id "
+        "JOIN person p ON p.id = d.person_id JOIN deputy_group_member m ON m.deputy_id = d.id"
+    ) == [("王小明",)]
+
+
+async def test_a_membership_that_is_no_longer_stated_goes(hub: Hub) -> None:
+    await hub.push(
+        "county",
+        RecordKind.HOME,
+        {
+            "externalId": "H1",
+            "name": "家",
+            "divisionCode": YUANBA,
+            "members": [{"id": "1"}],
+        },
+    )
+    await hub.deputies("county", deputy("1", homes=["H1"]))
+    await hub.push(
+        "county",
+        RecordKind.HOME,
+        {
+            "externalId": "H1",
+            "name": "家",
+            "divisionCode": YUANBA,
+        },
+    )
+    assert await hub.rows("SELECT count(*) FROM home_member") == [(1,)]
+    await hub.deputies("county", deputy("1"))
+    assert await hub.rows("SELECT count(*) FROM home_member") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"divisionCode": "510811001"}, ("divisionCode", "NO_CONGRESS")),
+        (
+            {"divisionCode": "510811215", "startDate": "2021-11-20"},
+            ("divisionCode", "UNKNOWN_DIVISION"),
+        ),
+        ({"divisionCode": "999999"}, ("divisionCode", "UNKNOWN_DIVISION")),
+        ({"divisionCode": None}, ("divisionCode", "REQUIRED")),
+        ({"divisionCode": None, "divisionName": "太平镇"}, ("divisionName", "UNKNOWN_DIVISION")),
+        ({"level": "TOWNSHIP"}, ("level", "LEVEL_MISMATCH")),
+        ({"level": "市级"}, ("level", "UNKNOWN_CODE")),
+        ({"startDate": "2021-02-30"}, ("startDate", "INVALID_DATE")),
+        ({"startDate": "2022-01-01", "endDate": "2021-01-01"}, ("endDate", "DATES_REVERSED")),
+        ({"name": ""}, ("name", "REQUIRED")),
+        ({"nationalId": "510802196410112650"}, ("nationalId", "INVALID_NATIONAL_ID")),
+        ({"term": "第一百届"}, ("term", "UNREADABLE_VALUE")),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_with_field_and_code(
+    hub: Hub, fields: dict[str, object], error: tuple[str, str]
+) -> None:
+    answer = await hub.deputies("county", deputy("1", **fields))
+    assert codes(answer) == [[error]]
+    kept = await hub.rows("SELECT row_key, errors->0->>'code' FROM quarantine")
+    assert kept == [("1", error[1])]
+
+
+async def test_a_level_above_the_division_means_the_congress_above(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", level="PROVINCE", term=14))
+    assert [row[1] for row in await hub.rows(MANDATES)] == ["四川省第十四届人民代表大会"]
+
+
+async def test_a_code_abolished_before_the_mandate_began_means_its_successor(hub: Hub) -> None:
+    await hub.deputies(
+        "county",
+        deputy("1", divisionCode="510811213", startDate="2017-01-10", term=18),
+        deputy("2", divisionCode="510811213", startDate="2021-11-20", term=20),
+    )
+    assert [row[1] for row in await hub.rows(MANDATES)] == [
+        "射箭乡第十八届人民代表大会",
+        "射箭镇第二十届人民代表大会",
+    ]
+
+
+async def test_a_refused_record_that_is_mended_leaves_the_quarantine(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1"))
+    await hub.deputies("county", deputy("1", gender="?"))
+    assert await hub.rows("SELECT count(*) FROM quarantine WHERE resolved_at IS NULL") == [(1,)]
+    await hub.deputies("county", deputy("1"))
+    assert await hub.rows("SELECT count(*) FROM quarantine WHERE resolved_at IS NULL") == [(0,)]
+
+
+async def test_id_numbers_are_nowhere_in_the_store(hub: Hub) -> None:
+    await hub.deputies(
+        "county",
+        deputy("1", nationalId=IDS[0]),
+        deputy("2", nationalId=IDS[1], gender="?"),
+        deputy("3", nationalId="51080219641011265X"),
+        deputy("4", post=f"身份证 {IDS[2]}", gender="?"),
+    )
+    tables = await hub.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    for (table,) in tables:
+        text = str(await hub.rows(f"SELECT to_jsonb(t)::text FROM {table} t"))
+        assert not [number for number in (*IDS, "51080219641011265X") if number in text], table
+
+
+async def test_what_a_source_said_before_is_kept(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", post="主任"))
+    await hub.deputies("county", deputy("1", post="书记"))
+    assert await hub.rows("SELECT fields->>'post' FROM record_version") == [("主任",)]
+    assert await hub.rows(
+        "SELECT before, after, is_substantive FROM change WHERE kind = 'UPDATED'"
+    ) == [
+        (
+            {"post": "主任", "employer_and_post": "主任"},
+            {"post": "书记", "employer_and_post": "书记"},
+            True,
+        )
+    ]
+
+
+async def test_the_same_key_and_records_get_the_stored_answer(hub: Hub) -> None:
+    first = await hub.push("county", RecordKind.DEPUTY, deputy("1"), key="k")
+    again = await hub.push("county", RecordKind.DEPUTY, deputy("1"), key="k")
+    assert again == first
+    assert await hub.rows("SELECT count(*) FROM run") == [(1,)]
+
+
+async def test_another_payload_with_the_same_key_is_an_error(hub: Hub) -> None:
+    await hub.push("county", RecordKind.DEPUTY, deputy("1"), key="k")
+    with pytest.raises(HubError) as caught:
+        await hub.push("county", RecordKind.DEPUTY, deputy("2"), key="k")
+    assert caught.value.code is Code.IDEMPOTENCY_KEY_REUSED
+    assert await hub.rows("SELECT count(*) FROM deputy") == [(1,)]
+
+
+async def test_fifty_copies_at_once_are_one_push(hub: Hub) -> None:
+    pushes = (hub.push("county", RecordKind.DEPUTY, deputy("1"), key="k") for _ in range(50))
+    answers = await asyncio.gather(*pushes)
+    assert all(answer == answers[0] for answer in answers)
+    assert await hub.rows("SELECT count(*) FROM run") == [(1,)]
+
+
+async def test_a_dry_run_answers_and_leaves_nothing(hub: Hub) -> None:
+    answer = await hub.push(
+        "county", RecordKind.DEPUTY, deputy("1"), deputy("2", gender="?"), is_dry_run=True
+    )
+    assert [result.outcome for result in answer.results] == ["STORED", "QUARANTINED"]
+    for table in (
+        "run",
+        "source_record",
+        "person",
+        "deputy",
+        "change",
+        "quarantine",
+        "idempotency",
+        "congress",
+    ):
+        assert await hub.rows(f"SELECT count(*) FROM {table}") == [(0,)], table
+
+
+async def test_an_id_that_comes_twice_in_a_push_is_refused_the_second_time(hub: Hub) -> None:
+    answer = await hub.deputies("county", deputy("1"), deputy(" 1 "), deputy(""))
+    assert codes(answer) == [[], [("externalId", "DUPLICATE_KEY")], [("externalId", "REQUIRED")]]
+
+
+async def test_two_systems_pushing_at_once_make_one_person(hub: Hub) -> None:
+    await asyncio.gather(
+        *(
+            hub.deputies(
+                system,
+                *(
+                    deputy(f"{system}{i}", divisionCode=code, nationalId=IDS[0], term=i)
+                    for i in range(1, 6)
+                ),
+            )
+            for system, code in (("county", "510811"), ("city", "510800"), ("province", "510000"))
+        )
+    )
+    assert await hub.rows("SELECT count(*) FROM person") == [(1,)]
+    assert await hub.rows("SELECT count(*) FROM deputy") == [(15,)]
