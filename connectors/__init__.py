@@ -1,0 +1,1 @@
+"""How each kind of system is read, and the manifest that describes one system."""

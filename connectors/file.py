@@ -1,0 +1,125 @@
+"""Files in a folder: CSV, JSON Lines, XLSX and XLS."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncGenerator, Generator, Mapping
+from contextlib import aclosing
+from pathlib import Path
+
+from connectors.connections import FileConnection
+from connectors.environment import resolve
+from connectors.keys import no_lookup
+from connectors.manifest import SystemManifest, narrowed
+from connectors.protocol import Batch, Row
+from connectors.rows import check_keys, in_batches
+from connectors.streams import FileStream, StreamManifest
+from connectors.text_files import Rows, csv_rows, jsonl_rows
+from connectors.threads import in_thread
+from connectors.workbooks import workbook_rows
+from hub.errors import Code, StopRun
+
+
+class FileConnector:
+    """One folder. See `connectors.protocol.Connector`."""
+
+    def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
+        connection = narrowed(system.connector, FileConnection)
+        self._system = system.system
+        self._folder = Path(resolve(connection.folder, environ, system.system))
+        self._digests: dict[str, dict[str, str]] = {}
+        self._archives: dict[Path, tuple[Path, str]] = {}
+
+    async def read(self, stream: StreamManifest, since: object | None) -> AsyncGenerator[Batch]:
+        """The rows of every file that matches, in the order of their names.
+
+        With `since` files whose content is as it was are passed over, unless deletions are known
+        by a complete pass. Raises StopRun(SOURCE_UNAVAILABLE, SOURCE_REFUSED, SOURCE_CHANGED).
+        """
+        files = narrowed(stream, FileStream)
+        async with aclosing(in_thread(self._batches(files, since))) as batches:
+            async for batch in batches:
+                yield batch
+
+    def position(self, stream: StreamManifest) -> object | None:
+        """The digest of each file of the last pass, by name."""
+        return self._digests.get(stream.name)
+
+    async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
+        """Raise StopRun(SOURCE_REFUSED): files are read as a whole."""
+        raise no_lookup(stream, "files are read as a whole")
+
+    async def check(self) -> None:
+        """Look whether the folder is there."""
+        if not await asyncio.to_thread(self._folder.is_dir):
+            raise self._absent(f"has no folder {self._folder}")
+
+    async def stored(self) -> None:
+        """Move the files of streams with an archive there, but for those changed since."""
+        await asyncio.to_thread(self._archive)
+
+    async def close(self) -> None:
+        """Nothing to do."""
+
+    def _batches(self, files: FileStream, since: object | None) -> Generator[Batch]:
+        known = since if isinstance(since, Mapping) and files.deletes != "complete" else {}
+        digests = self._digests[files.name] = {}
+        for path in self._matching(files):
+            name = path.relative_to(self._folder).as_posix()
+            digests[name] = digest = self._digest(path)
+            if known.get(name) != digest:
+                yield from self._file_batches(files, path, name)
+            if files.archive is not None:
+                self._archives[path] = (self._folder / files.archive, digest)
+
+    def _file_batches(self, files: FileStream, path: Path, name: str) -> Generator[Batch]:
+        try:
+            for number, batch in enumerate(in_batches(_rows(files, path, name))):
+                if files.format == "jsonl" and number == 0:
+                    check_keys(files, batch, name)
+                yield batch
+        except OSError as error:
+            raise self._absent(f"cannot read {name}: {error.strerror}") from error
+
+    def _matching(self, files: FileStream) -> list[Path]:
+        """The files of a stream. None is an error, but for a drop folder that only adds."""
+        if not self._folder.is_dir():
+            raise self._absent(f"has no folder {self._folder}")
+        archive = self._folder / files.archive if files.archive else None
+        found = sorted(
+            path
+            for path in self._folder.glob(files.files)
+            if path.is_file() and archive not in path.parents
+        )
+        if not found and (archive is None or files.deletes == "complete"):
+            raise self._absent(f"has no file {files.files} in {self._folder}")
+        return found
+
+    def _digest(self, path: Path) -> str:
+        try:
+            with path.open("rb") as file:
+                return hashlib.file_digest(file, "blake2b").hexdigest()[:32]
+        except OSError as error:
+            raise self._absent(f"cannot read {path.name}: {error.strerror}") from error
+
+    def _archive(self) -> None:
+        for path, (folder, digest) in self._archives.items():
+            if path.exists() and self._digest(path) == digest:
+                folder.mkdir(parents=True, exist_ok=True)
+                path.replace(folder / f"{path.stem}-{digest[:8]}{path.suffix}")
+        self._archives.clear()
+
+    def _absent(self, problem: str) -> StopRun:
+        return StopRun(
+            Code.SOURCE_UNAVAILABLE,
+            f"System {self._system} {problem}. Check the folder and the manifest.",
+        )
+
+
+def _rows(files: FileStream, path: Path, name: str) -> Rows:
+    if files.format == "csv":
+        return csv_rows(path, name, files)
+    if files.format == "jsonl":
+        return jsonl_rows(path, name)
+    return workbook_rows(path, name, files)

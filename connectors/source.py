@@ -1,0 +1,87 @@
+"""A system behind its connector, in the form in which `hub.sync` reads it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from typing import cast
+
+from connectors.manifest import SystemManifest
+from connectors.mapping import Keyed, compile_mapping
+from connectors.protocol import BadRow, Connector, Row
+from connectors.registry import open_connector
+from connectors.streams import StreamManifest
+from hub.errors import Refusal
+from hub.intake import Candidate, Issue, Refused
+from hub.sync import Page, StreamSource
+
+
+class ConnectorStream:
+    """One stream of a manifest (see `hub.sync.StreamSource`)."""
+
+    def __init__(self, connector: Connector, manifest: StreamManifest, secret: bytes) -> None:
+        self._connector = connector
+        self._manifest = manifest
+        self._mapping = compile_mapping(manifest, secret)
+        self.name = manifest.name
+        self.kind = manifest.kind
+        self.digest = manifest.digest
+        self.believes_absence = manifest.deletes == "complete"
+        self._has_cursor = manifest.cursor is not None or not self.believes_absence
+
+    async def pages(self, since: object | None) -> AsyncIterator[Page]:
+        """The rows since `since`; the cursor comes with an empty last page.
+
+        Files whose absence means deletion are read whole each time, so they have no cursor.
+        """
+        async for batch in self._connector.read(self._manifest, since):
+            page = Page()
+            for row in batch:
+                self._add(page, row)
+            yield page
+        if self._has_cursor:
+            yield Page(cursor=self._connector.position(self._manifest))
+
+    def read(self, row: object) -> Mapping[str, object]:
+        """Raw values by record field. Raises Refusal."""
+        return self._mapping.record(cast(Keyed, row))
+
+    def _add(self, page: Page, row: Row | BadRow) -> None:
+        if isinstance(row, BadRow):
+            page.refused.append(refuse(row.place, row.refusal, {"raw": row.raw}))
+            return
+        try:
+            keyed = self._mapping.expand(row)
+        except Refusal as refusal:
+            page.refused.append(refuse(row.place, refusal, {}))
+            return
+        for record in keyed:
+            if record.deleted:
+                page.deleted.append(record.external_id)
+            else:
+                page.candidates.append(
+                    Candidate(record.external_id, record.checksum, record, row.place)
+                )
+
+
+def refuse(place: str, refusal: Refusal, row: Mapping[str, object]) -> Refused:
+    """The refusal of a row that has no key of its own: its place stands for the key."""
+    issue = Issue(refusal.code, refusal.message, refusal.field)
+    return Refused(place, [issue], row, place)
+
+
+class ConnectorSource:
+    """A system of a manifest, opened (see `hub.sync.Source`)."""
+
+    def __init__(self, system: SystemManifest, environ: Mapping[str, str], secret: bytes) -> None:
+        self.connector = open_connector(system, environ)
+        self.streams: list[StreamSource] = [
+            ConnectorStream(self.connector, stream, secret) for stream in system.streams
+        ]
+
+    async def stored(self) -> None:
+        """Tell the connector that everything read is stored."""
+        await self.connector.stored()
+
+    async def close(self) -> None:
+        """Close the connector."""
+        await self.connector.close()

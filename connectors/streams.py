@@ -1,0 +1,261 @@
+"""The `streams` of a manifest: what each kind of source reads, and the mapping they share."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+
+from connectors.fields import FieldSource
+from connectors.paging import Paging, SinglePage
+from connectors.paths import steps_of
+from connectors.selection import Deletes, DeletionFlag, Only, Split
+from connectors.strict import Name, Strict
+from hub.enums import RecordKind
+from hub.records import KINDS
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+def placeholders(template: str) -> list[str]:
+    """The columns of a key template: `{id}-{level}` has id and level."""
+    return _PLACEHOLDER.findall(template)
+
+
+def _kind(given: object) -> object:
+    if isinstance(given, str) and given in RecordKind.__members__:
+        return RecordKind[given]
+    if isinstance(given, RecordKind):
+        return given
+    raise ValueError(f"no such kind; the kinds are {', '.join(RecordKind.__members__)}")
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from error
+    return text
+
+
+def _inside(text: str) -> str:
+    if PurePosixPath(text).is_absolute() or ".." in PurePosixPath(text).parts:
+        raise ValueError("must stay inside the folder: no leading / and no ..")
+    return text
+
+
+Kind = Annotated[
+    RecordKind,
+    BeforeValidator(_kind),
+    PlainSerializer(lambda kind: kind.name),
+    WithJsonSchema({"enum": list(RecordKind.__members__)}),
+]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Inside = Annotated[Name, AfterValidator(_inside)]
+
+
+class StreamManifest(Strict):
+    """One kind of record out of one place of the system, and how its rows become records."""
+
+    name: Annotated[str, StringConstraints(pattern="^[a-z0-9_-]+$")]
+    kind: Kind
+    """Kind of record."""
+    key: Name
+    """Template of the external id over the columns, such as {id}-{level}."""
+    cursor: Name | None = None
+    """Column that grows with every change. Left out, every run reads everything."""
+    deletes: Deletes = "complete"
+    """How deletions show: complete (missing from a complete pass), a flag column, or never."""
+    only: Only | None = None
+    split: Split | None = None
+    fields: dict[str, FieldSource] = Field(min_length=1)
+    """Record field: where its value comes from."""
+    checks: dict[str, Pattern] = Field(default_factory=dict)
+    """Column: regular expression that its whole value must match, to catch shifted columns."""
+
+    @model_validator(mode="after")
+    def _known_fields(self) -> StreamManifest:
+        kind = KINDS[self.kind]
+        allowed = [name for name in kind.names if name != "externalId"]
+        for name in self.fields:
+            if name not in allowed:
+                raise ValueError(
+                    f"fields.{name}: {self.kind.name} has no such field; "
+                    f"its fields are {', '.join(allowed)}"
+                )
+        for field in kind.fields:
+            if field.required and field.name not in {"externalId", *self.fields}:
+                raise ValueError(f"fields: {self.kind.name} needs {field.name}")
+        return self
+
+    @model_validator(mode="after")
+    def _each_where_it_fits(self) -> StreamManifest:
+        with_role = {r.name for r in KINDS[self.kind].references if r.with_role}
+        for name, source in self.fields.items():
+            if source.each is not None and name not in with_role:
+                raise ValueError(f"fields.{name}: each is for members with roles only")
+        return self
+
+    @model_validator(mode="after")
+    def _sound_key(self) -> StreamManifest:
+        columns = placeholders(self.key)
+        if not columns:
+            raise ValueError("key: names no column; write it like {id}")
+        if self.split and self.split.as_ not in columns:
+            raise ValueError(f"key: must contain {{{self.split.as_}}}, the part of the split")
+        national_id = self.fields.get("nationalId")
+        if national_id and national_id.column in columns:
+            raise ValueError("key: holds the id number, which the hub never stores; take another")
+        return self
+
+    @property
+    def nested(self) -> bool:
+        """Whether rows are JSON, so that dots in a column lead inside."""
+        return True
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the source that records are made of, in order."""
+        part = {self.split.as_} if self.split else set()
+        tops = (self._top(column) for column in self._named_columns())
+        return tuple(sorted({column for column in tops if column not in part}))
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The columns that the source must have, the cursor among them."""
+        optional = {
+            self._top(source.column)
+            for source in self.fields.values()
+            if source.column and source.optional
+        }
+        cursor = {self._top(self.cursor)} if self.cursor else set()
+        return frozenset(self.columns) - optional | cursor
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of key and mapping: where it changes, everything has to be read again."""
+        parts = {"kind", "key", "deletes", "only", "split", "fields", "checks"}
+        text = self.model_dump_json(include=parts, by_alias=True, exclude_defaults=True)
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+    def _top(self, column: str) -> str:
+        return steps_of(column)[0] if self.nested else column
+
+    def _named_columns(self) -> Iterator[str]:
+        yield from placeholders(self.key)
+        yield from self.checks
+        for part in (self.only, self.split, self.deletes):
+            if isinstance(part, Only | Split | DeletionFlag):
+                yield part.column
+        for source in self.fields.values():
+            if source.column:
+                yield source.column
+
+
+class RestStream(StreamManifest):
+    """Records of an HTTP API."""
+
+    path: Name
+    """Path after the base address."""
+    records: str = ""
+    """Path to the list of records in the answer; empty where the answer is the list."""
+    params: dict[str, str] = Field(default_factory=dict)
+    """Query parameters of every request."""
+    paging: Paging = SinglePage()
+    cursor_param: Name | None = None
+    """Query parameter that asks for what changed since the cursor."""
+    item: Name | None = None
+    """Path of one record with the key's columns in braces, for live look-ups."""
+
+    @model_validator(mode="after")
+    def _cursor_is_sent(self) -> RestStream:
+        if (self.cursor is None) != (self.cursor_param is None):
+            raise ValueError("cursor and cursor_param belong together: give both or none")
+        return self
+
+
+class GraphqlStream(StreamManifest):
+    """Records of a GraphQL API."""
+
+    query: Name
+    """The query document."""
+    connection: Name
+    """Path below data to the connection, or to a plain list."""
+    variables: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    """Variables of every request."""
+    after_variable: Name = "after"
+    """Variable that takes the end cursor of the page before."""
+    cursor_variable: Name | None = None
+    """Variable that asks for what changed since the cursor."""
+    item_query: Name | None = None
+    """Query of one record, with the key's columns as its variables, for live look-ups."""
+    item: Name = "node"
+    """Path below data to that one record."""
+
+    @model_validator(mode="after")
+    def _cursor_is_sent(self) -> GraphqlStream:
+        if (self.cursor is None) != (self.cursor_variable is None):
+            raise ValueError("cursor and cursor_variable belong together: give both or none")
+        return self
+
+
+class SqlStream(StreamManifest):
+    """Records of a table or of a query."""
+
+    table: Name | None = None
+    """Table or view, with its schema before a dot where it needs one."""
+    query: Name | None = None
+    """A SELECT instead of a table. A colon before a word is written as \\:."""
+
+    @property
+    def nested(self) -> bool:
+        """False: a column's name is taken as it is."""
+        return False
+
+    @model_validator(mode="after")
+    def _table_or_query(self) -> SqlStream:
+        if (self.table is None) == (self.query is None):
+            raise ValueError("give either table or query")
+        return self
+
+
+class FileStream(StreamManifest):
+    """Records of files."""
+
+    files: Inside
+    """Pattern of the file names below the folder, such as deputies-*.csv."""
+    format: Literal["csv", "jsonl", "xlsx", "xls"]
+    encoding: Name = "auto"
+    """Encoding of CSV; auto tells UTF-8, UTF-16 with a mark, and GB 18030 (GBK) apart."""
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
+    """Character between the cells of CSV."""
+    sheet: str | None = None
+    """Sheet of a workbook; the first where left out."""
+    header_row: int = Field(default=1, ge=1)
+    """Row that holds the names of the columns."""
+    archive: Inside | None = None
+    """Folder below the folder, to which files move once a run has stored them."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether rows are JSON; the cells of a table are not."""
+        return self.format == "jsonl"
+
+    @model_validator(mode="after")
+    def _no_cursor(self) -> FileStream:
+        if self.cursor is not None:
+            raise ValueError("cursor: files have none; unchanged files are known by their content")
+        return self
