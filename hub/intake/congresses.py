@@ -7,9 +7,9 @@ from uuid import UUID
 
 import orjson
 
-from hub.database import Driver
 from hub.ids import new_id
 from hub.intake.batch import Record
+from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Change, log_changes
 from hub.intake.scope import Scope
 
@@ -44,7 +44,7 @@ SELECT * FROM json_to_recordset($1::json)
 """
 
 
-async def resolve_congresses(driver: Driver, scope: Scope, records: list[Record]) -> None:
+async def resolve_congresses(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
     """Set `resolved["congress_id"]` of the records that name a congress."""
     wanted = {
         (record.congress[0], record.congress[2]): record.congress[1]
@@ -53,9 +53,9 @@ async def resolve_congresses(driver: Driver, scope: Scope, records: list[Record]
     }
     missing = [key for key in wanted if key not in scope.congresses]
     if missing:
-        await _find(driver, scope, missing)
+        await _find(pipeline, scope, missing)
         await _create(
-            driver, scope, {key: wanted[key] for key in missing if key not in scope.congresses}
+            pipeline, scope, {key: wanted[key] for key in missing if key not in scope.congresses}
         )
     for record in records:
         if record.congress:
@@ -63,13 +63,15 @@ async def resolve_congresses(driver: Driver, scope: Scope, records: list[Record]
             record.resolved["congress_id"] = scope.congresses[key]
 
 
-async def _find(driver: Driver, scope: Scope, keys: list[tuple[str, int | None]]) -> None:
-    rows = await driver.fetch(FIND, [key[0] for key in keys], [key[1] for key in keys])
+async def _find(pipeline: Pipeline, scope: Scope, keys: list[tuple[str, int | None]]) -> None:
+    rows = await pipeline.fetch(FIND, [key[0] for key in keys], [key[1] for key in keys])
     for division_id, term, congress_id in rows:
         scope.congresses[division_id, term] = congress_id
 
 
-async def _create(driver: Driver, scope: Scope, wanted: dict[tuple[str, int | None], str]) -> None:
+async def _create(
+    pipeline: Pipeline, scope: Scope, wanted: dict[tuple[str, int | None], str]
+) -> None:
     if not wanted:
         return
     rows = [
@@ -82,8 +84,8 @@ async def _create(driver: Driver, scope: Scope, wanted: dict[tuple[str, int | No
         }
         for (division, term), level in wanted.items()
     ]
-    await driver.execute(CREATE, orjson.dumps(rows).decode())
-    await log_changes(driver, "congress", scope.run_id, map(_created, rows))
+    await pipeline.execute(CREATE, orjson.dumps(rows).decode())
+    await log_changes(pipeline, "congress", scope.run_id, map(_created, rows))
     for (division, term), row in zip(wanted, rows, strict=True):
         scope.congresses[division, term] = str(row["id"])
 

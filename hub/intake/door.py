@@ -6,6 +6,8 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 
+import asyncpg
+
 from hub.database import Driver
 from hub.enums import RecordKind
 from hub.errors import Refusal
@@ -19,6 +21,7 @@ from hub.intake.entities import (
 )
 from hub.intake.memberships import rebuild_memberships
 from hub.intake.people import Node, fetch_moved, link_people, write_redirects
+from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
 from hub.intake.scope import Scope
 from hub.intake.store import (
@@ -73,11 +76,16 @@ def _read(scope: Scope, batch: Batch, candidate: Candidate) -> Record | Refused:
 async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
     """Store a prepared batch. The caller's transaction makes it whole or undone."""
     await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    async with open_pipeline(driver) as pipeline:
+        return await _store(pipeline, scope, prepared)
+
+
+async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     kind, records = prepared.kind, prepared.records
-    await _identify(driver, scope, kind, records)
-    await resolve_congresses(driver, scope, records)
-    await STORES.get(kind.kind, _store_others)(driver, scope, kind, prepared.stream, records, [])
-    await _keep_aside(driver, scope, prepared)
+    await _identify(pipeline, scope, kind, records)
+    await resolve_congresses(pipeline, scope, records)
+    await STORES.get(kind.kind, _store_others)(pipeline, scope, kind, prepared.stream, records, [])
+    await _keep_aside(pipeline, scope, prepared)
     return Taken(
         len(records),
         len(prepared.unchanged),
@@ -86,8 +94,8 @@ async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
     )
 
 
-async def _identify(driver: Driver, scope: Scope, kind: Kind, records: list[Record]) -> None:
-    known = await look_up(driver, scope, kind, [record.external_id for record in records])
+async def _identify(pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record]) -> None:
+    known = await look_up(pipeline, scope, kind, [record.external_id for record in records])
     for record in records:
         record.system_id = scope.system.id
         before = known.get(record.external_id)
@@ -97,13 +105,13 @@ async def _identify(driver: Driver, scope: Scope, kind: Kind, records: list[Reco
         record.person_id = before.person_id if before else None
 
 
-async def _keep_aside(driver: Driver, scope: Scope, prepared: Prepared) -> None:
-    await quarantine_rows(driver, scope, prepared.kind, prepared.refused)
+async def _keep_aside(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> None:
+    await quarantine_rows(pipeline, scope, prepared.kind, prepared.refused)
     refused = {item.key for item in prepared.refused}
     good = {record.external_id for record in prepared.records} | set(prepared.unchanged)
-    await release_rows(driver, scope, prepared.kind, good - refused)
+    await release_rows(pipeline, scope, prepared.kind, good - refused)
     if prepared.returned:
-        await driver.execute(
+        await pipeline.execute(
             "UPDATE source_record SET missing_since = NULL WHERE id = ANY($1::uuid[])",
             prepared.returned,
         )
@@ -113,7 +121,7 @@ async def _keep_aside(driver: Driver, scope: Scope, prepared: Prepared) -> None:
 
 
 async def _store_others(
-    driver: Driver,
+    pipeline: Pipeline,
     scope: Scope,
     kind: Kind,
     stream: str,
@@ -128,49 +136,49 @@ async def _store_others(
         elif record.is_new:
             record.entity_id = new_id()
             fresh[record.entity_id] = [record]
-    await _write(driver, scope, kind, stream, records, gone)
+    await _write(pipeline, scope, kind, stream, records, gone)
     touched = before | {record.entity_id for record in records}
-    await recompute(driver, scope, kind, touched, fresh)
-    await _follow_references(driver, scope, kind, [*records, *gone], before)
+    await recompute(pipeline, scope, kind, touched, fresh)
+    await _follow_references(pipeline, scope, kind, [*records, *gone], before)
 
 
 async def _write(
-    driver: Driver,
+    pipeline: Pipeline,
     scope: Scope,
     kind: Kind,
     stream: str,
     records: list[Record],
     gone: list[Record],
 ) -> None:
-    await write_records(driver, scope, kind, stream, records)
+    await write_records(pipeline, scope, kind, stream, records)
     if gone:
-        await bury_records(driver, scope.run_id, [record.id for record in gone])
+        await bury_records(pipeline, scope.run_id, [record.id for record in gone])
 
 
 async def _follow_references(
-    driver: Driver, scope: Scope, kind: Kind, records: list[Record], before: set[str]
+    pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record], before: set[str]
 ) -> None:
     """Join what the records refer to and what refers to them, in whichever order they came.
 
     `before` are the golden rows that the records belonged to until now.
     """
-    referrers = await find_referrers(driver, scope, kind, records)
+    referrers = await find_referrers(pipeline, scope, kind, records)
     waiting: defaultdict[RecordKind, set[str]] = defaultdict(set)
     for owner_kind, owner, name, _ in referrers:
         if name in TO_ONE:
             waiting[RecordKind[owner_kind]].add(owner)
     for each, owners in waiting.items():
-        await recompute(driver, scope, KINDS[each], owners, {})
+        await recompute(pipeline, scope, KINDS[each], owners, {})
     stating = {record.entity_id for record in records if record.references}
     meant = {entity for *_, entity in referrers}
-    await rebuild_memberships(driver, kind.kind, before | stating | meant, scope.run_id)
+    await rebuild_memberships(pipeline, kind.kind, before | stating | meant, scope.run_id)
 
 
 # --- Deputies: records linked to persons and mandates ---------------------------------------------
 
 
 async def _store_deputies(
-    driver: Driver,
+    pipeline: Pipeline,
     scope: Scope,
     kind: Kind,
     stream: str,
@@ -179,24 +187,24 @@ async def _store_deputies(
 ) -> None:
     before = {record.entity_id for record in (*records, *gone) if record.entity_id}
     people = {str(record.person_id) for record in (*records, *gone) if record.person_id}
-    linked = await link_people(driver, scope.system.id, records, [_node(item) for item in gone])
-    moved = await fetch_moved(driver, linked.moved)
+    linked = await link_people(pipeline, scope.system.id, records, [_node(item) for item in gone])
+    moved = await fetch_moved(pipeline, linked.moved)
     before |= {record.entity_id for record in moved}
     for record in (*records, *moved):
         people |= {record.person_id} if record.person_id else set()
         record.person_id = linked.person_of[record.id]
     kept = set(linked.person_of.values()) - linked.created
-    created = await link_mandates(driver, [*records, *moved], kept)
-    await _write(driver, scope, kind, stream, records, gone)
-    await move_records(driver, moved)
+    created = await link_mandates(pipeline, [*records, *moved], kept)
+    await _write(pipeline, scope, kind, stream, records, gone)
+    await move_records(pipeline, moved)
     people |= {str(record.person_id) for record in (*records, *moved)}
     await recompute_people(
-        driver, scope, people, _fresh(records, moved, linked.created, "person_id")
+        pipeline, scope, people, _fresh(records, moved, linked.created, "person_id")
     )
     entities = before | {record.entity_id for record in (*records, *moved)}
-    await recompute(driver, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
-    await _follow_references(driver, scope, kind, [*records, *gone], before)
-    await write_redirects(driver, linked)
+    await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
+    await _follow_references(pipeline, scope, kind, [*records, *gone], before)
+    await write_redirects(pipeline, linked)
 
 
 def _node(record: Record) -> Node:
@@ -234,25 +242,27 @@ async def delete(
     What they said stays, as a tombstone; golden rows, links and memberships follow.
     """
     await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-    gone = [
-        Record(
-            row["id"],
-            row["system_id"],
-            row["external_id"],
-            {},
-            {},
-            row["division_id"],
-            row["person_id"],
-            entity_id=row["entity_id"],
-            id_token=row["id_token"],
-            person_key=row["person_key"],
-            is_new=False,
-        )
-        for row in await driver.fetch(GONE, list(record_ids))
-    ]
+    gone = [_gone(row) for row in await driver.fetch(GONE, list(record_ids))]
     if gone:
-        await STORES.get(kind.kind, _store_others)(driver, scope, kind, stream, [], gone)
+        async with open_pipeline(driver) as pipeline:
+            await STORES.get(kind.kind, _store_others)(pipeline, scope, kind, stream, [], gone)
     return len(gone)
+
+
+def _gone(row: asyncpg.Record) -> Record:
+    return Record(
+        row["id"],
+        row["system_id"],
+        row["external_id"],
+        {},
+        {},
+        row["division_id"],
+        row["person_id"],
+        entity_id=row["entity_id"],
+        id_token=row["id_token"],
+        person_key=row["person_key"],
+        is_new=False,
+    )
 
 
 STORES = {RecordKind.DEPUTY: _store_deputies}

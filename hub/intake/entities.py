@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from hub.database import Driver
 from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.batch import Record, Source
 from hub.intake.congresses import congress_name
 from hub.intake.golden import compute
+from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Row, write_rows
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
@@ -24,13 +24,13 @@ SELECT person_id::text, congress_id::text, id::text FROM deputy WHERE person_id 
 """
 
 
-async def link_mandates(driver: Driver, records: list[Record], people: set[str]) -> set[str]:
+async def link_mandates(pipeline: Pipeline, records: list[Record], people: set[str]) -> set[str]:
     """Give each deputy record its mandate, one per person, congress and term; give the new ids.
 
     `people` are the persons, known before, who keep their records. A record that comes to another
     person brings its mandate's id along where no one else holds it.
     """
-    rows = await driver.fetch(MANDATES, list(people)) if people else []
+    rows = await pipeline.fetch(MANDATES, list(people)) if people else []
     known = {(person, congress): deputy for person, congress, deputy in rows}
     taken, created = set(known.values()), set[str]()
     for record in records:
@@ -54,14 +54,14 @@ WHERE {column} = ANY($1::uuid[]) AND kind = $2 AND deleted_at IS NULL
 
 
 async def fetch_sources(
-    driver: Driver, kind: Kind, column: str, ids: Iterable[str]
+    pipeline: Pipeline, kind: Kind, column: str, ids: Iterable[str]
 ) -> dict[str, list[Source]]:
     """The live records by golden id; `column` is entity_id or person_id."""
     found: defaultdict[str, list[Source]] = defaultdict(list)
     wanted = list(ids)
     if not wanted:
         return found
-    for row in await driver.fetch(LIVE.format(column=column), wanted, kind.kind.name):
+    for row in await pipeline.fetch(LIVE.format(column=column), wanted, kind.kind.name):
         source = Source(
             row["id"],
             row["system_id"],
@@ -87,7 +87,7 @@ ORDER BY o.id DESC
 
 
 async def fetch_links(
-    driver: Driver, kind: Kind, entities: Iterable[str]
+    pipeline: Pipeline, kind: Kind, entities: Iterable[str]
 ) -> dict[str, dict[str, object]]:
     """The resolved references to one other row: {entity: {"home_id": id}}."""
     names = [reference.name for reference in kind.references if not reference.many]
@@ -95,13 +95,13 @@ async def fetch_links(
         entity: dict[str, object]((f"{name}_id", None) for name in names) for entity in entities
     }
     if names and found:
-        for entity, name, target in await driver.fetch(LINKS, list(found), names):
+        for entity, name, target in await pipeline.fetch(LINKS, list(found), names):
             found[entity][f"{name}_id"] = target
     return found
 
 
 async def recompute(
-    driver: Driver,
+    pipeline: Pipeline,
     scope: Scope,
     kind: Kind,
     entities: set[str],
@@ -111,8 +111,8 @@ async def recompute(
 
     `fresh` are new rows with all their records at hand; the others' records are read.
     """
-    known = await fetch_sources(driver, kind, "entity_id", entities - fresh.keys())
-    links = await fetch_links(driver, kind, entities)
+    known = await fetch_sources(pipeline, kind, "entity_id", entities - fresh.keys())
+    links = await fetch_links(pipeline, kind, entities)
     rows: dict[str, Row | None] = {}
     for entity in sorted(entities):
         sources = fresh.get(entity) or known.get(entity)
@@ -120,20 +120,20 @@ async def recompute(
             rows[entity] = golden_row(scope, kind, kind.table, sources) | links[entity]
         elif kind.kind is not RecordKind.CONGRESS:
             rows[entity] = None
-    await write_rows(driver, kind.table.name, scope.run_id, rows, set(fresh))
+    await write_rows(pipeline, kind.table.name, scope.run_id, rows, set(fresh))
 
 
 async def recompute_people(
-    driver: Driver, scope: Scope, people: set[str], fresh: Mapping[str, Sequence[Source]]
+    pipeline: Pipeline, scope: Scope, people: set[str], fresh: Mapping[str, Sequence[Source]]
 ) -> None:
     """Bring the persons touched to what their records say."""
     kind = KINDS[RecordKind.DEPUTY]
-    known = await fetch_sources(driver, kind, "person_id", people - fresh.keys())
+    known = await fetch_sources(pipeline, kind, "person_id", people - fresh.keys())
     rows: dict[str, Row | None] = {}
     for person in sorted(people):
         sources = fresh.get(person) or known.get(person)
         rows[person] = golden_row(scope, kind, PERSON, sources) if sources else None
-    await write_rows(driver, "person", scope.run_id, rows, set(fresh))
+    await write_rows(pipeline, "person", scope.run_id, rows, set(fresh))
 
 
 def golden_row(

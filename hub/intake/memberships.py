@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from hub.database import Driver
 from hub.enums import RecordKind
+from hub.intake.pipeline import Pipeline
 
 CONTAINERS = {
     RecordKind.HOME: ("home_member", "home_id", "homes"),
@@ -70,11 +70,11 @@ def rebuild_sql(kind: RecordKind) -> str:
 
 
 async def rebuild_memberships(
-    driver: Driver, kind: RecordKind, entities: set[str], run_id: str
+    pipeline: Pipeline, kind: RecordKind, entities: set[str], run_id: str
 ) -> None:
     """Rebuild the memberships of `entities`, golden ids of records of `kind`."""
     if not entities:
         return
     kinds = CONTAINERS if kind is RecordKind.DEPUTY else {kind} & CONTAINERS.keys()
     for container in kinds:
-        await driver.execute(rebuild_sql(container), list(entities), run_id)
+        await pipeline.execute(rebuild_sql(container), list(entities), run_id)

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hub.database import Driver
 from hub.ids import new_id
 from hub.intake.batch import Record
+from hub.intake.pipeline import Pipeline
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ WHERE person_id IN (SELECT person_id FROM seed)
 
 
 async def link_people(
-    driver: Driver, system_id: str, records: list[Record], gone: list[Node]
+    pipeline: Pipeline, system_id: str, records: list[Record], gone: list[Node]
 ) -> Linked:
     """Give every record of the batch its person; `gone` are records about to be deleted.
 
@@ -68,7 +68,7 @@ async def link_people(
         Node(record.id, system_id, record.id_token, record.person_key, record.person_id)
         for record in records
     ]
-    others = await _neighbours(driver, system_id, nodes, gone)
+    others = await _neighbours(pipeline, system_id, nodes, gone)
     groups = group_records(nodes + others)
     person_of = _name_groups(groups)
     had = {node.person_id for node in nodes + others}
@@ -77,7 +77,7 @@ async def link_people(
 
 
 async def _neighbours(
-    driver: Driver, system_id: str, nodes: list[Node], leaving: list[Node]
+    pipeline: Pipeline, system_id: str, nodes: list[Node], leaving: list[Node]
 ) -> list[Node]:
     tokens = [node.id_token for node in nodes if node.id_token]
     keys = [node.person_key for node in nodes if node.person_key]
@@ -85,7 +85,7 @@ async def _neighbours(
     if not (tokens or keys or persons):
         return []
     known = [node.id for node in (*nodes, *leaving)]
-    rows = await driver.fetch(NEIGHBOURS, tokens, system_id, keys, persons, known)
+    rows = await pipeline.fetch(NEIGHBOURS, tokens, system_id, keys, persons, known)
     return [Node(*row.values()) for row in rows]
 
 
@@ -161,9 +161,9 @@ FROM source_record WHERE id = ANY($1::uuid[])
 """
 
 
-async def fetch_moved(driver: Driver, ids: set[str]) -> list[Record]:
+async def fetch_moved(pipeline: Pipeline, ids: set[str]) -> list[Record]:
     """Records of earlier batches whose person changes, as far as linking needs them."""
-    rows = await driver.fetch(MOVED, list(ids)) if ids else []
+    rows = await pipeline.fetch(MOVED, list(ids)) if ids else []
     return [
         Record(
             row["id"],
@@ -180,20 +180,20 @@ async def fetch_moved(driver: Driver, ids: set[str]) -> list[Record]:
     ]
 
 
-async def write_redirects(driver: Driver, linked: Linked) -> None:
+async def write_redirects(pipeline: Pipeline, linked: Linked) -> None:
     """Let the ids of merged persons lead to the person who has their records now."""
     if not linked.merged and not linked.moved:
         return
-    await driver.execute(
+    await pipeline.execute(
         "DELETE FROM redirect WHERE old_id = ANY($1::uuid[])", list(linked.person_of.values())
     )
-    await driver.execute(
+    await pipeline.execute(
         "INSERT INTO redirect (old_id, new_id) SELECT * FROM unnest($1::uuid[], $2::uuid[]) "
         "ON CONFLICT (old_id) DO UPDATE SET new_id = excluded.new_id",
         list(linked.merged),
         list(linked.merged.values()),
     )
-    await driver.execute(
+    await pipeline.execute(
         "UPDATE redirect r SET new_id = m.kept "
         "FROM unnest($1::uuid[], $2::uuid[]) AS m(gone, kept) WHERE r.new_id = m.gone",
         list(linked.merged),

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import orjson
 
-from hub.database import Driver
 from hub.enums import ChangeKind
+from hub.intake.pipeline import Pipeline
 from hub.tables import metadata
 
 Row = Mapping[str, object]
@@ -30,30 +30,30 @@ UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
 async def write_rows(
-    driver: Driver, table: str, run_id: str, rows: Mapping[str, Row | None], fresh: set[str]
+    pipeline: Pipeline, table: str, run_id: str, rows: Mapping[str, Row | None], fresh: set[str]
 ) -> None:
     """Bring the golden rows of `table` to `rows` ({id: columns, or None to delete}).
 
     `fresh` are ids that are known to be new. Rows that stay the same are not written.
     """
-    before = await _fetch(driver, table, [row for row in rows if row not in fresh])
+    before = await _fetch(pipeline, table, [row for row in rows if row not in fresh])
     now = datetime.now(UTC).isoformat()
     changed = {
         key: row for key, row in rows.items() if row is not None and differs(before.get(key), row)
     }
     gone = [key for key, row in rows.items() if row is None and key in before]
     if gone:
-        await driver.execute(f"DELETE FROM {table} WHERE id = ANY($1::uuid[])", gone)
+        await pipeline.execute(f"DELETE FROM {table} WHERE id = ANY($1::uuid[])", gone)
     if changed:
         upserts = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
-        await driver.execute(upsert_sql(table), orjson.dumps(upserts).decode())
-    await log_changes(driver, table, run_id, _changes(before, changed, gone))
+        await pipeline.execute(upsert_sql(table), orjson.dumps(upserts).decode())
+    await log_changes(pipeline, table, run_id, _changes(before, changed, gone))
 
 
-async def _fetch(driver: Driver, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
+async def _fetch(pipeline: Pipeline, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
     if not ids:
         return {}
-    rows = await driver.fetch(
+    rows = await pipeline.fetch(
         f"SELECT to_jsonb(t) FROM {table} t WHERE id = ANY($1::uuid[])",
         ids,
     )
@@ -122,7 +122,9 @@ def _core(value: object) -> object:
     return "".join(filter(str.isalnum, value)).casefold()
 
 
-async def log_changes(driver: Driver, table: str, run_id: str, changes: Iterable[Change]) -> None:
+async def log_changes(
+    pipeline: Pipeline, table: str, run_id: str, changes: Iterable[Change]
+) -> None:
     """Append to the change log."""
     entries = [
         (
@@ -137,7 +139,7 @@ async def log_changes(driver: Driver, table: str, run_id: str, changes: Iterable
         for change in changes
     ]
     if entries:
-        await driver.copy_records_to_table("change", records=entries, columns=LOGGED)
+        await pipeline.copy("change", LOGGED, entries)
 
 
 LOGGED = ("entity_type", "entity_id", "kind", "before", "after", "run_id", "is_substantive")

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import orjson
 
-from hub.database import Driver
 from hub.ids import new_id
 from hub.intake.batch import Known, Record, Refused
+from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.records import Kind
 
@@ -19,9 +19,11 @@ FROM source_record WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)
 """
 
 
-async def look_up(driver: Driver, scope: Scope, kind: Kind, keys: list[str]) -> dict[str, Known]:
+async def look_up(
+    pipeline: Pipeline, scope: Scope, kind: Kind, keys: list[str]
+) -> dict[str, Known]:
     """What the store has of these external ids."""
-    rows = await driver.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
+    rows = await pipeline.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
     return {row[0]: Known(*list(row.values())[1:]) for row in rows}
 
 
@@ -44,16 +46,16 @@ WHERE s.id = r.id
 
 
 async def write_records(
-    driver: Driver, scope: Scope, kind: Kind, stream: str, records: list[Record]
+    pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
     """Insert or update source records and their references; keep what they said before."""
     new = [record for record in records if record.is_new]
     old = [record for record in records if not record.is_new]
     if new:
-        await _insert(driver, scope, kind, stream, new)
+        await _insert(pipeline, scope, kind, stream, new)
     if old:
-        await _update(driver, scope, stream, old)
-    await _write_references(driver, scope, records)
+        await _update(pipeline, scope, stream, old)
+    await _write_references(pipeline, scope, records)
 
 
 SAID = (
@@ -85,20 +87,20 @@ def _said(record: Record) -> tuple[object, ...]:
 
 
 async def _insert(
-    driver: Driver, scope: Scope, kind: Kind, stream: str, records: list[Record]
+    pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
     now = datetime.now(UTC)
     around = (scope.system.id, kind.kind.name, stream, scope.run_id, now, now)
     rows = [(*_said(record), record.external_id, *around) for record in records]
-    await driver.copy_records_to_table("source_record", records=rows, columns=SAID + AROUND)
+    await pipeline.copy("source_record", SAID + AROUND, rows)
 
 
-async def _update(driver: Driver, scope: Scope, stream: str, records: list[Record]) -> None:
+async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[Record]) -> None:
     ids = [record.id for record in records]
-    await driver.execute(ARCHIVE, ids)
-    await driver.execute("DELETE FROM reference WHERE record_id = ANY($1::uuid[])", ids)
+    await pipeline.execute(ARCHIVE, ids)
+    await pipeline.execute("DELETE FROM reference WHERE record_id = ANY($1::uuid[])", ids)
     columns = zip(*map(_said, records), strict=True)
-    await driver.execute(UPDATE, stream, scope.run_id, *map(list, columns))
+    await pipeline.execute(UPDATE, stream, scope.run_id, *map(list, columns))
 
 
 REFERENCES = """
@@ -110,7 +112,7 @@ FROM json_to_recordset($2::json) AS r(record_id uuid, name text, target_kind tex
 """
 
 
-async def _write_references(driver: Driver, scope: Scope, records: list[Record]) -> None:
+async def _write_references(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
     rows = [
         {
             "record_id": record.id,
@@ -125,7 +127,7 @@ async def _write_references(driver: Driver, scope: Scope, records: list[Record])
         for stated in record.references
     ]
     if rows:
-        await driver.execute(REFERENCES, scope.system.id, orjson.dumps(rows).decode())
+        await pipeline.execute(REFERENCES, scope.system.id, orjson.dumps(rows).decode())
 
 
 REFERRERS = """
@@ -138,12 +140,12 @@ JOIN source_record o ON o.id = r.record_id AND o.deleted_at IS NULL
 
 
 async def find_referrers(
-    driver: Driver, scope: Scope, kind: Kind, records: list[Record]
+    pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record]
 ) -> list[tuple[str, str, str, str]]:
     """Who refers to these records: (owner's kind, its golden row, field, golden row meant)."""
     if not records:
         return []
-    rows = await driver.fetch(
+    rows = await pipeline.fetch(
         REFERRERS,
         scope.system.id,
         [record.external_id for record in records],
@@ -153,11 +155,11 @@ async def find_referrers(
     return [tuple(row) for row in rows]
 
 
-async def move_records(driver: Driver, records: list[Record]) -> None:
+async def move_records(pipeline: Pipeline, records: list[Record]) -> None:
     """Write the new person and golden row of records of earlier batches."""
     if not records:
         return
-    await driver.execute(
+    await pipeline.execute(
         "UPDATE source_record s SET entity_id = m.entity, person_id = m.person "
         "FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS m(id, entity, person) "
         "WHERE s.id = m.id",
@@ -174,10 +176,10 @@ WHERE id = ANY($1::uuid[])
 """
 
 
-async def bury_records(driver: Driver, run_id: str, ids: list[str]) -> None:
+async def bury_records(pipeline: Pipeline, run_id: str, ids: list[str]) -> None:
     """Mark records as deleted at their source; what they said stays."""
-    await driver.execute(ARCHIVE, ids)
-    await driver.execute(TOMBSTONE, ids, run_id)
+    await pipeline.execute(ARCHIVE, ids)
+    await pipeline.execute(TOMBSTONE, ids, run_id)
 
 
 QUARANTINE = """
@@ -191,7 +193,9 @@ ON CONFLICT (system_id, kind, row_key) DO UPDATE SET run_id = excluded.run_id,
 """
 
 
-async def quarantine_rows(driver: Driver, scope: Scope, kind: Kind, refused: list[Refused]) -> None:
+async def quarantine_rows(
+    pipeline: Pipeline, scope: Scope, kind: Kind, refused: list[Refused]
+) -> None:
     """Keep refused rows with their reasons; one row per record, the latest refusal."""
     rows = {
         item.key: {
@@ -207,7 +211,7 @@ async def quarantine_rows(driver: Driver, scope: Scope, kind: Kind, refused: lis
         for item in refused
     }
     if rows:
-        await driver.execute(
+        await pipeline.execute(
             QUARANTINE,
             scope.system.id,
             scope.run_id,
@@ -223,9 +227,9 @@ WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL AND row_key = ANY($3)
 OPEN = "SELECT row_key FROM quarantine WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL"
 
 
-async def release_rows(driver: Driver, scope: Scope, kind: Kind, good: set[str]) -> None:
+async def release_rows(pipeline: Pipeline, scope: Scope, kind: Kind, good: set[str]) -> None:
     """Close the quarantine of records that are good now."""
-    rows = await driver.fetch(OPEN, scope.system.id, kind.kind.name)
+    rows = await pipeline.fetch(OPEN, scope.system.id, kind.kind.name)
     healed = [row[0] for row in rows if row[0] in good]
     if healed:
-        await driver.execute(RELEASE, scope.system.id, kind.kind.name, healed)
+        await pipeline.execute(RELEASE, scope.system.id, kind.kind.name, healed)

@@ -1,0 +1,388 @@
+"""The `hub` command: the composition root for work at a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import shutil
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import typer
+import uvicorn
+from dotenv import load_dotenv
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from connectors.manifest import (
+    SystemManifest,
+    load_manifest,
+    parse_manifest,
+    plain_manifest,
+)
+from connectors.source import ConnectorSource
+from hub import migrate
+from hub.database import Database, open_database
+from hub.divisions import load_divisions, read_index
+from hub.enums import ConnectorKind
+from hub.errors import Code, HubError, StopRun
+from hub.runs import Counts
+from hub.settings import ROOT, Settings, load_settings
+from hub.sync import Report, sync_system
+from hub.systems import add_system, create_key, fetch_manifests
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The congress data hub: one graph over the people's congresses of every level.",
+)
+db = typer.Typer(no_args_is_help=True, help="The store.")
+system = typer.Typer(no_args_is_help=True, help="Source systems.")
+key = typer.Typer(no_args_is_help=True, help="API keys of systems.")
+schema = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
+app.add_typer(db, name="db")
+app.add_typer(system, name="system")
+app.add_typer(key, name="key")
+app.add_typer(schema, name="schema")
+
+out = Console()
+err = Console(stderr=True)
+
+
+def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
+    """Run an asynchronous command; show an error of the hub as a sentence, not as a trace."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        load_dotenv(load_settings_or_exit().data_dir / "hub.env")
+        try:
+            return asyncio.run(_await(function(*args, **kwargs)))
+        except HubError as error:
+            raise stop(error) from error
+
+    return run
+
+
+async def _await(awaitable: Awaitable[T]) -> T:
+    return await awaitable
+
+
+def stop(error: HubError) -> typer.Exit:
+    """Print an error; give what ends the program with status 1."""
+    err.print(f"[bold red]{error.code}[/] {error.message}", highlight=False)
+    return typer.Exit(1)
+
+
+def load_settings_or_exit() -> Settings:
+    """The settings; ends the program where one is wrong."""
+    try:
+        return load_settings()
+    except StopRun as error:
+        raise stop(error) from error
+
+
+async def open_store() -> tuple[Settings, Database]:
+    """The settings and the store, its tables up to date. Raises StopRun."""
+    settings = load_settings()
+    database = open_database(settings)
+    if await migrate.current(database) != migrate.newest():
+        raise StopRun(
+            Code.DATABASE_UNAVAILABLE,
+            "The tables of the store are not those of this version. Run `hub db upgrade`.",
+        )
+    return settings, database
+
+
+# --- Serving --------------------------------------------------------------------------------------
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the graph at /graphql, with GraphiQL for browsers."""
+    settings = load_settings_or_exit()
+    uvicorn.run(
+        "server:create_app",
+        factory=True,
+        host=host or settings.host,
+        port=settings.port if port is None else port,
+        log_config=None,
+        access_log=False,
+    )
+
+
+# --- Syncing --------------------------------------------------------------------------------------
+
+
+@app.command()
+@command
+async def sync(
+    code: Annotated[str | None, typer.Argument(metavar="SYSTEM", help="All if left out.")] = None,
+    full: Annotated[bool, typer.Option("--full", help="Read everything, not only news.")] = False,
+    release_deletions: Annotated[
+        bool, typer.Option("--release-deletions", help="Believe deletions however many.")
+    ] = False,
+) -> None:
+    """Read the systems into the hub. Ends with status 1 if a run failed."""
+    settings, database = await open_store()
+    try:
+        async with database.driver() as driver:
+            manifests = await fetch_manifests(driver)
+            divisions = await read_index(driver)
+        gc.freeze()
+        chosen = choose(manifests, code)
+        reports: dict[str, tuple[Report, float]] = {}
+        with progress_bar() as progress:
+            for each in chosen:
+                task = progress.add_task(each, total=None, counts="")
+                started = time.perf_counter()
+
+                def show(stream: str, counts: Counts, task: Any = task) -> None:
+                    progress.update(task, counts=f"{stream}: {counts.read:,} read")
+
+                report = await sync_one(
+                    database,
+                    settings,
+                    divisions,
+                    manifests[each],
+                    full=full,
+                    release_deletions=release_deletions,
+                    on_progress=show,
+                )
+                reports[each] = report, time.perf_counter() - started
+                progress.update(task, total=1, completed=1)
+    finally:
+        await database.close()
+    out.print(report_table(reports))
+    for each, (report, _) in reports.items():
+        if report.error:
+            err.print(f"[red]{each}[/] {report.error.code}: {report.error.message}")
+    if any(report.error for report, _ in reports.values()):
+        raise typer.Exit(1)
+
+
+async def sync_one(
+    database: Database, settings: Settings, divisions: Any, stored: dict[str, object], **how: Any
+) -> Report:
+    """One run over the system of a stored manifest."""
+    manifest = parse_manifest(stored, str(stored["system"]))
+    try:
+        source = ConnectorSource(manifest, os.environ, settings.identity_secret)
+    except StopRun as error:
+        return Report("", Counts(), error)
+    try:
+        return await sync_system(database, settings, divisions, manifest.system, source, **how)
+    finally:
+        await source.close()
+
+
+def choose(manifests: dict[str, dict[str, object]], code: str | None) -> list[str]:
+    """The systems to read: the one named, or all that can be read."""
+    if code is None:
+        return [
+            each
+            for each, manifest in manifests.items()
+            if parse_manifest(manifest, each).connector.kind != "push"
+        ]
+    if code not in manifests:
+        raise StopRun(
+            Code.UNKNOWN_SYSTEM,
+            f"The hub knows no system {code}. It knows: {', '.join(manifests) or 'none yet'}.",
+        )
+    return [code]
+
+
+def progress_bar() -> Progress:
+    """One line per system: what is read, and for how long."""
+    return Progress(
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description:24}"),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+        console=err,
+    )
+
+
+def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
+    """The counts of each run."""
+    table = Table(
+        "system",
+        "read",
+        "stored",
+        "unchanged",
+        "quarantined",
+        "deleted",
+        "withheld",
+        "seconds",
+        "state",
+    )
+    for code, (report, seconds) in reports.items():
+        c = report.counts
+        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.deleted, c.withheld)
+        table.add_row(
+            code, *map(str, numbers), f"{seconds:.1f}", report.error.code if report.error else "ok"
+        )
+    return table
+
+
+# --- Systems, keys, store, schema -----------------------------------------------------------------
+
+
+@system.command("add")
+@command
+async def system_add(
+    file: Annotated[Path, typer.Argument(help="The manifest, a YAML file.")],
+) -> None:
+    """Make a system known, or change it, from its manifest."""
+    manifest = load_manifest(file)
+    _, database = await open_store()
+    try:
+        async with database.transaction() as driver:
+            await add_system(
+                driver,
+                await read_index(driver),
+                code=manifest.system,
+                name=manifest.name,
+                division_code=manifest.division,
+                connector=kind_of(manifest),
+                manifest=plain_manifest(manifest),
+            )
+    finally:
+        await database.close()
+    out.print(f"{manifest.system} ({manifest.name}) is known. Next: hub sync {manifest.system}")
+
+
+def kind_of(manifest: SystemManifest) -> ConnectorKind:
+    """The connector kind of a manifest."""
+    return ConnectorKind[manifest.connector.kind.upper()]
+
+
+@system.command("list")
+@command
+async def system_list() -> None:
+    """List the systems and how their last run went."""
+    _, database = await open_store()
+    async with database.driver() as driver:
+        rows = await driver.fetch(
+            "SELECT code, name, connector, status, last_success_at FROM source_system ORDER BY code"
+        )
+    await database.close()
+    table = Table("system", "name", "connector", "state", "last complete run")
+    for row in rows:
+        last = row["last_success_at"]
+        table.add_row(*row[:4], f"{last:%Y-%m-%d %H:%M}" if last else "never")
+    out.print(table)
+
+
+@key.command("create")
+@command
+async def key_create(
+    code: Annotated[str, typer.Argument(metavar="SYSTEM", help="System that will push with it.")],
+    read_restricted: Annotated[
+        bool, typer.Option(help="Let the key read phones, addresses and citizens' names.")
+    ] = False,
+) -> None:
+    """Make an API key for a system. It is printed once and kept only as a digest."""
+    _, database = await open_store()
+    try:
+        async with database.driver() as driver:
+            made = await create_key(driver, code, reads_restricted=read_restricted)
+    finally:
+        await database.close()
+    typer.echo(made)
+
+
+@db.command("upgrade")
+@command
+async def db_upgrade() -> None:
+    """Bring the tables and the divisions to the version that this program needs."""
+    database = open_database(load_settings())
+    try:
+        with err.status("Bringing the tables up to date"):
+            await migrate.upgrade(database)
+        with err.status("Loading the divisions"):
+            async with database.driver() as driver:
+                written = await load_divisions(driver)
+    finally:
+        await database.close()
+    out.print(f"The store is up to date ({written:,} rows of divisions written).")
+
+
+@schema.command("print")
+def schema_print() -> None:
+    """Print the schema of the graph."""
+    from resolvers.api import print_schema  # noqa: PLC0415 - a second that the others need not wait
+
+    typer.echo(print_schema(), nl=False)
+
+
+# --- Doctor ---------------------------------------------------------------------------------------
+
+
+@app.command()
+@command
+async def doctor() -> None:
+    """Show the settings and test what the hub stands on. Ends with status 1 if something fails."""
+    settings = load_settings()
+    out.print(settings_table(settings))
+    checks = [await check_store(settings), check_page(settings), check_disk(settings)]
+    for name, problem in checks:
+        out.print(
+            f"[green]ok[/]   {name}" if problem is None else f"[red]fail[/] {name}: {problem}"
+        )
+    if any(problem for _, problem in checks):
+        raise typer.Exit(1)
+
+
+def settings_table(settings: Settings) -> Table:
+    """Every setting, its value and what it means; secrets hidden."""
+    table = Table("setting", "value", "meaning")
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        secret = name == "database_url" and value is not None
+        table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
+    return table
+
+
+async def check_store(settings: Settings) -> tuple[str, str | None]:
+    """Whether the store answers and has the tables of this version."""
+    name = "store"
+    try:
+        _, database = await open_store()
+        async with database.driver() as driver:
+            version = await driver.fetchval("SHOW server_version")
+            count = await driver.fetchval("SELECT count(*) FROM division")
+        await database.close()
+    except HubError as error:
+        return name, error.message
+    return f"store: PostgreSQL {version}, {count:,} divisions", None
+
+
+def check_page(settings: Settings) -> tuple[str, str | None]:
+    """Whether GraphiQL is built."""
+    built = (ROOT / "web" / "dist" / "index.html").exists()
+    return "GraphiQL", None if built else "web/dist is missing. Run `make setup`."
+
+
+def check_disk(settings: Settings) -> tuple[str, str | None]:
+    """Whether a gigabyte is free where the hub keeps its files."""
+    folder = settings.data_dir if settings.data_dir.exists() else settings.data_dir.parent
+    free = shutil.disk_usage(folder).free / 2**30
+    name = f"disk: {free:.0f} GiB free"
+    return name, None if free > 1 else f"less than 1 GiB is free under {folder}. Make room."
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,136 @@
+"""Homes and stations, and who is posted to them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from demo.areas import COUNTIES, PREFECTURES, PROVINCE, County, Town, towns
+from demo.chance import chance
+from demo.facts import Mandate, Member, Place
+from demo.numbers import make_phone
+from demo.people import VILLAGES
+from demo.world import World
+
+HOURS = (
+    "每月第一个星期二 9:00-11:30",
+    "每月15日 9:00-11:00",
+    "每月第一个星期五 15:00-16:00",
+    "每周三 9:00-17:00",
+)
+OFF_SITE = (
+    ("510106", "成都市金牛区", "成都"),
+    ("441900", "东莞市", "东莞"),
+    ("320583", "昆山市", "昆山"),
+    ("500112", "重庆市渝北区", "重庆"),
+)
+"""Where the four off-site stations of Zhaohua lie: code, place, name."""
+ABROAD_COUNTY = "510811"
+FIRST_PLACE_PHONE = 90_000_000
+POSTS_OF_HOMES = ("PRESIDIUM_CHAIR", "PRESIDIUM_VICE_CHAIR")
+STATIONS = 3
+OFF_SITE_MEMBERS = 6
+
+
+def set_up_places(world: World) -> None:
+    """A home for each township, stations below it, and the homes of cities and the province."""
+    for county in COUNTIES:
+        rng = chance(f"places-{county.code}")
+        residents = group_by_town(world)
+        for town in towns(county.code):
+            settle_town(world, rng, county, town, residents.get(town.code, []))
+    set_up_off_site(world)
+    for code, name, level in [
+        *((code, PREFECTURES[code][0], "PREFECTURE") for code in ("510600", "510800")),
+        (PROVINCE[0], PROVINCE[1], "PROVINCE"),
+    ]:
+        set_up_high_homes(world, code, name, level)
+
+
+def group_by_town(world: World) -> dict[str, list[Mandate]]:
+    """The active mandates by the township where their people are at home."""
+    found: dict[str, list[Mandate]] = {}
+    for mandate in world.mandates:
+        if mandate.town and mandate.status == "ACTIVE" and mandate.congress.end is None:
+            found.setdefault(mandate.town, []).append(mandate)
+    return found
+
+
+def settle_town(
+    world: World, rng: Random, county: County, town: Town, residents: list[Mandate]
+) -> None:
+    """The home of a township or subdistrict, and its stations with all who live there."""
+    home = set_up(world, rng, "HOME", town.code, f"{town.name}人大代表之家", "家")
+    home.address = f"{county.name}{town.name}人民政府一楼"
+    home.members = staff([item for item in residents if belongs_to_home(item)], home.since)
+    people = list(dict.fromkeys(item.person.number for item in residents))
+    for number in range(STATIONS):
+        village = VILLAGES[(int(town.code) + number * 3) % len(VILLAGES)]
+        station = set_up(world, rng, "STATION", town.code, f"{town.name}{village}代表联络站", "站")
+        station.home, station.address = home, f"{county.name}{town.name}{village}党群服务中心"
+        here = set(people[number::STATIONS])
+        posted = [item for item in residents if item.person.number in here]
+        station.members = staff(posted, station.since)
+
+
+def belongs_to_home(mandate: Mandate) -> bool:
+    """Whether somebody looks after the home: the presidium, and deputies of higher congresses."""
+    return mandate.post in POSTS_OF_HOMES or mandate.level in ("PREFECTURE", "PROVINCE")
+
+
+def set_up(world: World, rng: Random, kind: str, code: str, name: str, local_name: str) -> Place:
+    """A home or station in its owner's division, not staffed yet."""
+    number = len(world.places) + 1
+    place = Place(
+        number,
+        kind,
+        code,
+        code,
+        name,
+        local_name,
+        "",
+        rng.choice(HOURS),
+        rng.randrange(60, 320, 10),
+        rng.randint(2, 5),
+        date(2018, 1, 8) + timedelta(days=rng.randrange(1800)),
+        make_phone(FIRST_PLACE_PHONE + number),
+    )
+    world.places.append(place)
+    return place
+
+
+def staff(mandates: list[Mandate], since: date) -> list[Member]:
+    """Everybody with a role: the first one leads, the second is liaison officer."""
+    roles = ("站长", "联络员")
+    numbers = list(dict.fromkeys(item.person.number for item in mandates))
+    ranks = {number: rank for rank, number in enumerate(numbers)}
+    return [
+        Member(item, roles[rank] if rank < 2 else "成员", max(since, item.start))
+        for item in mandates
+        for rank in [ranks[item.person.number]]
+    ]
+
+
+def set_up_off_site(world: World) -> None:
+    """Zhaohua's stations where its people went to work."""
+    rng = chance("off-site")
+    active = [item for item in world.held("COUNTY", ABROAD_COUNTY) if item.status == "ACTIVE"]
+    for number, (located, place, name) in enumerate(OFF_SITE):
+        title = f"昭化区驻{name}异地代表联络站"
+        station = set_up(world, rng, "STATION", ABROAD_COUNTY, title, "异地站")
+        station.located, station.address = located, f"{place}昭化商会会馆二楼"
+        start = number * OFF_SITE_MEMBERS
+        station.members = staff(active[start : start + OFF_SITE_MEMBERS], station.since)
+
+
+def set_up_high_homes(world: World, code: str, name: str, level: str) -> None:
+    """The home of a prefecture or of the province, for its standing committee, and a station."""
+    rng = chance(f"places-{code}")
+    posts = [item for item in world.held(level, code) if item.post]
+    home = set_up(world, rng, "HOME", code, f"{name}人大代表之家", "家")
+    station = set_up(world, rng, "STATION", code, f"{name}人大常委会机关代表联络站", "站")
+    station.home = home
+    for place in (home, station):
+        place.address = f"{name}人大常委会机关"
+    home.members = staff(posts, home.since)
+    station.members = staff(posts[:12], station.since)

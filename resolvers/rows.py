@@ -1,0 +1,45 @@
+"""The rows that an edge leads to, as FROM elements and conditions."""
+
+from __future__ import annotations
+
+from sqlalchemy import FromClause, Table, select
+
+from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
+from schema.registry import ENTITY
+
+
+def rows_of(entity: Entity, edge: Edge | None = None) -> Row:
+    """A fresh alias of the rows of an entity, or of what an edge puts in their place."""
+    source = edge.rows if edge is not None and edge.rows is not None else entity.source
+    if source is None:
+        raise TypeError(f"{entity.name} has rows only where an edge gives them")
+    return source.alias() if isinstance(source, Table) else source.subquery()
+
+
+def target_of(edge: Edge) -> Entity:
+    """The entity that an edge leads to."""
+    return ENTITY[edge.target]
+
+
+def stored(value: Value, row: Row) -> Expression:
+    """What a value is compared and ordered by: for ids the row's own."""
+    return row.c.id if value.leaf is Scalar.ID else value.expression(row)
+
+
+def join(edge: Edge, own: Row, row: Row) -> tuple[FromClause, Row, Expression]:
+    """What to select from to get from `own` to `row`, the membership, and the condition.
+
+    The membership is `row` itself where there is none.
+    """
+    if edge.through is None:
+        return row, row, edge.match(own, row)
+    member = edge.through.table.alias()
+    joined = row.join(member, member.c[edge.through.target] == row.c.id)
+    return joined, member, edge.match(own, member)
+
+
+def some(edge: Edge, own: Row, row: Row, condition: Expression) -> Expression:
+    """Whether some row matches the edge and the condition."""
+    source, member, match = join(edge, own, row)
+    found = select(1).select_from(source).where(match, condition)
+    return found.correlate_except(row, member).exists()

@@ -1,0 +1,1 @@
+"""What the graph looks like: entities, their values, edges and look-ups, as data."""

@@ -1,0 +1,146 @@
+"""Values and edges out of table columns: type, nullability and description come from the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    Select,
+    Table,
+    Text,
+    cast,
+    null,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+from hub.records import camel
+from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
+
+LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
+    (Boolean, Scalar.BOOLEAN),
+    (Integer, Scalar.INT),
+    (Float, Scalar.FLOAT),
+    (DateTime, Scalar.DATE_TIME),
+    (Date, Scalar.DATE),
+    (JSONB, Scalar.JSON),
+    (Text, Scalar.STRING),
+)
+
+RESTRICTED = "Null unless the caller's key may read restricted fields 受限字段."
+
+
+def columns(table: Table, *names: str, **descriptions: str) -> tuple[Value, ...]:
+    """Values that show columns; `descriptions` are for names whose comment lacks the term."""
+    return tuple(column(table.c[name], descriptions.get(name)) for name in names)
+
+
+def column(source: Column[Any], description: str | None = None) -> Value:
+    """A value that shows one column under its name in camel case."""
+    name = source.name
+    is_restricted = bool(source.info.get("restricted"))
+    text = description or str(source.comment)
+    return Value(
+        camel(name),
+        leaf_of(source),
+        text.replace("Restricted.", RESTRICTED) if is_restricted else text,
+        lambda row: row.c[name],
+        bool(source.nullable),
+        (lambda _: cast(null(), Text)) if is_restricted else None,
+    )
+
+
+def leaf_of(source: Column[Any]) -> Leaf:
+    """The leaf type of a column."""
+    if "enum" in source.info:
+        enum: Leaf = source.info["enum"]
+        return enum
+    return next(leaf for kind, leaf in LEAVES if isinstance(source.type, kind))
+
+
+def one(name: str, target: str, via: Column[Any], description: str | None = None) -> Edge:
+    """The row whose id the column `via` holds."""
+    key = via.name
+    return Edge(
+        name,
+        target,
+        description or str(via.comment),
+        Shape.ONE,
+        (key,),
+        lambda own, row: row.c.id == own.c[key],
+        via=key,
+        is_nullable=bool(via.nullable),
+    )
+
+
+def first(
+    name: str,
+    target: str,
+    description: str,
+    match: Callable[[Row, Row], Expression],
+    order: Callable[[Row], tuple[Expression, ...]] | None = None,
+) -> Edge:
+    """The first row that matches, or null."""
+    return Edge(name, target, description, Shape.ONE, ("id",), match, order=order)
+
+
+def many(name: str, target: str, column: str, description: str) -> Edge:
+    """A connection of the rows whose `column` holds the own id."""
+    return Edge(
+        name,
+        target,
+        description,
+        Shape.CONNECTION,
+        ("id",),
+        lambda own, row: row.c[column] == own.c.id,
+    )
+
+
+def matching(
+    name: str, target: str, description: str, match: Callable[[Row, Row], Expression]
+) -> Edge:
+    """A connection of the rows that match."""
+    return Edge(name, target, description, Shape.CONNECTION, ("id",), match)
+
+
+def members(name: str, target: str, table: Table, own: str, column: str, description: str) -> Edge:
+    """A connection over the membership `table`, with its role and dates on each Relay edge."""
+    return Edge(
+        name,
+        target,
+        description,
+        Shape.CONNECTION,
+        ("id",),
+        lambda row, member: member.c[own] == row.c.id,
+        through=Through(table, own, column, columns(table, "role", "start_date", "end_date")),
+    )
+
+
+def listed(
+    name: str,
+    target: str,
+    description: str,
+    match: Callable[[Row, Row], Expression],
+    order: Callable[[Row], tuple[Expression, ...]],
+    *,
+    keys: tuple[str, ...] = ("id",),
+    rows: Select[Any] | None = None,
+) -> Edge:
+    """The whole list of the rows that match, in `order`."""
+    return Edge(
+        name,
+        target,
+        description,
+        Shape.LIST,
+        keys,
+        match,
+        rows=rows,
+        order=order,
+        is_nullable=False,
+    )

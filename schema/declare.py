@@ -1,0 +1,176 @@
+"""The words in which the graph is declared.
+
+An `Entity` is a type of the graph bound to a table. Its `Value`s are expressions over one row of
+that table; its `Edge`s say which rows of another entity belong to a row. Both take the rows as
+FROM elements, so that a loader can join them to a list of keys and a compiler to anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, cast, literal
+
+Row: TypeAlias = FromClause
+"""A table, or an alias of one, of which a statement reads a row."""
+
+Expression: TypeAlias = ColumnElement[Any]
+
+
+class Scalar(Enum):
+    """A leaf type of the graph that is no enum; the value is its name there."""
+
+    ID = "ID"
+    STRING = "String"
+    INT = "Int"
+    FLOAT = "Float"
+    BOOLEAN = "Boolean"
+    DATE = "Date"
+    DATE_TIME = "DateTime"
+    JSON = "JSON"
+
+
+Leaf: TypeAlias = Scalar | type[Enum]
+
+
+class Shape(Enum):
+    """How an edge shows in the graph."""
+
+    ONE = "one node or null"
+    LIST = "the whole list"
+    CONNECTION = "a Relay connection"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Value:
+    """A leaf field: an expression over the row.
+
+    `masked` is what callers read who may not read restricted values; None: the same. A masked
+    value is neither filtered nor ordered by.
+    """
+
+    name: str
+    leaf: Leaf
+    description: str
+    expression: Callable[[Row], Expression]
+    is_nullable: bool = True
+    masked: Callable[[Row], Expression] | None = None
+
+    def read(self, row: Row, reads_restricted: bool) -> Expression:
+        """The expression for this caller."""
+        use = self.expression if reads_restricted or self.masked is None else self.masked
+        return use(row)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether `where` and `orderBy` take it."""
+        return self.masked is None and self.leaf is not Scalar.JSON
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Through:
+    """A membership table between two entities; its values become fields of the Relay edge."""
+
+    table: Table
+    own: str
+    target: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Edge:
+    """A field that leads to other rows.
+
+    `keys` are the columns of the own row that `match(own, target)` reads; `via` names the one
+    column that holds the target's id, where it is that simple. With `through`, `match` is between
+    the own row and the membership. `rows` takes the place of the target's own table. `order`
+    orders a list, and picks the row of a ONE that may match several.
+    """
+
+    name: str
+    target: str
+    description: str
+    shape: Shape
+    keys: tuple[str, ...]
+    match: Callable[[Row, Row], Expression]
+    via: str | None = None
+    through: Through | None = None
+    rows: Select[Any] | None = None
+    order: Callable[[Row], tuple[Expression, ...]] | None = None
+    is_nullable: bool = True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Filter:
+    """A condition of `where` besides the comparisons of values; its operand is a string."""
+
+    name: str
+    description: str
+    condition: Callable[[Row, Expression], Expression]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Entity:
+    """A type of the graph and where its rows are.
+
+    `plural` and `singular` are its root fields. `order` names the values of the default order;
+    ties, and the rest, go by id. `resolve_id` leads an id to the one that took its place.
+    """
+
+    name: str
+    source: Table | Select[Any] | None
+    description: str
+    values: tuple[Value, ...]
+    edges: tuple[Edge, ...] = ()
+    plural: str | None = None
+    singular: str | None = None
+    order: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    resolve_id: Callable[[Expression], Expression] | None = None
+
+    @property
+    def is_node(self) -> bool:
+        """Whether it has an id, and with it filters, an order and a place under `node`."""
+        return any(value.leaf is Scalar.ID for value in self.values)
+
+    @property
+    def comparable(self) -> Mapping[str, Value]:
+        """The values that `where` and `orderBy` take."""
+        return {value.name: value for value in self.values if value.is_comparable}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Argument:
+    """An argument of a look-up; `read` brings a given value into the form of the store."""
+
+    name: str
+    leaf: Scalar
+    description: str
+    is_nullable: bool = False
+    read: Callable[[Any], object] = lambda value: value
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lookup:
+    """A root field that finds one row by something else than its id."""
+
+    name: str
+    target: str
+    description: str
+    arguments: tuple[Argument, ...]
+    match: Callable[[Row, Mapping[str, Expression]], Expression]
+    order: Callable[[Row], tuple[Expression, ...]] | None = None
+
+
+def node_id(name: str) -> Value:
+    """The field `id` of the entity `name`: its name and the row's id as one text."""
+    return Value(
+        "id",
+        Scalar.ID,
+        f"Id of the node, {name}: and a UUID 标识",
+        lambda row: literal(f"{name}:") + cast(row.c.id, Text),
+        is_nullable=False,
+    )

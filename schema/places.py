@@ -1,0 +1,79 @@
+"""Homes and liaison stations, where deputies meet people."""
+
+from __future__ import annotations
+
+from hub import tables
+from hub.enums import RecordKind
+from schema.columns import columns, many, members, one
+from schema.declare import Entity, node_id
+from schema.provenance import origin
+
+home, station = tables.home, tables.station
+
+PLACE = (
+    "name",
+    "local_name",
+    "kind",
+    "level",
+    "address",
+    "longitude",
+    "latitude",
+    "head",
+    "deputy_heads",
+    "liaison_officer",
+    "opening_hours",
+    "area_sqm",
+    "rooms",
+    "qr_code",
+    "rating",
+    "is_demonstration",
+    "status",
+    "established_on",
+    "phone",
+)
+
+HOME = Entity(
+    "DeputyHome",
+    home,
+    "A home for deputies 代表之家",
+    (node_id("DeputyHome"), *columns(home, *PLACE)),
+    (
+        one("division", "Division", home.c.division_id),
+        one("locatedIn", "Division", home.c.located_in_id),
+        members(
+            "deputies",
+            "Deputy",
+            tables.home_member,
+            "home_id",
+            "deputy_id",
+            "Deputies who belong to it 进驻代表",
+        ),
+        many("stations", "LiaisonStation", "home_id", "Stations that belong to it 所属联络站"),
+        *origin(home, RecordKind.HOME),
+    ),
+    plural="homes",
+    singular="home",
+)
+
+STATION = Entity(
+    "LiaisonStation",
+    station,
+    "A deputy liaison station or contact point 代表联络站",
+    (node_id("LiaisonStation"), *columns(station, *PLACE, "is_off_site")),
+    (
+        one("division", "Division", station.c.division_id),
+        one("locatedIn", "Division", station.c.located_in_id),
+        one("home", "DeputyHome", station.c.home_id),
+        members(
+            "deputies",
+            "Deputy",
+            tables.station_member,
+            "station_id",
+            "deputy_id",
+            "Deputies posted to it 进驻代表",
+        ),
+        *origin(station, RecordKind.STATION),
+    ),
+    plural="stations",
+    singular="station",
+)

@@ -1,0 +1,277 @@
+"""Source records, and which of them each golden value comes from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    values,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
+
+from hub import tables
+from hub.enums import RecordKind
+from hub.records import KINDS, camel
+from schema.columns import columns, listed, one
+from schema.declare import Edge, Entity, Expression, Row, Scalar, Shape, Value, node_id
+
+record = tables.source_record
+
+RESTRICTED_FIELDS = sorted(
+    {field.name for kind in KINDS.values() for field in kind.fields if field.restricted}
+)
+DAY_OF_BIRTH = "birth"
+"""The one public field that some sources state more exactly than the graph shows it."""
+
+
+def last_seen(row: Row) -> Expression:
+    """A record that stands is seen again by every complete pass of its stream."""
+    stream = tables.stream.alias()
+    passed = (
+        select(stream.c.completed_at)
+        .where(stream.c.system_id == row.c.system_id, stream.c.name == row.c.stream)
+        .correlate_except(stream)
+        .scalar_subquery()
+    )
+    stands = row.c.deleted_at.is_(None) & row.c.missing_since.is_(None)
+    return case((stands, func.greatest(row.c.last_seen_at, passed)), else_=row.c.last_seen_at)
+
+
+def public_fields(row: Row) -> Expression:
+    """The fields without the restricted ones, the day of birth cut to its month."""
+    kept = row.c.fields.op("-", return_type=JSONB())(cast(array(RESTRICTED_FIELDS), ARRAY(Text)))
+    month = func.to_jsonb(func.left(row.c.fields[DAY_OF_BIRTH].astext, 7))
+    return case(
+        (
+            row.c.fields.has_key(DAY_OF_BIRTH),
+            func.jsonb_set(kept, cast(array([DAY_OF_BIRTH]), ARRAY(Text)), month, type_=JSONB),
+        ),
+        else_=kept,
+    )
+
+
+def public_value(row: Row) -> Expression:
+    """One stated value as `public_fields` shows it."""
+    month = func.to_jsonb(func.left(row.c.value.op("#>>")(cast(array([]), ARRAY(Text))), 7))
+    return case(
+        (row.c.record_field.in_(RESTRICTED_FIELDS), cast(null(), JSONB)),
+        (row.c.record_field == DAY_OF_BIRTH, cast(month, JSONB)),
+        else_=row.c.value,
+    )
+
+
+SOURCE_RECORD = Entity(
+    "SourceRecord",
+    record,
+    "What one system said of one thing 来源记录",
+    (
+        node_id("SourceRecord"),
+        *columns(
+            record,
+            "kind",
+            "external_id",
+            "stream",
+            "first_seen_at",
+            stream="Stream of the manifest it came by, or push 数据流",
+        ),
+        Value(
+            "lastSeenAt",
+            Scalar.DATE_TIME,
+            "Time it was last stored, or found again by a complete pass 最近读取",
+            last_seen,
+            is_nullable=False,
+        ),
+        *columns(
+            record,
+            "deleted_at",
+            "missing_since",
+            missing_since="Since when it is missing, its deletion withheld 缺失起始",
+        ),
+        Value(
+            "fields",
+            Scalar.JSON,
+            "The fields it stated, normalised; restricted fields are left out and the birth is "
+            "cut to its month unless the caller's key may read them 字段",
+            lambda row: row.c.fields,
+            is_nullable=False,
+            masked=public_fields,
+        ),
+    ),
+    (
+        one("system", "SourceSystem", record.c.system_id),
+        one("run", "Run", record.c.run_id, "Run that stored it 存储它的运行"),
+    ),
+)
+
+
+def spread_records() -> Select[Any]:
+    """One row for every field of every live record."""
+    stated = (
+        func.jsonb_each(record.c.fields)
+        .table_valued(column("record_field", Text), column("value", JSONB), name="stated")
+        .render_derived()
+    )
+    return (
+        select(
+            record.c.id.label("record_id"),
+            record.c.system_id,
+            record.c.entity_id,
+            record.c.person_id,
+            stated.c.record_field,
+            stated.c.value,
+        )
+        .select_from(record.join(stated, true()))
+        .where(record.c.deleted_at.is_(None))
+    )
+
+
+def differs(own: Row, row: Row) -> Expression:
+    """A record of the same node states the same field with another value."""
+    winner = record.alias()
+    won = (
+        select(winner.c.fields.op("->", return_type=JSONB())(own.c.record_field))
+        .where(winner.c.id == own.c.record_id)
+        .correlate_except(winner)
+        .scalar_subquery()
+    )
+    return and_(
+        or_(row.c.entity_id == own.c.entity_id, row.c.person_id == own.c.entity_id),
+        row.c.record_field == own.c.record_field,
+        row.c.record_id != own.c.record_id,
+        row.c.value.is_distinct_from(won),
+    )
+
+
+def record_of(name: str, target: str, key: str, description: str) -> Edge:
+    """The record or system that a row of a derived table names in `key`."""
+    return Edge(
+        name,
+        target,
+        description,
+        Shape.ONE,
+        (key,),
+        lambda own, row: row.c.id == own.c[key],
+        via=key,
+        is_nullable=False,
+    )
+
+
+VALUE = Value(
+    "value",
+    Scalar.JSON,
+    "The value as the record states it; null where it is restricted 值",
+    lambda row: row.c.value,
+    masked=public_value,
+)
+STATED_BY = (
+    record_of("record", "SourceRecord", "record_id", "Record that states it 来源记录"),
+    record_of("system", "SourceSystem", "system_id", "System of that record 来源系统"),
+)
+
+FIELD_PROVENANCE = Entity(
+    "FieldProvenance",
+    None,
+    "Where the value of one field comes from 字段来源",
+    (
+        Value(
+            "field",
+            Scalar.STRING,
+            "Field of the node 字段",
+            lambda row: row.c.field,
+            is_nullable=False,
+        ),
+        VALUE,
+        Value(
+            "recordedAt",
+            Scalar.DATE_TIME,
+            "Time the record was last stored 记录时间",
+            lambda row: row.c.recorded_at,
+            is_nullable=False,
+        ),
+    ),
+    (
+        *STATED_BY,
+        listed(
+            "others",
+            "OtherValue",
+            "Other values that live records state for the field 其他来源的值",
+            differs,
+            lambda row: (row.c.record_id,),
+            keys=("entity_id", "record_id", "record_field"),
+            rows=spread_records(),
+        ),
+    ),
+)
+
+OTHER_VALUE = Entity(
+    "OtherValue", None, "A value that another record states 其他来源的值", (VALUE,), STATED_BY
+)
+
+
+@lru_cache
+def won_fields(table: Table, kind: RecordKind) -> Select[Any]:
+    """One row for every field of every row of a golden table, with the record that won it."""
+    fed = values(
+        column("place", Integer),
+        column("field", String),
+        column("column_name", String),
+        column("record_field", String),
+        name="fed",
+    ).data(
+        [
+            (place, camel(field.column), field.column, field.name)
+            for place, field in enumerate(KINDS[kind].fields)
+            if field.table is table
+        ]
+    )
+    golden, winner = table.alias(), record.alias()
+    other = cast(golden.c.other_winners.op("->>")(fed.c.column_name), Uuid)
+    won_by = winner.c.id == func.coalesce(other, golden.c.main_record_id)
+    states = winner.c.fields.has_key(cast(fed.c.record_field, Text))
+    return select(
+        golden.c.id.label("entity_id"),
+        fed.c.place,
+        fed.c.field,
+        cast(fed.c.record_field, Text).label("record_field"),
+        winner.c.id.label("record_id"),
+        winner.c.system_id,
+        winner.c.last_seen_at.label("recorded_at"),
+        winner.c.fields.op("->", return_type=JSONB())(fed.c.record_field).label("value"),
+    ).select_from(golden.join(fed, true()).join(winner, and_(won_by, states)))
+
+
+def origin(table: Table, kind: RecordKind, link: str = "entity_id") -> tuple[Edge, Edge]:
+    """The edges of a golden type to its records; `link` is the record's column for its row."""
+    return (
+        listed(
+            "sourceRecords",
+            "SourceRecord",
+            "Live records that it is computed from 来源记录",
+            lambda own, row: and_(row.c[link] == own.c.id, row.c.deleted_at.is_(None)),
+            lambda row: (row.c.first_seen_at,),
+        ),
+        listed(
+            "provenance",
+            "FieldProvenance",
+            "Which record each value comes from, and who says otherwise 数据来源",
+            lambda own, row: row.c.entity_id == own.c.id,
+            lambda row: (row.c.place,),
+            rows=won_fields(table, kind),
+        ),
+    )

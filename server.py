@@ -1,0 +1,82 @@
+"""The composition root of the HTTP service: settings, database, schema, routes, lifespan."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from hub import migrate
+from hub.database import Database, open_database
+from hub.divisions import read_index
+from hub.errors import Code, HubError, StopRun
+from hub.logs import configure_logs
+from hub.settings import ROOT, Settings, load_settings
+from resolvers.api import GraphApi
+
+PAGE = ROOT / "web" / "dist"
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The hub as an ASGI application; settings come from the environment unless given."""
+    settings = settings or load_settings()
+    configure_logs(settings.log_level)
+    api = GraphApi(settings, PAGE / "index.html")
+    app = Starlette(
+        routes=[
+            Route("/", lambda request: RedirectResponse("/graphql")),
+            Route("/graphql", api, methods=["GET", "POST", "OPTIONS"]),
+            Mount("/static/graphiql", StaticFiles(directory=PAGE, check_dir=False)),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+        ],
+        lifespan=open_hub,
+    )
+    app.state.settings = settings
+    app.state.api = api
+    return app
+
+
+@asynccontextmanager
+async def open_hub(app: Starlette) -> AsyncIterator[None]:
+    """Open the store and read the divisions; close the store in the end."""
+    database = open_database(app.state.settings)
+    app.state.database = database
+    await check_tables(database)
+    async with database.driver() as driver:
+        divisions = await read_index(driver)
+    app.state.api.open(database, divisions)
+    gc.collect()
+    gc.freeze()
+    yield
+    await database.close()
+
+
+async def check_tables(database: Database) -> None:
+    """Raises StopRun where the tables are not those of this version."""
+    if await migrate.current(database) != migrate.newest():
+        raise StopRun(
+            Code.DATABASE_UNAVAILABLE,
+            "The tables of the store are not those of this version. Run `hub db upgrade`.",
+        )
+
+
+async def healthz(request: Request) -> Response:
+    """The process answers."""
+    return JSONResponse({"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """The store answers too; 503 where it does not."""
+    try:
+        async with request.app.state.database.driver() as driver:
+            await driver.fetchval("SELECT 1")
+    except HubError as error:
+        return JSONResponse({"status": "unavailable", "reason": error.code}, status_code=503)
+    return JSONResponse({"status": "ready"})

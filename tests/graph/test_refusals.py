@@ -1,0 +1,225 @@
+"""What is refused, with which code and sentence."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from graphql import get_introspection_query
+
+from hub.database import Database
+from schema.ids import make_id
+from tests.graph.conftest import Graph
+from tests.graph.world import HOME, LIN
+
+CURSOR = (
+    "BAD_CURSOR",
+    "The cursor is not one of this list in this order. Take it from the endCursor or "
+    "startCursor of an answer to the same list with the same orderBy.",
+)
+
+
+def where(levels: int) -> dict[str, Any]:
+    return {"not": where(levels - 1)} if levels else {}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("first: 101", "first is 101. Ask for 0 to 100 at once, and go on with the cursor."),
+        ("first: -1", "first is -1. Ask for 0 to 100 at once, and go on with the cursor."),
+        ("last: 101", "last is 101. Ask for 0 to 100 at once, and go on with the cursor."),
+        ("first: 1, last: 1", "first and last are both given. Give one of them."),
+        (
+            "where: { name: null }",
+            "where.name is null. Leave it out, or compare with isNull.",
+        ),
+        (
+            "where: { and: [{ name: { eq: null } }] }",
+            "where.and.0.name.eq is null. Leave it out, or compare with isNull.",
+        ),
+        (
+            """where: { sourceRecords: { lastSeenAt: { gt: "2026-03-02T00:00:00" } } }""",
+            "where.sourceRecords.lastSeenAt.gt has no offset. "
+            "Write it with one: 2026-03-02T00:00:00+08:00.",
+        ),
+        (
+            """where: { name: { contains: "a\\u0000" } }""",
+            "where.name.contains holds a character that is no text. Take it out of the value.",
+        ),
+        (
+            "orderBy: [" + "{ name: ASC }" * 6 + "]",
+            "orderBy takes at most 5 entries, each over fewer than 5 edges. Leave some out.",
+        ),
+    ],
+)
+async def test_bad_arguments_are_refused(graph: Graph, arguments: str, message: str) -> None:
+    query = f"{{ people({arguments}) {{ nodes {{ id }} }} }}"
+    assert await graph.error(query) == ("BAD_INPUT", message)
+    nested = f"{{ congresses(first: 1) {{ nodes {{ deputies({arguments}) {{ totalCount }} }} }} }}"
+    if "name" not in arguments and "where" not in arguments:
+        assert await graph.error(nested) == ("BAD_INPUT", message)
+
+
+async def test_a_where_that_is_too_deep_or_too_large_is_refused(graph: Graph) -> None:
+    query = "query ($where: PersonWhere) { people(where: $where) { totalCount } }"
+    deep, large = where(12), {"or": [{"name": {"eq": "x"}}] * 150}
+    for value in (deep, large):
+        code, message = await graph.error(query, {"where": value})
+        assert (code, message[:5]) == ("BAD_INPUT", "where")
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["", "x", "!!!", "WyJpZCJd", "WyJpZCIsIDFd", "bnVsbA", "WyJpZCIsIG51bGxd", "年", "W1tbW1tb"],
+)
+async def test_a_cursor_that_is_none_is_refused(graph: Graph, cursor: str) -> None:
+    query = "query ($after: String) { people(after: $after) { totalCount } }"
+    assert await graph.error(query, {"after": cursor}) == CURSOR
+
+
+@pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ ethnicity: ASC }]", "[]"])
+async def test_a_cursor_of_another_order_is_refused(graph: Graph, order: str) -> None:
+    data = await graph.data(
+        "{ people(first: 1, orderBy: [{ name: ASC }]) { pageInfo { endCursor } } }"
+    )
+    after = data["people"]["pageInfo"]["endCursor"]
+    query = f"query ($c: String) {{ people(after: $c, orderBy: {order}) {{ totalCount }} }}"
+    assert await graph.error(query, {"c": after}) == CURSOR
+
+
+async def test_ids_that_are_none_or_of_another_type_are_refused(graph: Graph) -> None:
+    person = make_id("Person", LIN)
+    query = "query ($id: ID!) { deputy(id: $id) { id } }"
+    assert await graph.error(query, {"id": person}) == (
+        "BAD_ID",
+        f"'{person}' is the id of a Person, expected that of a Deputy: Deputy:UUID.",
+    )
+    assert await graph.error(query, {"id": "12"}) == (
+        "BAD_ID",
+        "'12' is no id. An id is a type and a UUID, such as "
+        "Deputy:0193a5c2-7d3e-7b0a-9c41-5e8f2a6d1b37; copy it from a field id.",
+    )
+    filtered = """query ($id: ID!) { deputies(where: { id: { eq: $id } }) { totalCount } }"""
+    assert (await graph.error(filtered, {"id": person}))[0] == "BAD_ID"
+    node = "query ($id: ID!) { node(id: $id) { id } }"
+    assert await graph.error(node, {"id": f"Thing:{HOME}"}) == (
+        "BAD_ID",
+        "'Thing' is no type of the graph. Types are: Division, Congress, Person, Deputy, "
+        "DeputyHome, LiaisonStation, DeputyGroup, SourceSystem, Run, QuarantinedRow, SourceRecord.",
+    )
+
+
+async def test_one_bad_id_among_nodes_leaves_the_others(graph: Graph) -> None:
+    data, errors = await graph.answer(
+        "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": [make_id("Person", LIN), "x"]}
+    )
+    assert data == {"nodes": [{"id": make_id("Person", LIN)}, None]}
+    assert [(error["path"], error["extensions"]) for error in errors] == [
+        (["nodes", 1], {"code": "BAD_ID"})
+    ]
+
+
+async def test_more_than_a_hundred_ids_are_refused(graph: Graph) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert await graph.error(query, {"ids": [make_id("Person", LIN)] * 101}) == (
+        "BAD_INPUT",
+        "ids holds 101 ids. Ask for at most 100 at once.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "variables", "code"),
+    [
+        ("{ people {", None, "GRAPHQL_PARSE_FAILED"),
+        ("{ nothing }", None, "GRAPHQL_VALIDATION_FAILED"),
+        ("{ people(orderBy: [{ name: ASC, gender: ASC }]) { totalCount } }", None, None),
+        ("query ($n: Int) { people(first: $n) { totalCount } }", {"n": "x"}, "BAD_INPUT"),
+        ("""{ division(code: "1", asOf: "never") { id } }""", None, "GRAPHQL_VALIDATION_FAILED"),
+    ],
+)
+async def test_errors_of_the_operation_have_a_code(
+    graph: Graph, query: str, variables: dict[str, Any] | None, code: str | None
+) -> None:
+    found, _ = await graph.error(query, variables)
+    assert found == (code or "GRAPHQL_VALIDATION_FAILED")
+
+
+async def test_an_id_number_in_a_bad_variable_is_not_shown(graph: Graph) -> None:
+    query = "query ($where: PersonWhere) { people(where: $where) { totalCount } }"
+    number = "11010519491231002X"
+    code, message = await graph.error(query, {"where": {"name": {"has": number}}})
+    assert code == "BAD_INPUT"
+    assert number not in message
+
+
+async def test_an_operation_that_is_too_deep_is_refused(graph: Graph) -> None:
+    inner = "name"
+    for _ in range(15):
+        inner = f"parent {{ {inner} }}"
+    code, message = await graph.error(f"""{{ division(code: "510000") {{ {inner} }} }}""")
+    assert (code, message) == (
+        "GRAPHQL_VALIDATION_FAILED",
+        "The operation is 17 levels deep, at most 15 are answered. "
+        "Ask for the lower levels by `node` in a second operation.",
+    )
+
+
+async def test_fields_are_counted_with_fragments_unfolded_yet_read_once(graph: Graph) -> None:
+    fragments = "fragment F0 on Division { name code }"
+    for n in range(1, 60):
+        fragments += f" fragment F{n} on Division {{ ...F{n - 1} ...F{n - 1} }}"
+    query = f"""{{ division(code: "510000") {{ ...F59 }} }} {fragments}"""
+    code, message = await graph.error(query)
+    assert code == "GRAPHQL_VALIDATION_FAILED"
+    assert message == (
+        f"The operation selects {2**60 + 1} fields, at most 1000 are answered. "
+        "Split it, or select fewer fields and aliases."
+    )
+
+
+async def test_a_fragment_that_spreads_itself_is_refused(graph: Graph) -> None:
+    assert await graph.error(
+        """{ division(code: "510000") { ...F } } fragment F on Division { parent { ...F } }"""
+    ) == ("GRAPHQL_VALIDATION_FAILED", "Cannot spread fragment 'F' within itself.")
+
+
+async def test_a_document_above_100_kb_is_refused(graph: Graph) -> None:
+    code, message = await graph.error("{ people { totalCount } }" + " " * 100_000)
+    assert (code, message) == (
+        "GRAPHQL_VALIDATION_FAILED",
+        "The document has 100025 bytes, at most 100000 are taken. "
+        "Move values into variables, or split the operation.",
+    )
+
+
+async def test_introspection_is_answered(graph: Graph) -> None:
+    data = await graph.data(get_introspection_query(input_value_deprecation=True))
+    assert "Deputy" in {item["name"] for item in data["__schema"]["types"]}
+
+
+async def test_internal_errors_show_only_the_request_id(
+    graph: Graph, database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TABLE redirect CASCADE")
+    with caplog.at_level(logging.ERROR):
+        found = await Graph(database).error(
+            "query ($id: ID!) { node(id: $id) { id } }", {"id": make_id("Person", LIN)}
+        )
+    assert found == (
+        "INTERNAL",
+        "Something went wrong inside the hub. Report it with the request id request-1.",
+    )
+    assert "request request-1" in caplog.text
+    assert "redirect" in caplog.text
+
+
+async def test_a_store_that_is_away_is_said_to_be_away(server_url: Any) -> None:
+    away = Database(server_url.set(database="no_such_store"))
+    assert await Graph(away).error("{ people { totalCount } }") == (
+        "DATABASE_UNAVAILABLE",
+        "The store does not answer now. Try again in a minute; the request is request-1.",
+    )
+    await away.close()
