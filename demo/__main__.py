@@ -1,25 +1,18 @@
-"""`python -m demo serve FOLDER [PORT]`: serve the HTTP systems of a stage that is set."""
+"""`python -m demo [--port PORT]`: the whole demonstration, as `make demo` runs it."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import argparse
 
-from demo.serve import FIRST_PORT, make_server
-
-USAGE = "Usage: python -m demo serve FOLDER [PORT]"
+from demo.run import run
 
 
-def main(arguments: list[str]) -> None:
-    """Serve until stopped."""
-    if len(arguments) not in (2, 3) or arguments[0] != "serve":
-        sys.exit(USAGE)
-    folder = Path(arguments[1])
-    if not (folder / "served").is_dir():
-        sys.exit(f"{folder} holds no stage. `make demo` sets one.")
-    port = int(arguments[2]) if arguments[2:] else FIRST_PORT
-    make_server(folder, port).run()
+def main() -> None:
+    """Run the demonstration until it is stopped."""
+    parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000, help="port of the hub")
+    run(parser.parse_args().port)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

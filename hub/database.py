@@ -69,7 +69,11 @@ class Database:
     def __init__(self, url: URL, pool_size: int = 10) -> None:
         self.url = url
         self.engine: AsyncEngine = create_async_engine(
-            url, pool_size=pool_size, max_overflow=0, json_deserializer=orjson.loads
+            url,
+            pool_size=pool_size,
+            max_overflow=0,
+            json_deserializer=orjson.loads,
+            hide_parameters=True,
         )
 
     @asynccontextmanager

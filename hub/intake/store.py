@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import orjson
 
+from hub.database import Driver
 from hub.ids import new_id
 from hub.intake.batch import Known, Record, Refused
 from hub.intake.pipeline import Pipeline
@@ -20,10 +21,10 @@ FROM source_record WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)
 
 
 async def look_up(
-    pipeline: Pipeline, scope: Scope, kind: Kind, keys: list[str]
+    reader: Driver | Pipeline, scope: Scope, kind: Kind, keys: list[str]
 ) -> dict[str, Known]:
     """What the store has of these external ids."""
-    rows = await pipeline.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
+    rows = await reader.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
     return {row[0]: Known(*list(row.values())[1:]) for row in rows}
 
 
