@@ -25,6 +25,8 @@ from demo.world import World
 FROM_PREFECTURE = {"510600": 25, "510800": 30}
 """How many deputies of a prefecture sit in the province's congress too."""
 PROVINCE_DEPUTIES, NATION_DEPUTIES, FROM_PROVINCE = 742, 40, 15
+CANDIDATES = 120
+"""The first deputies of the province are those who sit in a city's congress too."""
 VACANT = 5
 
 
@@ -138,7 +140,8 @@ def fill_nation(world: World) -> None:
     code, name, term, opened, seats = NATION
     rng = chance(f"{code}")
     congress = world.open(Congress(code, name, "NATIONAL", term, opened, seats))
-    for mandate in rng.sample(world.held("PROVINCE"), FROM_PROVINCE):
+    candidates = world.held("PROVINCE")[:CANDIDATES]
+    for mandate in rng.sample(candidates, FROM_PROVINCE):
         elect_higher(world, congress, mandate.person, PROVINCE[1], mandate.town)
     while len(world.in_congress(congress)) < NATION_DEPUTIES:
         person = world.register.make(rng, "NATIONAL", PROVINCE[0], PROVINCE[1])

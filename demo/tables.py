@@ -15,8 +15,12 @@ Tables: TypeAlias = Mapping[str, list[Row]]
 
 
 def has_id_number(world: World, person: Person) -> bool:
-    """Whether systems have the person's id number: of everybody with several mandates, and most."""
-    return len(world.of_person(person)) > 1 or person.number % 11 != 0
+    """Whether systems have the person's id number.
+
+    They have it of everybody with several mandates or a post, and of most others.
+    """
+    mandates = world.of_person(person)
+    return len(mandates) > 1 or bool(mandates[0].post) or person.number % 11 != 0
 
 
 def id_number(world: World, person: Person) -> str:
