@@ -61,13 +61,13 @@ def missing(reason: str) -> None:
 def start_mariadb(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
     """A MariaDB of its own, with its data in `folder`, and its URL."""
     user, data, port = getpass.getuser(), folder / "data", free_port()
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         ["mariadb-install-db", "--no-defaults", f"--datadir={data}", f"--user={user}",  # noqa: S607
          "--auth-root-authentication-method=normal", "--skip-test-db"],
         check=True,
         capture_output=True,
     )  # fmt: skip
-    server = subprocess.Popen(  # noqa: S603
+    server = subprocess.Popen(
         ["mariadbd", "--no-defaults", f"--datadir={data}", f"--user={user}",  # noqa: S607
          f"--socket={folder / 'socket'}", f"--port={port}", "--bind-address=127.0.0.1"],
         stdout=subprocess.DEVNULL,
