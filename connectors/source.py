@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from typing import cast
 
 from connectors.manifest import SystemManifest
@@ -28,16 +29,17 @@ class ConnectorStream:
         self.believes_absence = manifest.deletes == "complete"
         self._has_cursor = manifest.cursor is not None or not self.believes_absence
 
-    async def pages(self, since: object | None) -> AsyncIterator[Page]:
+    async def pages(self, since: object | None) -> AsyncGenerator[Page]:
         """The rows since `since`; the cursor comes with an empty last page.
 
         Files whose absence means deletion are read whole each time, so they have no cursor.
         """
-        async for batch in self._connector.read(self._manifest, since):
-            page = Page()
-            for row in batch:
-                self._add(page, row)
-            yield page
+        async with aclosing(self._connector.read(self._manifest, since)) as batches:
+            async for batch in batches:
+                page = Page()
+                for row in batch:
+                    self._add(page, row)
+                yield page
         if self._has_cursor:
             yield Page(cursor=self._connector.position(self._manifest))
 

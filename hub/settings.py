@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, description="Port that `hub serve` listens on.")
     pool_size: int = Field(default=10, ge=1, description="Connections to PostgreSQL per process.")
     batch_size: int = Field(
-        default=5000, ge=1, le=50_000, description="Records stored in one transaction by a sync."
+        default=5000, ge=1, le=50_000, description="Records deleted in one transaction by a sync."
     )
     deletion_share: float = Field(
         default=0.2,
