@@ -39,6 +39,6 @@ test: setup lint ## Set up, check and test everything
 bench: setup ## Measure the hot paths against their peers
 	$(BIN)/python -m bench
 
-lock: ## Resolve the versions anew into requirements.lock
+lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
-	  --no-emit-index-url --custom-compile-command "make lock" --quiet --upgrade --output-file requirements.lock
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements.lock
