@@ -8,13 +8,13 @@ from datetime import date
 from demo.areas import COUNTIES, County, Town, towns
 from demo.chance import chance
 from demo.elections import elect_higher, elect_in_county
-from demo.facts import Mandate
+from demo.facts import Congress, Mandate
 from demo.numbers import make_id_number
 from demo.people import Person
 from demo.terms import end_mandate
 from demo.world import World
 
-ZHAOHUA, JINTANG = "510811", "510121"
+ZHAOHUA = "510811"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,14 @@ OLD_PHONE = Part("龙嘉树", ZHAOHUA, "510811103", date(1990, 4, 14))
 OLD_NUMBER = "12570000022"
 """The phone that 唐知夏 gave up and 龙嘉树 has now."""
 RESIGNED_ON = date(2024, 6, 18)
+MOVED_ON = date(2020, 9, 1)
+JINTANG_BEFORE = (
+    Congress(
+        "510121106", "金堂县五凤镇", "TOWNSHIP", 19, date(2016, 10, 18), 90, date(2021, 10, 20)
+    ),
+    Congress("510121", "金堂县", "COUNTY", 18, date(2016, 11, 21), 330, date(2021, 11, 22)),
+)
+"""The term of Jintang's congresses before today's."""
 
 
 def cast(world: World, part: Part, level: str = "COUNTY") -> Person:
@@ -87,19 +95,18 @@ def add_known_people(world: World) -> None:
 
 
 def add_deputy_of_many_congresses(world: World) -> None:
-    """In four systems: moved away from Jintang in 2022, since 2023 in Zhaohua and above."""
+    """In four systems: moved away from Jintang in 2020, since 2021 in Zhaohua and above."""
     part = MANY_MANDATES
     person = cast(world, part)
-    before = Part(part.name, JINTANG, "510121106", part.birth)
-    for mandate in (elect_in_town(world, before, person), sit_in_county(world, before, person)):
-        end_mandate(mandate, "MOVED_AWAY", date(2022, 9, 1))
-    elected = (
-        elect_in_town(world, part, person),
-        sit_in_county(world, part, person),
-        sit_in_prefecture(world, part, person),
-    )
-    for mandate in elected:
-        mandate.start, mandate.entry = date(2022, 12, 6), "BY_ELECTION"
+    for congress in (world.open(item) for item in JINTANG_BEFORE):
+        end_mandate(
+            world.elect(person, congress, town="510121106", unit="五凤镇第1选区"),
+            "MOVED_AWAY",
+            MOVED_ON,
+        )
+    elect_in_town(world, part, person)
+    sit_in_county(world, part, person)
+    sit_in_prefecture(world, part, person)
     elect_higher(world, world.congress("510000"), person, "广元市", part.town)
 
 

@@ -59,10 +59,11 @@ def spare(world: World, mandates: Iterable[Mandate]) -> list[Mandate]:
 
     Rows that the hub refuses are made of these.
     """
+    leaders = {group.leader.number for group in world.groups}
     return [
         item
         for item in reversed(list(mandates))
         if len(world.of_person(item.person)) == 1
         and item.status == "ACTIVE"
-        and not (item.post or world.is_known(item.person))
+        and not (item.post or item.number in leaders or world.is_known(item.person))
     ]

@@ -6,7 +6,7 @@ Its level numbers count downwards from the nation.
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from demo.facts import Congress, Group, Mandate, Place
 from demo.tables import Row, Tables, id_number
@@ -65,8 +65,13 @@ def deputy(world: World, key: bytes, item: Mandate) -> Row:
         "startTime": moment(item),
         "endTime": iso(item.end),
         "isDeleted": "0",
-        "updatedAt": CHANGED.isoformat(),
+        "updatedAt": changed(item.number),
     }
+
+
+def changed(number: int) -> str:
+    """When a row was changed last: one after the other."""
+    return (CHANGED + timedelta(seconds=number)).isoformat()
 
 
 def moment(item: Mandate) -> str:
@@ -82,7 +87,7 @@ def deleted(number: int) -> Row:
         "level": LEVELS["COUNTY"],
         "org": {"code": CODE, "name": "游仙区"},
         "isDeleted": "1",
-        "updatedAt": CHANGED.isoformat(),
+        "updatedAt": changed(number),
     }
 
 

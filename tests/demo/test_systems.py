@@ -1,0 +1,151 @@
+"""The demonstration's systems, read whole through their connectors and mappings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx2
+from sqlalchemy import URL
+
+import demo
+from connectors.manifest import load_manifest
+from connectors.source import ConnectorSource
+from demo.areas import towns
+from hub.divisions import DivisionIndex
+from hub.enums import RecordKind
+from tests.demo.conftest import KEY, Reading, Stand, plain
+
+ROOT = Path(demo.__file__).parents[1]
+
+
+def test_manifests_are_of_the_ten_systems() -> None:
+    manifests = [load_manifest(path) for path in demo.MANIFESTS]
+    assert [(item.system, item.connector.kind, item.division) for item in manifests] == [
+        ("sichuan-deputies", "graphql", "510000"),
+        ("guangyuan-deputies", "rest", "510800"),
+        ("deyang-deputies", "push", "510600"),
+        ("zhaohua-deputies", "sql", "510811"),
+        ("jintang-homes", "file", "510121"),
+        ("jintang-deputies", "file", "510121"),
+        ("guanghan-deputies", "sql", "510681"),
+        ("youxian-deputies", "rest", "510704"),
+        ("zizhong-deputies", "file", "511025"),
+        ("danleng-deputies", "file", "511424"),
+    ]
+
+
+def documented(pattern: str) -> list[tuple[str, ...]]:
+    """The rows of a table in docs/demo.md."""
+    text = (ROOT / "docs" / "demo.md").read_text(encoding="utf-8")
+    return re.findall(pattern, text, re.MULTILINE)
+
+
+def test_each_system_has_the_records_that_the_documentation_counts(reading: Reading) -> None:
+    kinds = ("CONGRESS", "HOME", "STATION", "GROUP", "DEPUTY")
+    counts = [
+        (system, *(str(len(reading.of(system, RecordKind[kind]))) for kind in kinds))
+        for system in (path.stem for path in demo.MANIFESTS)
+    ]
+    assert counts == documented(r"^\| `([a-z-]+)`" + r" \| ([0-9]+)" * 5 + r" \|$")
+
+
+def test_what_is_refused_is_what_the_documentation_lists(reading: Reading) -> None:
+    listed = documented(r"^\| `([a-z-]+)` \| `([^`]+)` \| `([A-Z_]+)` \|")
+    assert sorted(reading.refusals) == sorted(listed)
+
+
+def test_rows_marked_as_deleted_are_no_records(reading: Reading) -> None:
+    assert +reading.deleted == {"zhaohua-deputies": 2, "youxian-deputies": 2}
+
+
+def test_references_lead_to_records_of_the_same_system(reading: Reading) -> None:
+    known = {
+        (system, kind.name): {record.external_id for record in records}
+        for (system, kind), records in reading.records.items()
+    }
+    refused = {(system, key) for system, key, _ in reading.refusals}
+    dangling = {
+        (record.system_id, stated.external_id)
+        for records in reading.records.values()
+        for record in records
+        for stated in record.references
+        if stated.external_id not in known[record.system_id, stated.target_kind]
+    }
+    assert dangling - refused == set()
+
+
+def test_every_group_has_its_leader(reading: Reading) -> None:
+    deputies = {(record.system_id, record.external_id) for record in reading.deputies()}
+    leaders = {
+        (record.system_id, stated.external_id)
+        for records in reading.records.values()
+        for record in records
+        for stated in record.references
+        if stated.name == "leader"
+    }
+    assert len(leaders) == 68
+    assert leaders - deputies == set()
+
+
+def test_every_mandate_lies_in_a_congress_that_some_system_describes(reading: Reading) -> None:
+    def congresses(kind: RecordKind) -> set[object]:
+        return {
+            record.congress and (record.congress[0], record.congress[2])
+            for (_, each), records in reading.records.items()
+            for record in records
+            if each is kind
+        }
+
+    assert congresses(RecordKind.DEPUTY) - congresses(RecordKind.CONGRESS) == set()
+
+
+def test_zhaohua_has_twelve_homes_four_off_site_stations_and_five_groups(
+    reading: Reading, divisions: DivisionIndex
+) -> None:
+    homes = reading.of("zhaohua-deputies", RecordKind.HOME)
+    codes = sorted(str(home.fields["divisionCode"]) for home in homes)
+    assert codes == [town.code for town in towns("510811")]
+    stations = reading.of("zhaohua-deputies", RecordKind.STATION)
+    away = [item.fields["locatedInCode"] for item in stations if item.resolved["is_off_site"]]
+    assert away == ["510106", "441900", "320583", "500112"]
+    levels = {str(item.external_id): item.resolved["level"] for item in reading.deputies()}
+    groups = reading.of("zhaohua-deputies", RecordKind.GROUP)
+    mixed = [{levels[ref.external_id] for ref in group.references} for group in groups]
+    assert mixed == [{"TOWNSHIP", "COUNTY"}] * 5
+
+
+# --- Over HTTP -----------------------------------------------------------------------------------
+
+
+async def test_without_its_key_no_system_tells_anything(stand: Stand) -> None:
+    environ = stand.stage.environ
+    wrong = {"Authorization": "Bearer x", "X-Api-Key": "x"}
+    async with httpx2.AsyncClient(headers=wrong) as client:
+        answers = [
+            await client.post(environ["DEMO_SICHUAN_URL"], json={"query": "{ homes { id } }"}),
+            await client.get(environ["DEMO_GUANGYUAN_URL"] + "/npcs"),
+            await client.get(environ["DEMO_YOUXIAN_URL"] + "/deputies"),
+        ]
+    assert [answer.status_code for answer in answers] == [401, 401, 403]
+
+
+async def test_only_what_changed_comes_where_it_is_asked_for(stand: Stand) -> None:
+    manifest = load_manifest(ROOT / "demo" / "manifests" / "youxian-deputies.yaml")
+    source = ConnectorSource(manifest, stand.stage.environ, KEY)
+    deputies = source.streams[-1]
+    cursor = [page.cursor async for page in deputies.pages(None)][-1]
+    again = [page async for page in deputies.pages(cursor)]
+    await source.close()
+    assert sum(len(page.candidates) + len(page.deleted) for page in again) == 1
+
+
+async def test_setting_the_stage_again_changes_no_file(stand: Stand, server_url: URL) -> None:
+    def files() -> dict[str, bytes]:
+        found = (path for path in stand.folder.rglob("*") if path.is_file())
+        return {str(path): path.read_bytes() for path in found}
+
+    before = files()
+    again = await demo.set_stage(stand.folder, plain(server_url), KEY)
+    assert files() == before
+    assert again.port != stand.stage.port
