@@ -10,7 +10,7 @@ PORT ?= 8000
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-setup: .venv/ready web/dist/index.html ## Install the locked packages and build GraphiQL
+setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build GraphiQL
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -24,7 +24,11 @@ web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/*) $(wild
 	npm run build --prefix web
 	touch $@
 
-demo: setup ## Set up, fill the hub from the demonstration systems, serve it (PORT=8000)
+tests/clients/node_modules/ready: tests/clients/package-lock.json
+	npm ci --prefix tests/clients --no-audit --no-fund
+	touch $@
+
+demo: .venv/ready web/dist/index.html ## Set up, fill the hub from the demonstration systems, serve it (PORT=8000)
 	$(BIN)/python -m demo --port $(PORT)
 
 lint: .venv/ready ## Check style, types and imports

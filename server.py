@@ -31,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     app = Starlette(
         routes=[
             Route("/", lambda request: RedirectResponse("/graphql")),
-            Route("/graphql", api, methods=["GET", "POST", "OPTIONS"]),
+            Route("/graphql", api),
             Mount("/static/graphiql", StaticFiles(directory=PAGE, check_dir=False)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),

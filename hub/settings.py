@@ -44,6 +44,9 @@ class Settings(BaseSettings):
         le=1,
         description="Share of a stream's records above which deletions are withheld.",
     )
+    request_deadline: float = Field(
+        default=10, gt=0, description="Seconds after which a request is stopped."
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @cached_property

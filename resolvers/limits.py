@@ -14,14 +14,19 @@ from graphql import (
     SelectionNode,
     SelectionSetNode,
     ValidationRule,
+    get_operation_ast,
 )
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.exceptions import CannotGetOperationTypeError
 
 from hub.errors import Code
 
 MAX_BYTES = 100_000
 MAX_DEPTH = 15
 MAX_FIELDS = 1000
+
+IS_NAMED = "isNamed"
+"""Where the extensions of an operation say whether the client named it."""
 
 
 def check_size(text: str) -> None:
@@ -98,7 +103,10 @@ class Measure:
 
 
 class Limits(SchemaExtension):
-    """Refuses what is too large before it is read, and what is too deep before it is run."""
+    """Refuses what is too large before it is read, and what is too deep before it is run.
+
+    Refuses too what does not say which of several operations is meant: the first would be run.
+    """
 
     def on_operation(self) -> Iterator[None]:
         """Add the rule to those of GraphQL."""
@@ -108,4 +116,12 @@ class Limits(SchemaExtension):
     def on_parse(self) -> Iterator[None]:
         """Check the size of the document."""
         check_size(self.execution_context.query or "")
+        yield
+
+    def on_execute(self) -> Iterator[None]:
+        """Check that one operation is meant."""
+        document = self.execution_context.graphql_document
+        is_named = (self.execution_context.operation_extensions or {}).get(IS_NAMED, True)
+        if document is not None and not is_named and get_operation_ast(document) is None:
+            raise CannotGetOperationTypeError(None)
         yield

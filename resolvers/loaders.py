@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeAlias
@@ -65,6 +66,7 @@ class Loaders:
         self._lists: dict[tuple[Edge, int, str], DataLoader[Key, list[Node]]] = {}
         self._counts: dict[tuple[Edge, int, str], DataLoader[Key, int]] = {}
         self._pages: dict[tuple[Entity, str], asyncio.Task[list[Node]]] = {}
+        self._running: set[asyncio.Task[Any]] = set()
 
     def node(self, entity: Entity, key: UUID) -> Awaitable[Node | None]:
         """The row with this id, or the row that took its place."""
@@ -148,11 +150,27 @@ class Loaders:
         rows = await self._run(select_page(entity, page, self.reads_restricted))
         return [Node(entity, row, number) for row in rows]
 
+    def stop(self) -> None:
+        """End the statements that still run: their batches are tasks of their own."""
+        for task in self._running:
+            task.cancel()
+
     async def _run(self, statement: Select[Any]) -> Sequence[RowMapping]:
-        async with self.database.connect() as connection:
-            result = await connection.execute(statement)
-            rows: Sequence[RowMapping] = result.mappings().all()
-        return rows
+        with self._noted():
+            async with self.database.connect() as connection:
+                result = await connection.execute(statement)
+                rows: Sequence[RowMapping] = result.mappings().all()
+            return rows
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)
 
 
 def _start(edge: Edge, row: RowMapping) -> Key:

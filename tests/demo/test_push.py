@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 import demo
 from demo.pusher import PushFailed, pushes, request_body
-from resolvers.api import SCHEMA
+from resolvers.operations import SCHEMA
 from tests.conftest import serving
 
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import URL, event
 
 from hub.database import Database
-from resolvers.api import SCHEMA
 from resolvers.context import Access, Context
+from resolvers.operations import SCHEMA
 from tests.conftest import drop_database, make_database
 from tests.graph.world import build_world
 

@@ -15,7 +15,8 @@ from graphql import (
 from graphql import build_schema as read_schema
 
 from hub.settings import ROOT
-from resolvers.api import SCHEMA, print_schema
+from resolvers.api import print_schema
+from resolvers.operations import SCHEMA
 from schema.registry import ENTITIES
 
 GRAPH = SCHEMA._schema

@@ -1,0 +1,79 @@
+"""The one place where an operation is run: an operation in, an answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.types.graphql import OperationType
+
+from hub.errors import Code, HubError
+from resolvers.context import Context
+from resolvers.graph import build_schema
+from resolvers.limits import IS_NAMED
+from resolvers.push import create_mutation
+
+SCHEMA = build_schema(create_mutation())
+
+READS = {OperationType.QUERY}
+ALL = {OperationType.QUERY, OperationType.MUTATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation: its document, its name where the document has several, its variables."""
+
+    document: str
+    name: str | None = None
+    variables: dict[str, Any] | None = None
+    is_read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an operation came to. One that could not be run has errors and no data."""
+
+    data: object
+    errors: Sequence[object] = ()
+    is_executed: bool = True
+
+
+async def answer(operation: Operation, context: Context) -> Answer:
+    """Run an operation.
+
+    Raises HubError OPERATION_RESOLUTION_FAILURE for a document without the operation named,
+    METHOD_NOT_ALLOWED for a mutation where only reading is allowed.
+    """
+    try:
+        result = await SCHEMA.execute(
+            operation.document,
+            variable_values=operation.variables,
+            context_value=context,
+            operation_name=operation.name,
+            operation_extensions={IS_NAMED: operation.name is not None},
+            allowed_operation_types=READS if operation.is_read_only else ALL,
+        )
+    except CannotGetOperationTypeError as error:
+        raise _unresolved(operation) from error
+    except InvalidOperationTypeError as error:
+        raise HubError(
+            Code.METHOD_NOT_ALLOWED, "GET is for queries only. Send this operation by POST."
+        ) from error
+    errors = [error.formatted for error in result.errors or ()]
+    return Answer(result.data, errors, not _is_refused(result.data, result.errors))
+
+
+def _is_refused(data: object, errors: Sequence[GraphQLError] | None) -> bool:
+    """Whether no field was tried: an error of a field has a path."""
+    return data is None and not any(error.path for error in errors or ())
+
+
+def _unresolved(operation: Operation) -> HubError:
+    if operation.name is None:
+        message = "The document has several operations. Name one of them in operationName."
+    else:
+        message = f"The document has no operation {operation.name[:80]!r}. Name one that it has."
+    return HubError(Code.OPERATION_RESOLUTION_FAILURE, message)
