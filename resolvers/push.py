@@ -12,7 +12,7 @@ from hub.push import Push, PushAnswer, PushResult, push
 from hub.records import KINDS
 from resolvers.context import Context
 from resolvers.fields import TYPES, Answer, Answered, Given, argument, field, object_type
-from resolvers.push_inputs import TITLES, as_record, create_push_inputs
+from resolvers.push_inputs import as_record, create_push_inputs
 from schema.declare import Entity
 from schema.enums import enum_type
 from schema.ids import make_id
@@ -107,7 +107,7 @@ async def _node(shown: Shown, context: Context, _given: Given) -> object:
 
 def mutation(kind: RecordKind) -> Answered:
     """The mutation that pushes records of a kind."""
-    _, many = TITLES[kind]
+    many = KINDS[kind].many
     given = argument("input", f"Push{many}Input", "The records and how to take them 推送内容")
     words = f"Store 1 to 1000 records of the caller's own system 推送. {kind.value}"
     return field(f"push{many}", "PushPayload", words, _push(kind), [given])

@@ -9,19 +9,11 @@ from enum import Enum
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from hub.enums import RecordKind
 from hub.records import KINDS, Field, Kind, Reference, is_enum
 from resolvers.fields import TYPES, Worded, annotation, input_field, input_type
 from schema.enums import enum_type
 
-TITLES = {
-    RecordKind.CONGRESS: ("Congress", "Congresses"),
-    RecordKind.HOME: ("Home", "Homes"),
-    RecordKind.STATION: ("Station", "Stations"),
-    RecordKind.GROUP: ("Group", "Groups"),
-    RecordKind.DEPUTY: ("Deputy", "Deputies"),
-}
-"""Per kind its name in type names: DeputyRecordInput, pushDeputies."""
+OTHER_SYSTEM = "Code of the system that it is of; left out, the pushing system's own 系统代码"
 
 WORDS: dict[type, str] = {
     str: "String",
@@ -45,18 +37,27 @@ def required_field(name: str, words: str, description: str) -> StrawberryField:
 def create_push_inputs() -> None:
     """Create the inputs of all push mutations."""
     input_type("MemberInput", "A member with its role and dates 成员", member_fields())
+    words = "A record that may be another system's 记录引用"
+    input_type("RecordReferenceInput", words, reference_fields())
     for kind in KINDS.values():
-        one, many = TITLES[kind.kind]
-        input_type(f"{one}RecordInput", f"One record. {kind.kind.value}", record_fields(kind))
-        input_type(f"Push{many}Input", f"One push. {kind.kind.value}", push_fields(one))
+        text = kind.kind.value
+        input_type(f"{kind.one}RecordInput", f"One record. {text}", record_fields(kind))
+        input_type(f"Push{kind.many}Input", f"One push. {text}", push_fields(kind.one))
 
 
 def member_fields() -> Iterator[StrawberryField]:
-    """A member of a home, station or group."""
+    """A member of a home, a station, a group or what else has members."""
     yield required_field("id", "ID", "External id of the deputy 代表外部标识")
+    yield input_field("system", "String", OTHER_SYSTEM)
     yield input_field("role", "String", "Role, such as 组长 or LEADER 角色")
     yield input_field("startDate", "Date", "First day 起始日期")
     yield input_field("endDate", "Date", "Last day 终止日期")
+
+
+def reference_fields() -> Iterator[StrawberryField]:
+    """A record by its external id and its system."""
+    yield required_field("id", "ID", "External id of the record meant 外部标识")
+    yield input_field("system", "String", OTHER_SYSTEM)
 
 
 def record_fields(kind: Kind) -> Iterator[StrawberryField]:
@@ -66,7 +67,8 @@ def record_fields(kind: Kind) -> Iterator[StrawberryField]:
         make = required_field if field.required else input_field
         yield make(field.name, words, field.description)
     for reference in kind.references:
-        yield input_field(reference.name, reference_words(reference), reference.description)
+        make = required_field if reference.required else input_field
+        yield make(reference.name, reference_words(reference), reference.description)
 
 
 def type_words(field: Field) -> str:
@@ -79,7 +81,8 @@ def type_words(field: Field) -> str:
 
 def reference_words(reference: Reference) -> str:
     """The type of a reference in words."""
-    one = "MemberInput" if reference.with_role else "ID"
+    one = "RecordReferenceInput" if reference.across else "ID"
+    one = "MemberInput" if reference.with_role else one
     return f"list[{one}]" if reference.many else one
 
 

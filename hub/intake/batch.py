@@ -60,11 +60,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One reference that a record states: the field, the record meant, the role and the dates."""
+    """One reference that a record states: the field, the record meant, the role and the dates.
+
+    `system` is the code of the system of the record meant; None: the record's own.
+    """
 
     name: str
     target_kind: str
     external_id: str
+    system: str | None = None
     role: str | None = None
     start_date: str | None = None
     end_date: str | None = None
@@ -91,7 +95,8 @@ class Record(Source):
     """A record of a batch.
 
     `congress` is (division id, level, term) for records that belong to a congress, and becomes
-    `resolved["congress_id"]` when stored.
+    `resolved["congress_id"]` when stored. `former_id` is the golden row that a live record had
+    before the batch.
     """
 
     checksum: bytes = b""
@@ -100,7 +105,13 @@ class Record(Source):
     id_token: bytes | None = None
     person_key: str | None = None
     entity_id: str = ""
+    former_id: str = ""
     is_new: bool = True
+
+    @property
+    def is_joining(self) -> bool:
+        """Whether records that name this one have to be joined to it anew."""
+        return self.entity_id != self.former_id
 
 
 @dataclass(slots=True)

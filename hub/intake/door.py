@@ -19,7 +19,7 @@ from hub.intake.entities import (
     recompute,
     recompute_people,
 )
-from hub.intake.memberships import rebuild_memberships
+from hub.intake.memberships import concerned, rebuild_memberships
 from hub.intake.people import Node, fetch_moved, link_people, write_redirects
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
@@ -102,6 +102,7 @@ async def _identify(pipeline: Pipeline, scope: Scope, kind: Kind, records: list[
         record.is_new = before is None
         record.id = before.id if before else new_id()
         record.entity_id = before.entity_id if before else ""
+        record.former_id = before.entity_id if before and before.is_live else ""
         record.person_id = before.person_id if before else None
 
 
@@ -162,16 +163,19 @@ async def _follow_references(
 
     `before` are the golden rows that the records belonged to until now.
     """
-    referrers = await find_referrers(pipeline, scope, kind, records)
+    referrers = await find_referrers(pipeline, records)
     waiting: defaultdict[RecordKind, set[str]] = defaultdict(set)
-    for owner_kind, owner, name, _ in referrers:
-        if name in TO_ONE:
-            waiting[RecordKind[owner_kind]].add(owner)
+    for referrer in referrers:
+        if (referrer.kind, referrer.name) in TO_ONE:
+            waiting[referrer.kind].add(referrer.entity_id)
     for each, owners in waiting.items():
         await recompute(pipeline, scope, KINDS[each], owners, {})
+    stated = {(kind.kind, item.name) for record in records for item in record.references}
+    stated |= {(referrer.kind, referrer.name) for referrer in referrers}
+    containers = concerned(kind.kind, stated, all_of_kind=bool(before))
     stating = {record.entity_id for record in records if record.references}
-    meant = {entity for *_, entity in referrers}
-    await rebuild_memberships(pipeline, kind.kind, before | stating | meant, scope.run_id)
+    meant = {referrer.meant for referrer in referrers}
+    await rebuild_memberships(pipeline, containers, before | stating | meant, scope.run_id)
 
 
 # --- Deputies: records linked to persons and mandates ---------------------------------------------
@@ -203,7 +207,7 @@ async def _store_deputies(
     )
     entities = before | {record.entity_id for record in (*records, *moved)}
     await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
-    await _follow_references(pipeline, scope, kind, [*records, *gone], before)
+    await _follow_references(pipeline, scope, kind, [*records, *moved, *gone], before)
     await write_redirects(pipeline, linked)
 
 
@@ -267,5 +271,8 @@ def _gone(row: asyncpg.Record) -> Record:
 
 STORES = {RecordKind.DEPUTY: _store_deputies}
 TO_ONE = {
-    reference.name for kind in KINDS.values() for reference in kind.references if not reference.many
+    (kind.kind, reference.name)
+    for kind in KINDS.values()
+    for reference in kind.references
+    if not reference.many
 }

@@ -76,7 +76,7 @@ async def fetch_sources(
 
 
 LINKS = """
-SELECT o.entity_id::text, r.name, t.entity_id::text
+SELECT o.entity_id::text, r.name, t.entity_id::text, t.division_id::text
 FROM source_record o
 JOIN reference r ON r.record_id = o.id AND r.name = ANY($2)
 JOIN source_record t ON t.system_id = r.system_id AND t.kind = r.target_kind
@@ -89,14 +89,18 @@ ORDER BY o.id DESC
 async def fetch_links(
     pipeline: Pipeline, kind: Kind, entities: Iterable[str]
 ) -> dict[str, dict[str, object]]:
-    """The resolved references to one other row: {entity: {"home_id": id}}."""
-    names = [reference.name for reference in kind.references if not reference.many]
-    found = {
-        entity: dict[str, object]((f"{name}_id", None) for name in names) for entity in entities
-    }
-    if names and found:
-        for entity, name, target in await pipeline.fetch(LINKS, list(found), names):
-            found[entity][f"{name}_id"] = target
+    """The resolved references to one other row: {entity: {"home_id": id}}.
+
+    With the one to the parent comes the parent's division.
+    """
+    columns = {item.name: item.column for item in kind.references if not item.many}
+    found = {entity: dict[str, object](dict.fromkeys(columns.values())) for entity in entities}
+    if columns and found:
+        rows = await pipeline.fetch(LINKS, list(found), list(columns))
+        for entity, name, target, division in rows:
+            found[entity][columns[name]] = target
+            if name == kind.parent:
+                found[entity]["division_id"] = division
     return found
 
 
@@ -153,7 +157,7 @@ def golden_row(
             row.setdefault("name", _congress_name(scope, main))
     row["main_record_id"] = main.id
     row["other_winners"] = computed.others
-    return row
+    return {name: value for name, value in row.items() if name in table.c}
 
 
 def _congress_name(scope: Scope, main: Source) -> str:

@@ -1,80 +1,106 @@
-"""Rebuild the memberships of touched mandates, homes, stations and groups from the references.
+"""Rebuild the memberships of touched golden rows from the references that state them.
 
-A membership is stated by the deputy's record (its list of homes) or by the container's (its list
-of members, with role and dates), and exists once; the container's statement wins.
+A membership is stated by the member's record (a deputy's list of homes) or by the container's (a
+home's list of members, with role and dates), and exists once; the container's statement wins.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from hub.enums import RecordKind
 from hub.intake.pipeline import Pipeline
+from hub.records import KINDS, Membership
 
-CONTAINERS = {
-    RecordKind.HOME: ("home_member", "home_id", "homes"),
-    RecordKind.STATION: ("station_member", "station_id", "stations"),
-    RecordKind.GROUP: ("deputy_group_member", "deputy_group_id", "groups"),
-}
-"""Per kind: the membership table, its column for the container, the deputy's field for it."""
+Stated = set[tuple[RecordKind, str]]
+"""Kinds of records with their fields that state memberships."""
+
+
+def statements(container: RecordKind, membership: Membership) -> Stated:
+    """The fields that state a membership."""
+    sides = {(container, membership.by_container), (membership.member, membership.by_member)}
+    return {(kind, name) for kind, name in sides if name}
+
+
+def concerned(kind: RecordKind, stated: Stated, *, all_of_kind: bool) -> Iterator[RecordKind]:
+    """The containers whose memberships a batch of `kind` may change.
+
+    `stated` are the fields met in the batch; `all_of_kind` adds what earlier records stated.
+    """
+    for container, membership in MEMBERSHIPS.items():
+        if statements(container, membership) & stated or (
+            all_of_kind and kind in (container, membership.member)
+        ):
+            yield container
 
 
 @lru_cache
-def rebuild_sql(kind: RecordKind) -> str:
+def rebuild_sql(container: RecordKind) -> str:
     """The statement that rebuilds the memberships of the entities $1; $2 is the run."""
-    table, column, field = CONTAINERS[kind]
+    membership = MEMBERSHIPS[container]
+    table = membership.table.name
+    column, member = membership.columns
+    stated = statements(container, membership)
+    names = ", ".join(f"'{name}'" for _, name in stated)
+    pairs = ", ".join(f"('{kind.name}', '{name}')" for kind, name in stated)
     return f"""
     WITH touched AS (
         SELECT id, system_id, kind, external_id FROM source_record WHERE entity_id = ANY($1)
     ), stating AS (
         SELECT r.* FROM touched t JOIN reference r ON r.record_id = t.id
-        WHERE r.name IN ('{field}', 'members')
+        WHERE r.name IN ({names})
         UNION
         SELECT r.* FROM touched t JOIN reference r ON r.system_id = t.system_id
              AND r.target_kind = t.kind AND r.target_external_id = t.external_id
-        WHERE r.name IN ('{field}', 'members')
+        WHERE r.name IN ({names})
     ), stated AS (
-        SELECT r.name = 'members' AS by_container, r.role, r.start_date, r.end_date, r.record_id,
-               CASE WHEN r.name = 'members' THEN o.entity_id ELSE t.entity_id END AS container,
-               CASE WHEN r.name = 'members' THEN t.entity_id ELSE o.entity_id END AS deputy
+        SELECT o.kind = '{container.name}' AS by_container, r.role, r.start_date, r.end_date,
+               r.record_id,
+               CASE WHEN o.kind = '{container.name}' THEN o.entity_id ELSE t.entity_id END
+                 AS container,
+               CASE WHEN o.kind = '{container.name}' THEN t.entity_id ELSE o.entity_id END
+                 AS member
         FROM stating r
         JOIN source_record o ON o.id = r.record_id AND o.deleted_at IS NULL
         JOIN source_record t ON t.system_id = r.system_id AND t.kind = r.target_kind
              AND t.external_id = r.target_external_id AND t.deleted_at IS NULL
-        WHERE '{kind.name}' IN (o.kind, t.kind)
+        WHERE (o.kind, r.name) IN ({pairs})
     ), wanted AS (
-        SELECT DISTINCT ON (container, deputy) container, deputy, role, start_date, end_date,
+        SELECT DISTINCT ON (container, member) container, member, role, start_date, end_date,
                record_id
-        FROM stated ORDER BY container, deputy, by_container DESC, role, record_id
+        FROM stated ORDER BY container, member, by_container DESC, role, record_id
     ), gone AS (
         DELETE FROM {table} m
-        WHERE (m.deputy_id = ANY($1) OR m.{column} = ANY($1))
+        WHERE (m.{member} = ANY($1) OR m.{column} = ANY($1))
           AND NOT EXISTS (SELECT FROM wanted w
-                          WHERE w.container = m.{column} AND w.deputy = m.deputy_id)
-        RETURNING m.{column} AS container, m.deputy_id AS deputy, to_jsonb(m) AS before
+                          WHERE w.container = m.{column} AND w.member = m.{member})
+        RETURNING m.{member} AS member, to_jsonb(m) AS before
     ), written AS (
-        INSERT INTO {table} AS m ({column}, deputy_id, role, start_date, end_date, record_id)
+        INSERT INTO {table} AS m ({column}, {member}, role, start_date, end_date, record_id)
         SELECT * FROM wanted
-        ON CONFLICT ({column}, deputy_id) DO UPDATE SET role = excluded.role,
+        ON CONFLICT ({column}, {member}) DO UPDATE SET role = excluded.role,
             start_date = excluded.start_date, end_date = excluded.end_date,
             record_id = excluded.record_id
         WHERE (m.role, m.start_date, m.end_date, m.record_id) IS DISTINCT FROM
               (excluded.role, excluded.start_date, excluded.end_date, excluded.record_id)
-        RETURNING m.deputy_id AS deputy, to_jsonb(m) AS after
+        RETURNING m.{member} AS member, to_jsonb(m) AS after
     )
     INSERT INTO change (entity_type, entity_id, kind, before, after, run_id, is_substantive)
-    SELECT '{table}', deputy, 'DELETED', before, NULL, $2::uuid, true FROM gone
+    SELECT '{table}', member, 'DELETED', before, NULL, $2::uuid, true FROM gone
     UNION ALL
-    SELECT '{table}', deputy, 'UPDATED', NULL, after, $2::uuid, true FROM written
+    SELECT '{table}', member, 'UPDATED', NULL, after, $2::uuid, true FROM written
     """
 
 
 async def rebuild_memberships(
-    pipeline: Pipeline, kind: RecordKind, entities: set[str], run_id: str
+    pipeline: Pipeline, containers: Iterator[RecordKind], entities: set[str], run_id: str
 ) -> None:
-    """Rebuild the memberships of `entities`, golden ids of records of `kind`."""
+    """Rebuild the memberships of `entities` in `containers`."""
     if not entities:
         return
-    kinds = CONTAINERS if kind is RecordKind.DEPUTY else {kind} & CONTAINERS.keys()
-    for container in kinds:
+    for container in containers:
         await pipeline.execute(rebuild_sql(container), list(entities), run_id)
+
+
+MEMBERSHIPS = {kind.kind: membership for kind in KINDS.values() for membership in kind.memberships}

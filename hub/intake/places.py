@@ -71,9 +71,7 @@ def find_division_of_congress(scope: Scope, fields: Mapping[str, object]) -> Div
     division = find_division(scope, fields, "divisionCode", "divisionName")
     start = fields.get("startDate")
     division = _at(scope, division, str(start)) if start else division
-    level = str(fields.get("level", division.level.name))
-    if level != division.level.name:
-        division = _above(scope, division, Level[level])
+    division = _at_level(scope, division, fields)
     if not division.has_congress:
         raise Refusal(
             Code.NO_CONGRESS,
@@ -82,6 +80,20 @@ def find_division_of_congress(scope: Scope, fields: Mapping[str, object]) -> Div
             "divisionCode",
         )
     return division
+
+
+def find_division_at_level(scope: Scope, fields: Mapping[str, object]) -> Division:
+    """The division that a record means: a level above the stated one's takes its ancestor.
+
+    Raises Refusal LEVEL_MISMATCH besides those of `find_division`.
+    """
+    division = find_division(scope, fields, "divisionCode", "divisionName")
+    return _at_level(scope, division, fields)
+
+
+def _at_level(scope: Scope, division: Division, fields: Mapping[str, object]) -> Division:
+    level = str(fields.get("level", division.level.name))
+    return division if level == division.level.name else _above(scope, division, Level[level])
 
 
 def _at(scope: Scope, division: Division, day: str) -> Division:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from hub import values
 from hub.divisions import Division
 from hub.enums import RecordKind
 from hub.errors import Code, Refusal
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
-from hub.intake.places import find_division, find_division_of_congress
+from hub.intake.places import (
+    find_division,
+    find_division_at_level,
+    find_division_of_congress,
+)
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind, Reader, Reference
+from hub.records import KINDS, Kind, Placing, Reader, Reference
 from hub.values import Raw
 
 
@@ -30,14 +36,24 @@ def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) 
     record = Record(
         "", "", candidate.external_id, fields, {}, "", None, checksum=candidate.checksum
     )
-    for step in STEPS[kind.kind]:
-        try:
+    for step in (*STEPS.get(kind.kind, DEFAULT), state_references):
+        with collecting(issues):
             step(scope, kind, raw, record)
-        except Refusal as refusal:
-            issues.append(Issue(refusal.code, refusal.message, refusal.field))
+    for check in kind.checks:
+        with collecting(issues):
+            check(record.fields)
     if issues:
         return refuse(candidate, issues, raw)
     return record
+
+
+@contextmanager
+def collecting(issues: list[Issue]) -> Iterator[None]:
+    """Add the refusal of what is done inside to `issues`."""
+    try:
+        yield
+    except Refusal as refusal:
+        issues.append(Issue(refusal.code, refusal.message, refusal.field))
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
@@ -123,27 +139,40 @@ def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Recor
 
 def place_in_congress(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     division = find_division_of_congress(scope, record.fields)
+    settle(record, division)
     term = record.fields.get("term")
-    record.division_id = str(division.id)
-    record.resolved["level"] = division.level.name
     number = term if isinstance(term, int) else None
     record.congress = (record.division_id, division.level.name, number)
 
 
-def place_group(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    division = find_division(scope, record.fields, "divisionCode", "divisionName")
-    record.division_id = str(division.id)
-    record.resolved["level"] = division.level.name
+def place_in_division(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    division = find_division_at_level(scope, record.fields)
+    settle(record, division)
     term = record.fields.get("term")
     if isinstance(term, int) and division.has_congress:
         record.congress = (record.division_id, division.level.name, term)
 
 
+def settle(record: Record, division: Division) -> None:
+    record.division_id = str(division.id)
+    record.resolved["level"] = division.level.name
+
+
+def place_under_parent(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    if "divisionCode" in record.fields or "divisionName" in record.fields:
+        place_in_division(scope, kind, raw, record)
+    else:
+        settle(record, scope.divisions.by_id[scope.system.division_id])
+
+
+def place(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    PLACES[kind.placing](scope, kind, raw, record)
+
+
 def locate(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    own = find_division(scope, record.fields, "divisionCode", "divisionName")
+    place_in_division(scope, kind, raw, record)
+    own = scope.divisions.by_id[UUID(record.division_id)]
     located = _located_in(scope, record.fields) or own
-    record.division_id = str(own.id)
-    record.resolved["level"] = own.level.name
     record.resolved["located_in_id"] = str(located.id)
     record.fields.setdefault("kind", kind.kind.name)
     if kind.kind is RecordKind.STATION:
@@ -160,15 +189,30 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
     for reference in kind.references:
         value = raw.get(reference.name)
         if value in (None, "", []):
+            require_reference(reference)
             continue
         items = value if isinstance(value, list | tuple) and reference.many else [value]
-        found = (_state(reference, item) for item in items)
-        stated = {item.external_id: item for item in found if item}
+        found = (_state(scope, reference, item) for item in items)
+        stated = {_shown(item): item for item in found if item}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
 
 
-def _state(reference: Reference, item: Any) -> Stated | None:
+def require_reference(reference: Reference) -> None:
+    if reference.required:
+        raise Refusal(
+            Code.REQUIRED,
+            f"{reference.name} is missing. Every record of this kind names one.",
+            reference.name,
+        )
+
+
+def _shown(stated: Stated) -> str:
+    """The record meant as text: its external id, after the system's code where it is another's."""
+    return stated.external_id if stated.system is None else f"{stated.system}:{stated.external_id}"
+
+
+def _state(scope: Scope, reference: Reference, item: Any) -> Stated | None:
     given = item if isinstance(item, Mapping) else {"id": item}
     external_id = values.text(given.get("id"))
     if external_id is None:
@@ -177,10 +221,29 @@ def _state(reference: Reference, item: Any) -> Stated | None:
         reference.name,
         reference.target.name,
         external_id,
-        values.member_role(given.get("role")),
+        _other_system(scope, reference, given.get("system")),
+        as_text(reference.read_role(given.get("role"))),
         _day(given.get("startDate")),
         _day(given.get("endDate")),
     )
+
+
+def _other_system(scope: Scope, reference: Reference, given: Raw) -> str | None:
+    code = values.text(given)
+    if code is None or code == scope.system.code:
+        return None
+    if any(system.code == code for system in scope.systems.values()):
+        return code
+    raise Refusal(
+        Code.UNKNOWN_SYSTEM,
+        f"No system {code[:64]} is registered here. Add it with `hub system add`, then send the "
+        "record again.",
+        reference.name,
+    )
+
+
+def as_text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _day(value: Raw) -> str | None:
@@ -188,18 +251,21 @@ def _day(value: Raw) -> str | None:
     return None if day is None else day.isoformat()
 
 
-PLACE_STEPS = (require_fields, locate, state_references)
+PLACES = {
+    Placing.CONGRESS: place_in_congress,
+    Placing.DIVISION: place_in_division,
+    Placing.PARENT: place_under_parent,
+}
 STEPS = {
     RecordKind.DEPUTY: (
         require_fields,
         order_dates,
         join_employer_and_post,
         token_of_national_id,
-        place_in_congress,
-        state_references,
+        place,
     ),
-    RecordKind.CONGRESS: (require_fields, order_dates, place_in_congress),
-    RecordKind.HOME: PLACE_STEPS,
-    RecordKind.STATION: PLACE_STEPS,
-    RecordKind.GROUP: (require_fields, place_group, state_references),
+    RecordKind.HOME: (require_fields, locate),
+    RecordKind.STATION: (require_fields, locate),
 }
+"""What some kinds need besides; `DEFAULT` is for all others."""
+DEFAULT = (require_fields, order_dates, place)

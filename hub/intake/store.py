@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import orjson
 
 from hub.database import Driver
+from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.batch import Known, Record, Refused
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
-from hub.records import Kind
+from hub.records import KINDS, Kind
 
 LOOK_UP = """
 SELECT external_id, id::text, checksum, entity_id::text, person_id::text,
@@ -107,17 +109,18 @@ async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[R
 REFERENCES = """
 INSERT INTO reference (record_id, name, system_id, target_kind, target_external_id, role,
                        start_date, end_date)
-SELECT r.record_id, r.name, $1, r.target_kind, r.external_id, r.role, r.start_date, r.end_date
-FROM json_to_recordset($2::json) AS r(record_id uuid, name text, target_kind text,
-    external_id text, role text, start_date date, end_date date)
+SELECT * FROM json_to_recordset($1::json) AS r(record_id uuid, name text, system_id uuid,
+    target_kind text, external_id text, role text, start_date date, end_date date)
 """
 
 
 async def _write_references(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
+    systems = {system.code: system.id for system in scope.systems.values()}
     rows = [
         {
             "record_id": record.id,
             "name": stated.name,
+            "system_id": systems[stated.system or scope.system.code],
             "target_kind": stated.target_kind,
             "external_id": stated.external_id,
             "role": stated.role,
@@ -128,32 +131,50 @@ async def _write_references(pipeline: Pipeline, scope: Scope, records: list[Reco
         for stated in record.references
     ]
     if rows:
-        await pipeline.execute(REFERENCES, scope.system.id, orjson.dumps(rows).decode())
+        await pipeline.execute(REFERENCES, orjson.dumps(rows).decode())
 
 
 REFERRERS = """
-SELECT o.kind, o.entity_id::text, r.name, t.entity_id::text
-FROM unnest($2::text[], $3::uuid[]) AS t(external_id, entity_id)
-JOIN reference r ON r.system_id = $1 AND r.target_kind = $4
+SELECT o.kind, o.entity_id::text, r.name, t.entity_id::text, o.id::text, t.id::text
+FROM unnest($1::uuid[], $2::boolean[]) AS meant(id, is_joining)
+JOIN source_record t ON t.id = meant.id
+JOIN reference r ON r.system_id = t.system_id AND r.target_kind = t.kind
      AND r.target_external_id = t.external_id
 JOIN source_record o ON o.id = r.record_id AND o.deleted_at IS NULL
+WHERE meant.is_joining OR o.kind || '.' || r.name = ANY($3)
 """
 
 
-async def find_referrers(
-    pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record]
-) -> list[tuple[str, str, str, str]]:
-    """Who refers to these records: (owner's kind, its golden row, field, golden row meant)."""
+class Referrer(NamedTuple):
+    """A record that names another: its kind, golden row and field; the golden row meant."""
+
+    kind: RecordKind
+    entity_id: str
+    name: str
+    meant: str
+    record_id: str
+    meant_record_id: str
+
+
+FOLLOWED = [
+    f"{kind.kind.name}.{name}"
+    for kind in KINDS.values()
+    for name in {kind.parent, *(rule.reference for rule in kind.against)} - {None}
+]
+"""The references whose owners depend on more of the record meant than on its golden row."""
+
+
+async def find_referrers(pipeline: Pipeline, records: list[Record]) -> list[Referrer]:
+    """Who names these records and has to follow them."""
     if not records:
         return []
     rows = await pipeline.fetch(
         REFERRERS,
-        scope.system.id,
-        [record.external_id for record in records],
-        [record.entity_id for record in records],
-        kind.kind.name,
+        [record.id for record in records],
+        [record.is_joining for record in records],
+        FOLLOWED,
     )
-    return [tuple(row) for row in rows]
+    return [Referrer(RecordKind[row[0]], *list(row.values())[1:]) for row in rows]
 
 
 async def move_records(pipeline: Pipeline, records: list[Record]) -> None:

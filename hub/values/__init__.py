@@ -4,7 +4,7 @@ A reader returns None for no value and raises `hub.errors.Refusal` for what cann
 caller fills in the field. Nothing is guessed.
 """
 
-from hub.values.codes import education, ethnicity, gender, political_affiliation
+from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
 from hub.values.dates import birth, date, partial_date
 from hub.values.levels import level
 from hub.values.listed import (
@@ -39,6 +39,7 @@ __all__ = [
     "group_kind",
     "integer",
     "level",
+    "listed_reader",
     "mandate_status",
     "member_role",
     "name",

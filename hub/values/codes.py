@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 from hub import enums
@@ -66,6 +68,23 @@ def enum_vocabulary(
     for member, line in words.items():
         known |= {keyed(word): members[member].name for word in line.split()}
     return Vocabulary(noun, accepts, known)
+
+
+CHINESE = re.compile("[\u4e00-\u9fff]+")
+
+
+@lru_cache
+def listed_reader(members: type[Enum]) -> Callable[[Raw], str | None]:
+    """A reader of a closed list: of its members' names and the Chinese words in their descriptions.
+
+    It gives a member's name, None for no value, and raises Refusal UNKNOWN_CODE.
+    """
+    words = {member.name: CHINESE.findall(member.value) for member in members}
+    noun = str(members.__doc__).partition(".")[0].split("(")[0].strip()
+    accepts = ", ".join(found[0] for found in words.values())
+    lines = {name: " ".join(found) for name, found in words.items()}
+    vocabulary = enum_vocabulary(noun, accepts, members, lines)
+    return lambda value: read_word(value, vocabulary)
 
 
 def listed_vocabulary(

@@ -1,13 +1,10 @@
 """The tables of the store. A column's comment is its description, in PostgreSQL and in the graph.
 
-`golden(...)` marks tables whose rows are computed from source records (docs/design.md). Text
-columns that hold a closed list are `listed(SomeEnum)`: the member's name is stored.
-Columns with `info={"restricted": True}` hold personal data that only a granted key may read.
+The words they are declared in are in `hub.tables.columns`.
 """
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +18,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
@@ -32,67 +28,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub import enums
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from hub.tables.columns import (
+    golden,
+    key,
+    link,
+    listed,
+    membership,
+    metadata,
+    plain,
+    restricted,
 )
 
-
-def listed(name: str, values: type[Enum], comment: str, *, nullable: bool = True) -> Column[Any]:
-    """A text column that holds the name of a member of `values`."""
-    return Column(name, Text, nullable=nullable, comment=comment, info={"enum": values})
-
-
-def plain(name: str, comment: str, kind: Any = Text, *, nullable: bool = True) -> Column[Any]:
-    """A public column."""
-    return Column(name, kind, nullable=nullable, comment=comment)
-
-
-def restricted(name: str, comment: str) -> Column[Any]:
-    """A column of personal data: null in the graph unless the caller's key may read it."""
-    return Column(name, Text, comment=f"{comment} Restricted.", info={"restricted": True})
-
-
-def link(name: str, target: str, comment: str, *, nullable: bool = True) -> Column[Any]:
-    """A column that holds the id of a row of `target`.
-
-    No foreign key of the database: its test of each row would take 30 % of a load. The intake
-    keeps the links whole, and `hub doctor` and the tests look for dangling ones.
-    """
-    return Column(name, Uuid, nullable=nullable, comment=comment, info={"target": target})
-
-
-def key() -> Column[Any]:
-    return Column("id", Uuid, primary_key=True, comment="Id of the row (UUIDv7)")
-
-
-def golden(name: str, *columns: Any) -> Table:
-    """A table of golden rows: besides its columns each row keeps which records won.
-
-    `main_record_id` is the record that wins every field but those in `other_winners`
-    ({field: record id}).
-    """
-    return Table(
-        name,
-        metadata,
-        key(),
-        *columns,
-        Column("main_record_id", Uuid, comment="Record that wins unless other_winners says else"),
-        Column("other_winners", JSONB, comment="{field: id of the record that won it}"),
-        Column(
-            "updated_at",
-            DateTime(timezone=True),
-            nullable=False,
-            server_default=func.now(),
-            comment="Time of the last change of the row",
-        ),
-    )
-
+__all__ = ["metadata"]
 
 # --- Divisions -----------------------------------------------------------------------------------
 
@@ -277,29 +224,6 @@ deputy_group = golden(
     Index("ix_deputy_group_congress_id", "congress_id"),
     Index("ix_deputy_group_leader_id", "leader_id"),
 )
-
-
-def membership(name: str, container: str) -> Table:
-    """Mandates in a home, station or group, with role and dates; one row a pair."""
-    return Table(
-        name,
-        metadata,
-        Column(
-            f"{container}_id", Uuid, primary_key=True, info={"target": container}, comment="Where"
-        ),
-        Column(
-            "deputy_id",
-            Uuid,
-            primary_key=True,
-            info={"target": "deputy"},
-            comment="Whose mandate 代表",
-        ),
-        listed("role", enums.MemberRole, "Role 角色"),
-        plain("start_date", "First day 起始日期", Date),
-        plain("end_date", "Last day 终止日期", Date),
-        Column("record_id", Uuid, nullable=False, comment="Record that states it"),
-        Index(f"ix_{name}_deputy_id", "deputy_id"),
-    )
 
 
 home_member = membership("home_member", "home")

@@ -1,0 +1,47 @@
+"""The kinds of records that systems deliver, and the fields of each.
+
+One declaration serves the push inputs of the graph, the mappings of the connectors and the intake:
+a field's name as systems write it, its reader (`hub.values`), and the golden column it feeds.
+docs/kinds.md tells how to add a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hub.enums import RecordKind
+from hub.records.declare import (
+    Against,
+    Field,
+    Fields,
+    Kind,
+    Membership,
+    Placing,
+    Reader,
+    Reference,
+    camel,
+    is_enum,
+    snake,
+)
+from hub.records.people import CONGRESS, DEPUTY, GROUP
+from hub.records.places import HOME, STATION
+
+__all__ = [
+    "KINDS",
+    "Against",
+    "Field",
+    "Fields",
+    "Kind",
+    "Membership",
+    "Placing",
+    "Reader",
+    "Reference",
+    "camel",
+    "is_enum",
+    "snake",
+]
+
+KINDS: Mapping[RecordKind, Kind] = {
+    kind.kind: kind for kind in (CONGRESS, HOME, STATION, GROUP, DEPUTY)
+}
+"""Every kind, in the order in which streams are read: what is referred to comes first."""
