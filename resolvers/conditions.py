@@ -1,19 +1,24 @@
-"""`where` as a condition. What it takes is a dictionary by GraphQL names, as the input came."""
+"""`where`: read from the arguments into a test, and built into a condition.
+
+Reading checks everything and needs no statement; building needs no values. Tests of one form are
+equal, whatever the values compared with.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import Any, TypeAlias
-from uuid import UUID
 
-from sqlalchemy import and_, false, literal, not_, or_, true
+from sqlalchemy import and_, column, false, func, not_, or_, select, true
+from sqlalchemy.types import Uuid
 
 from hub.errors import Code, HubError
+from resolvers.params import Bind, Param, param
 from resolvers.rows import rows_of, some, stored, target_of
 from schema.comparisons import Comparison, Operand, comparisons_of
-from schema.declare import Entity, Expression, Leaf, Row, Scalar, Value
+from schema.declare import Edge, Entity, Expression, Filter, Leaf, Row, Scalar, Value
 from schema.ids import parse_id
 
 Where: TypeAlias = Mapping[str, Any]
@@ -45,71 +50,161 @@ def _inner(value: object) -> list[Where]:
     return [item for item in items if isinstance(item, Mapping)]
 
 
-def condition(entity: Entity, row: Row, where: Where, path: str = "where") -> Expression:
-    """The condition on a row of the entity.
+# --- Tests ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every one of these holds."""
+
+    tests: tuple[Test, ...]
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        return and_(true(), *(test.build(entity, row, bind) for test in self.tests))
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """At least one of these holds."""
+
+    tests: tuple[Test, ...]
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        return or_(false(), *(test.build(entity, row, bind) for test in self.tests))
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """This does not hold."""
+
+    test: Test
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        return not_(self.test.build(entity, row, bind).is_(True))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A value compares with an operand so."""
+
+    value: Value
+    comparison: Comparison
+    operand: Param | bool
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        left = stored(self.value, row)
+        if isinstance(self.operand, bool):
+            return self.comparison.condition(left, self.operand)
+        right = bind(self.operand)
+        if self.value.leaf is Scalar.ID and entity.resolve_id is not None:
+            right = _current(entity.resolve_id, self.operand, right)
+        return self.comparison.condition(left, right)
+
+
+def _current(resolve_id: Any, operand: Param, given: Expression) -> Any:
+    """The ids that took the place of the ids given."""
+    if not operand.is_list:
+        return resolve_id(given)
+    asked = func.unnest(given).table_valued(column("id", Uuid), name="asked").render_derived()
+    return select(resolve_id(asked.c.id)).select_from(asked).scalar_subquery()
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A row that the edge leads to passes a test."""
+
+    edge: Edge
+    test: Test
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        target = target_of(self.edge)
+        other = rows_of(target, self.edge)
+        return some(self.edge, row, other, self.test.build(target, other, bind))
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A condition that the entity declares holds."""
+
+    filter: Filter
+    operand: Param
+
+    def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
+        """The condition on a row of the entity."""
+        return self.filter.condition(row, bind(self.operand))
+
+
+Test: TypeAlias = All | Some | Not | Compared | Reached | Extra
+
+
+# --- Reading -------------------------------------------------------------------------------------
+
+
+def read_where(entity: Entity, where: Where, params: list[Param], path: str = "where") -> Test:
+    """The test that `where` asks for; its values are added to `params`.
 
     Raises HubError BAD_INPUT for an operand that is null or unreadable, BAD_ID.
     """
-    parts = [_part(entity, row, name, operand, f"{path}.{name}") for name, operand in where.items()]
-    return and_(true(), *parts)
+    parts = [_part(entity, name, given, params, f"{path}.{name}") for name, given in where.items()]
+    return All(tuple(parts))
 
 
-def _part(entity: Entity, row: Row, name: str, operand: Any, path: str) -> Expression:
-    if operand is None:
+def _part(entity: Entity, name: str, given: Any, params: list[Param], path: str) -> Test:
+    if given is None:
         raise HubError(Code.BAD_INPUT, f"{path} is null. Leave it out, or compare with isNull.")
     if name in ("and", "or"):
-        parts = [
-            condition(entity, row, item, f"{path}.{index}") for index, item in enumerate(operand)
-        ]
-        return and_(true(), *parts) if name == "and" else or_(false(), *parts)
+        tests = [read_where(entity, item, params, f"{path}.{at}") for at, item in enumerate(given)]
+        return All(tuple(tests)) if name == "and" else Some(tuple(tests))
     if name == "not":
-        return not_(condition(entity, row, operand, path).is_(True))
+        return Not(read_where(entity, given, params, path))
     if name in entity.comparable:
-        return _compare(entity, entity.comparable[name], row, operand, path)
-    return _edge_or_filter(entity, row, name, operand, path)
+        return All(tuple(_compared(entity, entity.comparable[name], given, params, path)))
+    return _edge_or_filter(entity, name, given, params, path)
 
 
-def _edge_or_filter(entity: Entity, row: Row, name: str, operand: Any, path: str) -> Expression:
+def _edge_or_filter(entity: Entity, name: str, given: Any, params: list[Param], path: str) -> Test:
     for extra in entity.filters:
         if extra.name == name:
-            return extra.condition(row, literal(_text(operand, path)))
+            params.append(param(Scalar.STRING, text(given, path)))
+            return Extra(extra, params[-1])
     edge = next(edge for edge in entity.edges if edge.name == name)
-    target = target_of(edge)
-    other = rows_of(target, edge)
-    return some(edge, row, other, condition(target, other, operand, path))
+    return Reached(edge, read_where(target_of(edge), given, params, path))
 
 
-def _compare(entity: Entity, value: Value, row: Row, operands: Where, path: str) -> Expression:
+def _compared(
+    entity: Entity, value: Value, given: Where, params: list[Param], path: str
+) -> Iterator[Compared]:
     known = {comparison.name: comparison for comparison in comparisons_of(value.leaf)}
-    left = stored(value, row)
-    parts = []
-    for name, operand in operands.items():
-        right = _read(entity, value.leaf, known[name], operand, f"{path}.{name}")
-        parts.append(known[name].condition(left, right))
-    return and_(true(), *parts)
+    for name, operand in given.items():
+        at = f"{path}.{name}"
+        if operand is None:
+            raise HubError(Code.BAD_INPUT, f"{at} is null. Leave it out, or compare with isNull.")
+        if known[name].operand is Operand.FLAG:
+            yield Compared(value, known[name], operand)
+            continue
+        params.append(_operand(entity, value.leaf, known[name], operand, at))
+        yield Compared(value, known[name], params[-1])
 
 
-def _read(entity: Entity, leaf: Leaf, comparison: Comparison, operand: Any, path: str) -> Any:
-    if operand is None:
-        raise HubError(Code.BAD_INPUT, f"{path} is null. Leave it out, or compare with isNull.")
-    if comparison.operand is Operand.FLAG:
-        return operand
-    if comparison.operand is Operand.LIST:
-        return _read_list(entity, leaf, operand, path)
-    return _read_one(entity, leaf, operand, path)
-
-
-def _read_list(entity: Entity, leaf: Leaf, operand: Sequence[Any], path: str) -> list[Any]:
-    return [_read_one(entity, leaf, item, f"{path}.{at}") for at, item in enumerate(operand)]
+def _operand(
+    entity: Entity, leaf: Leaf, comparison: Comparison, operand: Any, path: str
+) -> Param:
+    if comparison.operand is Operand.ONE:
+        return param(leaf, _read_one(entity, leaf, operand, path))
+    items = [_read_one(entity, leaf, item, f"{path}.{at}") for at, item in enumerate(operand)]
+    return param(leaf, items, is_list=True)
 
 
 def _read_one(entity: Entity, leaf: Leaf, operand: Any, path: str) -> Any:
     if leaf is Scalar.ID:
-        return current_id(entity, parse_id(str(operand), entity.name))
-    if isinstance(operand, Enum):
-        return operand.name
+        return parse_id(str(operand), entity.name)
     if isinstance(operand, str):
-        return _text(operand, path)
+        return text(operand, path)
     if isinstance(operand, datetime) and operand.tzinfo is None:
         raise HubError(
             Code.BAD_INPUT, f"{path} has no offset. Write it with one: {operand.isoformat()}+08:00."
@@ -117,12 +212,7 @@ def _read_one(entity: Entity, leaf: Leaf, operand: Any, path: str) -> Any:
     return operand
 
 
-def current_id(entity: Entity, key: UUID) -> Any:
-    """The id of a row, or of the row that took its place."""
-    return key if entity.resolve_id is None else entity.resolve_id(literal(key))
-
-
-def _text(operand: str, path: str) -> str:
+def text(operand: str, path: str) -> str:
     """Text that PostgreSQL can take. Raises HubError(BAD_INPUT) for NUL and lone surrogates."""
     if "\x00" in operand or (not operand.isprintable() and _is_broken(operand)):
         raise HubError(

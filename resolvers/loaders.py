@@ -63,9 +63,9 @@ class Loaders:
         self.reads_restricted = reads_restricted
         self._numbers = count()
         self._nodes: dict[Entity, DataLoader[UUID, Node | None]] = {}
-        self._lists: dict[tuple[Edge, int, str], DataLoader[Key, list[Node]]] = {}
-        self._counts: dict[tuple[Edge, int, str], DataLoader[Key, int]] = {}
-        self._pages: dict[tuple[Entity, str], asyncio.Task[list[Node]]] = {}
+        self._lists: dict[tuple[Edge, int, Key], DataLoader[Key, list[Node]]] = {}
+        self._counts: dict[tuple[Edge, int, Key], DataLoader[Key, int]] = {}
+        self._pages: dict[tuple[Entity, Key], asyncio.Task[list[Node]]] = {}
         self._running: set[asyncio.Task[Any]] = set()
 
     def node(self, entity: Entity, key: UUID) -> Awaitable[Node | None]:
@@ -84,14 +84,14 @@ class Loaders:
         key = start.key(edge)
         if None in key:
             return []
-        kind = (edge, start.loader, page.key if page else "")
+        kind = (edge, start.loader, page.key if page else ())
         if kind not in self._lists:
             self._lists[kind] = self._list_loader(edge, page)
         return await self._lists[kind].load(key)
 
     async def count(self, edge: Edge, start: Node, page: Page) -> int:
         """How many rows an edge leads to."""
-        kind = (edge, start.loader, repr(page.where))
+        kind = (edge, start.loader, page.key)
         if kind not in self._counts:
             self._counts[kind] = self._count_loader(edge, page)
         return await self._counts[kind].load(start.key(edge))

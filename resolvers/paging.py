@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,33 +14,34 @@ from uuid import UUID
 from sqlalchemy import Text, and_, cast, false, func, literal, or_
 
 from hub.errors import Code, HubError
-from resolvers.conditions import Where, check_size
+from resolvers.conditions import Test, check_size, read_where
 from resolvers.ordering import Ordering, read_order
+from resolvers.params import Bind, Param, param
 from schema.declare import Entity, Expression, Leaf, Row, Scalar
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
 
-Place = tuple[object, ...]
-"""The values of a row by which it is ordered, the last its id."""
+Place = tuple[Param | None, ...]
+"""The values of a row by which it is ordered, the last its id; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which rows of a connection are asked for, in which order."""
+    """Which rows of a connection are asked for, in which order; equal for pages of one form."""
 
     size: int
     is_backward: bool
     orderings: tuple[Ordering, ...]
     after: Place | None
     before: Place | None
-    where: Where
+    where: Test
+    params: tuple[Param, ...] = field(compare=False)
 
     @property
-    def key(self) -> str:
+    def key(self) -> tuple[object, ...]:
         """Equal for pages that ask for the same."""
-        names = [ordering.name for ordering in self.orderings]
-        return repr((self.size, self.is_backward, names, self.after, self.before, self.where))
+        return self, *(param.value for param in self.params)
 
 
 def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
@@ -53,10 +54,13 @@ def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
         raise HubError(Code.BAD_INPUT, "first and last are both given. Give one of them.")
     where = given.get("where") or {}
     check_size(where)
+    params: list[Param] = []
+    test = read_where(entity, where, params)
     orderings = read_order(entity, given.get("orderBy"))
     size = _size("last", last) if last is not None else _size("first", first)
     after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
-    return Page(size, last is not None, orderings, after, before, where)
+    params += [item for item in (*(after or ()), *(before or ())) if item is not None]
+    return Page(size, last is not None, orderings, after, before, test, tuple(params))
 
 
 def _size(name: str, size: int | None) -> int:
@@ -93,7 +97,7 @@ def _place(text: str | None, orderings: tuple[Ordering, ...]) -> Place | None:
         signature, *values = json.loads(base64.b64decode(padded, b"-_", validate=True))
         if signature == _signature(orderings):
             pairs = zip(orderings, values, strict=True)
-            return tuple(_value(ordering, value) for ordering, value in pairs)
+            return tuple(_param(ordering, value) for ordering, value in pairs)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         pass
     raise HubError(
@@ -115,6 +119,11 @@ TYPES: dict[Leaf, tuple[type, ...]] = {
 }
 
 
+def _param(ordering: Ordering, value: object) -> Param | None:
+    found = _value(ordering, value)
+    return None if found is None else param(ordering.value.leaf, found)
+
+
 def _value(ordering: Ordering, value: object) -> object:
     leaf = ordering.value.leaf
     if value is None:
@@ -131,30 +140,31 @@ def _value(ordering: Ordering, value: object) -> object:
 # --- Conditions ----------------------------------------------------------------------------------
 
 
-def beyond(page: Page, row: Row) -> list[Expression]:
+def beyond(page: Page, row: Row, bind: Bind) -> list[Expression]:
     """The conditions that keep the rows after `after` and before `before`."""
     found = []
     if page.after is not None:
-        found.append(_beyond(page.orderings, row, page.after, is_before=False))
+        found.append(_beyond(page.orderings, row, page.after, bind, is_before=False))
     if page.before is not None:
-        found.append(_beyond(page.orderings, row, page.before, is_before=True))
+        found.append(_beyond(page.orderings, row, page.before, bind, is_before=True))
     return found
 
 
 def _beyond(
-    orderings: tuple[Ordering, ...], row: Row, place: Place, *, is_before: bool
+    orderings: tuple[Ordering, ...], row: Row, place: Place, bind: Bind, *, is_before: bool
 ) -> Expression:
     alternatives: list[Expression] = []
     equal: list[Expression] = []
-    for ordering, value in zip(orderings, place, strict=True):
+    for ordering, item in zip(orderings, place, strict=True):
         expression = ordering.expression(row)
+        value = None if item is None else bind(item)
         alternatives.append(and_(*equal, _strictly(ordering, expression, value, is_before)))
         equal.append(expression.is_(None) if value is None else expression == value)
     return or_(*alternatives)
 
 
 def _strictly(
-    ordering: Ordering, expression: Expression, value: object, is_before: bool
+    ordering: Ordering, expression: Expression, value: Expression | None, is_before: bool
 ) -> Expression:
     """Nulls come last, so that nothing is after a null and every value is before one."""
     if value is None:

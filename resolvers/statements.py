@@ -21,8 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from resolvers.conditions import condition
 from resolvers.paging import Page, beyond, cursor
+from resolvers.params import Param
 from resolvers.rows import join, rows_of, target_of
 from schema.declare import Edge, Entity, Lookup, Row, Shape, Value
 
@@ -100,7 +100,7 @@ def count_edge(edge: Edge, keys: Keys, page: Page) -> Select[Any]:
     entity = target_of(edge)
     row = rows_of(entity, edge)
     source, _, match = join(edge, own, row)
-    kept = condition(entity, row, page.where)
+    kept = page.where.build(entity, row, Param.bound)
     return _for_each(
         own, edge, select(func.count().label("count")).select_from(source).where(match, kept)
     )
@@ -109,7 +109,7 @@ def count_edge(edge: Edge, keys: Keys, page: Page) -> Select[Any]:
 def count_all(entity: Entity, page: Page) -> Select[Any]:
     """How many rows of an entity there are."""
     row = rows_of(entity)
-    kept = condition(entity, row, page.where)
+    kept = page.where.build(entity, row, Param.bound)
     return select(func.count().label("count")).select_from(row).where(kept)
 
 
@@ -117,7 +117,7 @@ def _paged(found: Select[Any], entity: Entity, page: Page, row: Row) -> Select[A
     """One row more than asked for, to tell whether there are more."""
     return (
         found.add_columns(cursor(page.orderings, row).label(CURSOR))
-        .where(condition(entity, row, page.where), *beyond(page, row))
+        .where(page.where.build(entity, row, Param.bound), *beyond(page, row, Param.bound))
         .order_by(*(ordering.clause(row, page.is_backward) for ordering in page.orderings))
         .limit(page.size + 1)
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import any_, func
 
 from schema.declare import Expression, Leaf, Scalar
 
@@ -37,7 +37,7 @@ NE = Comparison(
     lambda left, right: left != right,
 )
 IN = Comparison(
-    "in", "Equal to one of the list 属于", lambda left, right: left.in_(right), Operand.LIST
+    "in", "Equal to one of the list 属于", lambda left, right: left == any_(right), Operand.LIST
 )
 LT = Comparison("lt", "Less, or earlier 小于", lambda left, right: left < right)
 LTE = Comparison("lte", "Less or equal 小于等于", lambda left, right: left <= right)
