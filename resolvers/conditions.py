@@ -191,9 +191,7 @@ def _compared(
         yield Compared(value, known[name], params[-1])
 
 
-def _operand(
-    entity: Entity, leaf: Leaf, comparison: Comparison, operand: Any, path: str
-) -> Param:
+def _operand(entity: Entity, leaf: Leaf, comparison: Comparison, operand: Any, path: str) -> Param:
     if comparison.operand is Operand.ONE:
         return param(leaf, _read_one(entity, leaf, operand, path))
     items = [_read_one(entity, leaf, item, f"{path}.{at}") for at, item in enumerate(operand)]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
 
 import strawberry
 
@@ -10,27 +12,33 @@ from hub.errors import Code, HubError
 from resolvers.connections import Connection
 from resolvers.context import Context
 from resolvers.errors import HubSchema, ShownErrors
-from resolvers.fields import Answer, Answered, Given, argument, field, object_type
+from resolvers.fields import Answer, Answered, Given, argument, field, leaf_name, object_type
 from resolvers.inputs import create_inputs
 from resolvers.limits import Limits
 from resolvers.loaders import Node
 from resolvers.paging import read_page
+from resolvers.params import Param, param
 from resolvers.types import create_types, page_arguments
-from schema.comparisons import name_of
-from schema.declare import Entity, Lookup
+from schema.declare import Argument, Entity, Listing, Lookup
 from schema.ids import parse_id, split_id
-from schema.registry import ENTITIES, ENTITY, LOOKUPS, NODES
+from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
 MAX_IDS = 100
 
 
-async def load_node(context: Context, text: str) -> Node | None:
-    """The row of an id of any type; None where there is none. Raises HubError(BAD_ID)."""
+def split_node_id(text: str) -> tuple[str, UUID]:
+    """The type and the row of an id of any type of the graph. Raises HubError(BAD_ID)."""
     name, key = split_id(text)
     if name not in NODES:
         raise HubError(
             Code.BAD_ID, f"{name[:40]!r} is no type of the graph. Types are: {', '.join(NODES)}."
         )
+    return name, key
+
+
+async def load_node(context: Context, text: str) -> Node | None:
+    """The row of an id of any type; None where there is none. Raises HubError(BAD_ID)."""
+    name, key = split_node_id(text)
     return await context.loaders.node(NODES[name], key)
 
 
@@ -38,13 +46,17 @@ async def _node(_root: object, context: Context, given: Given) -> Node | None:
     return await load_node(context, given["id"])
 
 
-def _nodes(_root: object, context: Context, given: Given) -> object:
-    ids: list[str] = given["ids"]
+def check_ids(ids: list[str]) -> list[str]:
+    """The ids. Raises HubError(BAD_INPUT) for too many."""
     if len(ids) > MAX_IDS:
         raise HubError(
             Code.BAD_INPUT, f"ids holds {len(ids)} ids. Ask for at most {MAX_IDS} at once."
         )
-    return [load_node(context, text) for text in ids]
+    return ids
+
+
+def _nodes(_root: object, context: Context, given: Given) -> object:
+    return [load_node(context, text) for text in check_ids(given["ids"])]
 
 
 def _by_id(entity: Entity) -> Answer:
@@ -61,10 +73,24 @@ def _all(entity: Entity) -> Answer:
     return answer
 
 
-def _found(lookup: Lookup) -> Answer:
+def read_arguments(root: Lookup | Listing, given: Mapping[str, Any]) -> dict[str, Param]:
+    """The arguments of a look-up or a listing by name. Raises HubError."""
+    return {
+        item.name: param(item.leaf, item.read(given.get(item.name)), is_list=item.is_list)
+        for item in root.arguments
+    }
+
+
+def _found(root: Lookup) -> Answer:
     def answer(_root: object, context: Context, given: Given) -> object:
-        read = {item.name: item.read(given.get(item.name)) for item in lookup.arguments}
-        return context.loaders.look_up(lookup, ENTITY[lookup.target], read)
+        return context.loaders.look_up(root, ENTITY[root.target], read_arguments(root, given))
+
+    return answer
+
+
+def _listed(root: Listing) -> Answer:
+    def answer(_root: object, context: Context, given: Given) -> object:
+        return context.loaders.listing(root, ENTITY[root.target], read_arguments(root, given))
 
     return answer
 
@@ -77,7 +103,9 @@ def root_fields() -> Iterator[Answered]:
     many = "The nodes with these ids, in this order; null where there is none 批量查询"
     yield field("nodes", "list[Node | None]", many, _nodes, [ids])
     for lookup in LOOKUPS:
-        yield lookup_field(lookup)
+        yield root_field(lookup, f"{lookup.target} | None", _found(lookup))
+    for listing in LISTINGS:
+        yield root_field(listing, f"list[{listing.target}]", _listed(listing))
     for entity in ENTITIES:
         if entity.singular:
             one = argument("id", "ID", f"Id of a {entity.name} 标识")
@@ -89,18 +117,16 @@ def root_fields() -> Iterator[Answered]:
             yield field(entity.plural, words, f"List: {entity.description}", _all(entity), pages)
 
 
-def lookup_field(lookup: Lookup) -> Answered:
-    """The root field of a look-up."""
-    arguments = [
-        argument(
-            item.name,
-            name_of(item.leaf) + (" | None" if item.is_nullable else ""),
-            item.description,
-        )
-        for item in lookup.arguments
-    ]
-    words = f"{lookup.target} | None"
-    return field(lookup.name, words, lookup.description, _found(lookup), arguments)
+def root_field(root: Lookup | Listing, words: str, answer: Answer) -> Answered:
+    """The root field of a look-up or a listing."""
+    arguments = [argument(it.name, _argument_words(it), it.description) for it in root.arguments]
+    return field(root.name, words, root.description, answer, arguments)
+
+
+def _argument_words(item: Argument) -> str:
+    one = leaf_name(item.leaf)
+    words = f"list[{one}]" if item.is_list else one
+    return f"{words} | None" if item.is_nullable else words
 
 
 create_inputs()

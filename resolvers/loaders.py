@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 from uuid import UUID
 
 from sqlalchemy import RowMapping, Select
@@ -21,6 +21,7 @@ from strawberry.dataloader import DataLoader
 
 from hub.database import Database
 from resolvers.paging import Page
+from resolvers.params import Param
 from resolvers.rows import target_of
 from resolvers.statements import (
     CURSOR,
@@ -28,11 +29,13 @@ from resolvers.statements import (
     count_all,
     count_edge,
     select_edge,
+    select_listing,
     select_lookup,
     select_nodes,
     select_page,
 )
-from schema.declare import Edge, Entity, Lookup
+from schema.declare import Edge, Entity, Listing, Lookup
+from schema.registry import NODES
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -76,6 +79,9 @@ class Loaders:
 
     async def one(self, edge: Edge, start: Node) -> Node | None:
         """The row that a to-one edge leads to."""
+        if edge.type_key is not None:
+            name, key = start.key(edge)
+            return None if key is None else await self.node(NODES[str(name)], cast(UUID, key))
         found = await self.many(edge, start)
         return found[0] if found else None
 
@@ -108,12 +114,18 @@ class Loaders:
         rows = await self._run(count_all(entity, page))
         return int(rows[0]["count"])
 
-    async def look_up(
-        self, lookup: Lookup, entity: Entity, given: dict[str, object]
-    ) -> Node | None:
+    async def look_up(self, lookup: Lookup, entity: Entity, given: dict[str, Param]) -> Node | None:
         """The row that a look-up finds."""
         rows = await self._run(select_lookup(lookup, entity, given, self.reads_restricted))
         return Node(entity, rows[0], next(self._numbers)) if rows else None
+
+    async def listing(
+        self, listing: Listing, entity: Entity, given: dict[str, Param]
+    ) -> list[Node]:
+        """The rows that a listing finds."""
+        number = next(self._numbers)
+        rows = await self._run(select_listing(listing, entity, given, self.reads_restricted))
+        return [Node(entity, row, number) for row in rows]
 
     def _node_loader(self, entity: Entity) -> DataLoader[UUID, Node | None]:
         number = next(self._numbers)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    literal,
     select,
     true,
 )
@@ -24,7 +23,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from resolvers.paging import Page, beyond, cursor
 from resolvers.params import Param
 from resolvers.rows import join, rows_of, target_of
-from schema.declare import Edge, Entity, Lookup, Row, Shape, Value
+from schema.declare import Edge, Entity, Listing, Lookup, Row, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]
 
@@ -62,16 +61,25 @@ def select_nodes(entity: Entity, ids: Sequence[UUID], reads_restricted: bool) ->
 
 
 def select_lookup(
-    lookup: Lookup, entity: Entity, given: dict[str, object], reads_restricted: bool
+    lookup: Lookup, entity: Entity, given: dict[str, Param], reads_restricted: bool
 ) -> Select[Any]:
     """The one row that a look-up finds."""
     row = rows_of(entity)
     found = select(*columns_of(entity, row, reads_restricted)).where(
-        lookup.match(row, {name: literal(value) for name, value in given.items()})
+        lookup.match(row, {name: item.bound() for name, item in given.items()})
     )
     if lookup.order is not None:
         found = found.order_by(*lookup.order(row))
     return found.limit(1)
+
+
+def select_listing(
+    listing: Listing, entity: Entity, given: dict[str, Param], reads_restricted: bool
+) -> Select[Any]:
+    """The rows that a listing finds."""
+    row = listing.rows({name: item.bound() for name, item in given.items()}).subquery()
+    columns = columns_of(entity, row, reads_restricted)
+    return select(*columns).select_from(row).order_by(*listing.order(row))
 
 
 def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:

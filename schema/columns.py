@@ -79,6 +79,20 @@ def one(name: str, target: str, via: Column[Any], description: str | None = None
     )
 
 
+def any_node(name: str, type_key: str, via: str, description: str) -> Edge:
+    """The row of any type: the column `type_key` holds the type, the column `via` the id."""
+    return Edge(
+        name,
+        "Node",
+        description,
+        Shape.ONE,
+        (type_key, via),
+        lambda own, row: row.c.id == own.c[via],
+        via=via,
+        type_key=type_key,
+    )
+
+
 def first(
     name: str,
     target: str,

@@ -87,7 +87,8 @@ class Edge:
     `keys` are the columns of the own row that `match(own, target)` reads; `via` names the one
     column that holds the target's id, where it is that simple. With `through`, `match` is between
     the own row and the membership. `rows` takes the place of the target's own table. `order`
-    orders a list, and picks the row of a ONE that may match several.
+    orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
+    rows of any type: `type_key` names the column with the type, `via` the one with the id.
     """
 
     name: str
@@ -101,6 +102,7 @@ class Edge:
     rows: Select[Any] | None = None
     order: Callable[[Row], tuple[Expression, ...]] | None = None
     is_nullable: bool = True
+    type_key: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -144,13 +146,18 @@ class Entity:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Argument:
-    """An argument of a look-up; `read` brings a given value into the form of the store."""
+    """An argument of a look-up or a listing.
+
+    `read` checks a given value, None where it is not given, and brings it into the form of the
+    store; it raises HubError.
+    """
 
     name: str
-    leaf: Scalar
+    leaf: Leaf
     description: str
     is_nullable: bool = False
     read: Callable[[Any], object] = lambda value: value
+    is_list: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -163,6 +170,22 @@ class Lookup:
     arguments: tuple[Argument, ...]
     match: Callable[[Row, Mapping[str, Expression]], Expression]
     order: Callable[[Row], tuple[Expression, ...]] | None = None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Listing:
+    """A root field that lists the rows that its arguments find.
+
+    `rows` selects them, as many as are to be shown, with the columns that the target's values and
+    edges read; `order` orders them.
+    """
+
+    name: str
+    target: str
+    description: str
+    arguments: tuple[Argument, ...]
+    rows: Callable[[Mapping[str, Expression]], Select[Any]]
+    order: Callable[[Row], tuple[Expression, ...]]
 
 
 def node_id(name: str) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schema import congresses, deputies, divisions, groups, people, places, provenance, systems
-from schema.declare import Entity, Lookup
+from schema.declare import Entity, Listing, Lookup
 
 ENTITIES: tuple[Entity, ...] = (
     divisions.DIVISION,
@@ -26,6 +26,8 @@ ENTITIES: tuple[Entity, ...] = (
 )
 
 LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)
+
+LISTINGS: tuple[Listing, ...] = ()
 
 ENTITY = {entity.name: entity for entity in ENTITIES}
 """The entities by name."""
