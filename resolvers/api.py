@@ -24,10 +24,16 @@ from resolvers.http.persisted import PersistedQueries
 from resolvers.http.replies import refusal, reply
 from resolvers.operations import SCHEMA, Operation, answer
 
+ONE_OF = "directive @oneOf"
+"""A directive of GraphQL's own that older tools have to be told of."""
+
 
 def print_schema() -> str:
     """The schema in the schema definition language."""
-    return SCHEMA.as_str() + "\n"
+    return (
+        SCHEMA.as_str().replace(ONE_OF, f'"""Exactly one field is given 恰好一个字段"""\n{ONE_OF}')
+        + "\n"
+    )
 
 
 class GraphApi:

@@ -113,6 +113,8 @@ def test_a_body_that_is_too_large_is_refused(served: Served) -> None:
         ("*/*", "application/json"),
         ("application/*;q=0.5", "application/json"),
         (f"{GRAPHQL}, application/json;q=0.9", GRAPHQL),
+        (f"application/json, {GRAPHQL}", GRAPHQL),
+        ("application/json, */*", "application/json"),
         (f"application/json, {GRAPHQL};q=0.1", "application/json"),
         (f"*/*, {GRAPHQL};q=0", "application/json"),
         ("application/json;q=0, */*;q=0.1", GRAPHQL),

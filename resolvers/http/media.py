@@ -21,13 +21,13 @@ class Media(Enum):
 
 @lru_cache(maxsize=256)
 def choose_media(accept: str) -> Media:
-    """The media type for an Accept header; JSON where two are as welcome, or none is named.
+    """The media type for an Accept header; where two are as welcome, GRAPHQL if it is named.
 
     Raises HubError(NOT_ACCEPTABLE).
     """
-    ranges = [_weighted(item) for item in accept.split(",") if item.strip()] or [("*/*", 1.0)]
-    best = max(Media, key=lambda media: _welcome(media, ranges))
-    if _welcome(best, ranges) > 0:
+    weights = dict(_weighted(item) for item in (accept.strip() or "*/*").split(","))
+    best = max(Media, key=lambda media: _welcome(media, weights))
+    if _welcome(best, weights) > (0, True):
         return best
     raise HubError(
         Code.NOT_ACCEPTABLE,
@@ -36,11 +36,11 @@ def choose_media(accept: str) -> Media:
     )
 
 
-def _welcome(media: Media, ranges: list[tuple[str, float]]) -> float:
-    """The weight of the range that names the type most exactly."""
+def _welcome(media: Media, weights: dict[str, float]) -> tuple[float, bool]:
+    """The weight of the range that names the type most exactly, and whether that is GRAPHQL."""
     name = media.value.partition(";")[0]
-    weights = dict(ranges)
-    return next((weights[key] for key in (name, "application/*", "*/*") if key in weights), 0.0)
+    key = next((key for key in (name, "application/*", "*/*") if key in weights), "")
+    return weights.get(key, 0.0), media is Media.GRAPHQL and key == name
 
 
 def _weighted(item: str) -> tuple[str, float]:

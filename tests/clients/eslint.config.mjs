@@ -1,0 +1,43 @@
+// The recommended and the Relay rules of graphql-eslint for schema/schema.graphql.
+import plugin from "@graphql-eslint/eslint-plugin";
+
+const { "flat/schema-recommended": recommended, "flat/schema-relay": relay } = plugin.configs;
+
+// Types that are parts of a node and have no identity of their own: whoever refers to one refers
+// to its node. All that can be asked for again by itself is a node and has an id.
+const PARTS = [
+  "DivisionSuccession", // a division that came before or after, and how
+  "FieldProvenance", // one field of a node and the record it comes from
+  "OtherValue", // another value of that field
+  "Presidium", // a congress's presidium, one for each congress
+  "PushRun", // the counts of a push
+  "StandingCommittee", // a congress's standing committee, one for each congress
+];
+
+export default [
+  {
+    files: ["**/schema.graphql"],
+    languageOptions: {
+      parser: plugin.parser,
+      parserOptions: { graphQLConfig: { schema: "schema/schema.graphql" } },
+    },
+    plugins: { "@graphql-eslint": plugin },
+    rules: {
+      ...recommended.rules,
+      ...relay.rules,
+      // Relay asks for edges where a list is paged. Lists that are always whole (ancestors,
+      // provenance) and the short way `nodes` beside `edges` need none.
+      "@graphql-eslint/relay-edge-types": ["error", { listTypeCanWrapOnlyEdgeType: false }],
+      "@graphql-eslint/strict-id-in-types": [
+        "error",
+        {
+          exceptions: {
+            types: ["PageInfo", ...PARTS],
+            // Pages of a list, answers to a mutation, and what those say of one record.
+            suffixes: ["Connection", "Edge", "Payload", "Result", "Error"],
+          },
+        },
+      ],
+    },
+  },
+];
