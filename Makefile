@@ -40,9 +40,16 @@ lint: .venv/ready ## Check style, types and imports
 test: setup lint ## Set up, check and test everything
 	$(BIN)/pytest
 
-bench: setup ## Measure the hot paths against their peers
+bench: setup var/bench/dlt/ready ## Measure the hot paths against their peers
 	$(BIN)/python -m bench
+
+var/bench/dlt/ready: bench/dlt-requirements.lock
+	$(PYTHON) -m venv var/bench/dlt
+	VIRTUAL_ENV=var/bench/dlt $(BIN)/uv pip install --quiet --require-hashes --requirement $<
+	touch $@
 
 lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements.lock
+	$(BIN)/uv pip compile bench/dlt-requirements.in --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file bench/dlt-requirements.lock

@@ -1,0 +1,31 @@
+"""`python -m bench` runs every part, `python -m bench PART` one of them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bench.load import measure_loads
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+
+@app.callback(invoke_without_command=True)
+def every_part(context: typer.Context) -> None:
+    """Measure everything."""
+    if context.invoked_subcommand is None:
+        load()
+
+
+@app.command()
+def load(
+    records: Annotated[int, typer.Option(help="Deputies in the file.")] = 200_000,
+    rounds: Annotated[int, typer.Option(help="Rounds; the medians count.")] = 3,
+) -> None:
+    """Load a file of deputies into the hub, and merge it with dlt into the same PostgreSQL."""
+    measure_loads(records, rounds)
+
+
+if __name__ == "__main__":
+    app()
