@@ -31,8 +31,10 @@ from hub import migrate
 from hub.database import Database, open_database
 from hub.divisions import load_divisions, read_index
 from hub.enums import ConnectorKind
+from hub.enums.search import SearchKind
 from hub.errors import Code, HubError, StopRun
 from hub.runs import Counts
+from hub.search.rebuild import is_empty, rebuild
 from hub.settings import ROOT, Settings, load_settings
 from hub.sync import Report, sync_system
 from hub.systems import add_system, create_key, fetch_manifests
@@ -50,10 +52,12 @@ db = typer.Typer(no_args_is_help=True, help="The store.")
 system = typer.Typer(no_args_is_help=True, help="Source systems.")
 key = typer.Typer(no_args_is_help=True, help="API keys of systems.")
 schema = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
+search = typer.Typer(no_args_is_help=True, help="The search index.")
 app.add_typer(db, name="db")
 app.add_typer(system, name="system")
 app.add_typer(key, name="key")
 app.add_typer(schema, name="schema")
+app.add_typer(search, name="search")
 
 out = Console()
 err = Console(stderr=True)
@@ -315,9 +319,38 @@ async def db_upgrade() -> None:
         with err.status("Loading the divisions"):
             async with database.driver() as driver:
                 written = await load_divisions(driver)
+        await fill_index(database, only_if_empty=True)
     finally:
         await database.close()
     out.print(f"The store is up to date ({written:,} rows of divisions written).")
+
+
+@search.command("rebuild")
+@command
+async def search_rebuild() -> None:
+    """Build the search index anew. Searches and writes go on meanwhile."""
+    _, database = await open_store()
+    try:
+        done = await fill_index(database)
+    finally:
+        await database.close()
+    out.print(f"{done:,} rows can be found by search.")
+
+
+async def fill_index(database: Database, *, only_if_empty: bool = False) -> int:
+    """Build the search index, showing how far it is; give the rows that can be found."""
+    async with database.driver() as driver:
+        if only_if_empty and not await is_empty(driver):
+            return 0
+        with progress_bar() as progress:
+            task = progress.add_task("search", total=None, counts="")
+
+            def show(kind: SearchKind, done: int) -> None:
+                progress.update(task, counts=f"{kind.name}: {done:,} rows")
+
+            done = sum((await rebuild(driver, show)).values())
+            progress.update(task, total=1, completed=1)
+    return done
 
 
 @schema.command("print")

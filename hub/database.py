@@ -24,6 +24,12 @@ else:
 
 EMBEDDED_DATABASE = "hub"
 
+WRITE_LOCK = 0x636F6E67
+"""Key of the advisory lock that makes transactions that write golden rows follow one another."""
+
+RUN_LOCK = WRITE_LOCK >> 8
+"""First key of the advisory locks that let one run at a time read a system."""
+
 
 def embedded_url(folder: Path) -> str:
     """Start the embedded PostgreSQL with its data in `folder`; give the URL of database `hub`.

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from hub.division_history import Division, History, Succession, is_valid, read_history
 from hub.enums import Level, SuccessionKind
+from hub.search.rebuild import rebuild
 
 if TYPE_CHECKING:
     from hub.database import Driver
@@ -52,7 +53,7 @@ async def load_divisions(connection: Driver) -> int:
 
     Gives the number of rows written: 0 where the store has them already. A division is never
     deleted, since records may point to it. Raises StopRun(UNKNOWN_DIVISION) for a change in the
-    files that the lists do not bear out.
+    files that the lists do not bear out. What is written can be found by search at once.
     """
     history = read_history()
     async with connection.transaction():
@@ -61,7 +62,10 @@ async def load_divisions(connection: Driver) -> int:
         statements = (STORE_DIVISIONS, DROP_SUCCESSIONS, STORE_SUCCESSIONS)
         tags = [await connection.execute(statement) for statement in statements]
         await connection.execute("DROP TABLE staged_division, staged_succession")
-    return sum(int(tag.split()[-1]) for tag in tags)
+        written = sum(int(tag.split()[-1]) for tag in tags)
+        if written:
+            await rebuild(connection)
+    return written
 
 
 async def stage(

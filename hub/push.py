@@ -10,13 +10,12 @@ from typing import Any, cast
 import orjson
 
 from hub import values
-from hub.database import Database, Driver
+from hub.database import WRITE_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import Outcome, RunKind
 from hub.errors import Code, HubError, Refusal
 from hub.intake import Batch, Candidate, Issue, Refused, Scope, Taken, open_scope, prepare, store
 from hub.intake.batch import RawRecord
-from hub.intake.door import LOCK
 from hub.records import Kind
 from hub.runs import Counts, finish_run, save_counts, start_run
 from hub.systems import system_id
@@ -90,7 +89,7 @@ async def push(
     _check(pushed)
     try:
         async with database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
             answer = await _answered(driver, secret, pushed) or await _take(
                 driver, divisions, secret, pushed
             )

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import orjson
 
-from hub.database import Database, Driver
+from hub.database import RUN_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, RunKind
 from hub.errors import Code, HubError, StopRun, TryLater
@@ -32,7 +32,6 @@ from hub.intake import (
     store,
 )
 from hub.intake.batch import RawRecord
-from hub.intake.door import LOCK
 from hub.records import KINDS, Kind
 from hub.runs import (
     Counts,
@@ -147,11 +146,11 @@ async def sync_system(
             sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
             return await _run(guard, sync, source)
         finally:
-            await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", LOCK >> 8, code)
+            await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", RUN_LOCK, code)
 
 
 async def _claim(guard: Driver, code: str) -> None:
-    free = await guard.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCK >> 8, code)
+    free = await guard.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", RUN_LOCK, code)
     if not free:
         raise StopRun(
             Code.ALREADY_RUNNING,

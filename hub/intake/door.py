@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import asyncpg
 
-from hub.database import Driver
+from hub.database import WRITE_LOCK, Driver
 from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.ids import new_id
@@ -34,9 +34,6 @@ from hub.intake.store import (
     write_records,
 )
 from hub.records import KINDS, Kind
-
-LOCK = 0x636F6E67
-"""Key of the advisory lock that makes the intake's transactions follow one another."""
 
 BREATH = 200
 """Records after which a batch being prepared lets the batch being stored go on."""
@@ -75,7 +72,7 @@ def _read(scope: Scope, batch: Batch, candidate: Candidate) -> Record | Refused:
 
 async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
     """Store a prepared batch. The caller's transaction makes it whole or undone."""
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
     async with open_pipeline(driver) as pipeline:
         return await _store(pipeline, scope, prepared)
 
@@ -245,7 +242,7 @@ async def delete(
 
     What they said stays, as a tombstone; golden rows, links and memberships follow.
     """
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
     gone = [_gone(row) for row in await driver.fetch(GONE, list(record_ids))]
     if gone:
         async with open_pipeline(driver) as pipeline:

@@ -10,13 +10,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
 
 from hub.database import Driver
 
+T = TypeVar("T")
 Write = Callable[[], Awaitable[object]]
+Following: TypeAlias = "Callable[[Pipeline, set[T]], Awaitable[None]]"
 
 
 class Pipeline:
@@ -25,6 +27,7 @@ class Pipeline:
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
         self._writes: asyncio.Queue[Write] = asyncio.Queue()
+        self._following: dict[Following[Any], set[Any]] = {}
 
     async def work(self) -> None:
         """Send the writes in order, for ever."""
@@ -40,6 +43,16 @@ class Pipeline:
     async def settle(self) -> None:
         """Wait until everything is written."""
         await self._writes.join()
+
+    def follow(self, work: Following[T], things: Iterable[T]) -> None:
+        """Have `work` done once at the end, on all things noted for it."""
+        self._following.setdefault(work, set()).update(things)
+
+    async def finish(self) -> None:
+        """Do what was to follow, and wait until everything is written."""
+        for work, things in self._following.items():
+            await work(self, things)
+        await self.settle()
 
     async def execute(self, statement: str, *values: Any) -> None:
         """Run a statement, later. Its error comes when the pipeline closes or before."""
@@ -65,7 +78,7 @@ async def open_pipeline(driver: Driver) -> AsyncIterator[Pipeline]:
         async with asyncio.TaskGroup() as tasks:
             worker = tasks.create_task(pipeline.work())
             yield pipeline
-            await pipeline.settle()
+            await pipeline.finish()
             worker.cancel()
     except ExceptionGroup as group:
         raise group.exceptions[0] from group

@@ -11,6 +11,7 @@ import orjson
 
 from hub.enums import ChangeKind
 from hub.intake.pipeline import Pipeline
+from hub.search.upkeep import follow
 from hub.tables import metadata
 
 Row = Mapping[str, object]
@@ -125,7 +126,9 @@ def _core(value: object) -> object:
 async def log_changes(
     pipeline: Pipeline, table: str, run_id: str, changes: Iterable[Change]
 ) -> None:
-    """Append to the change log."""
+    """Append to the change log; search follows the changes."""
+    changes = list(changes)
+    follow(pipeline, table, changes)
     entries = [
         (
             table,

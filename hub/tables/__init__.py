@@ -38,8 +38,9 @@ from hub.tables.columns import (
     plain,
     restricted,
 )
+from hub.tables.search import search_entry
 
-__all__ = ["metadata"]
+__all__ = ["metadata", "search_entry"]
 
 # --- Divisions -----------------------------------------------------------------------------------
 

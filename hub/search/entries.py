@@ -1,0 +1,93 @@
+"""Entries of the search index: what search compares of one row, made from its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+from uuid import UUID
+
+from hub.enums.search import SearchKind
+from hub.search.folding import fold
+from hub.search.readings import Syllables, read, read_name
+
+ENDED = 100
+"""Added to the rank of what has ended."""
+
+NUMBERS = {kind: number for number, kind in enumerate(SearchKind)}
+
+
+class Fact(NamedTuple):
+    """A row to be found, and one of the divisions it belongs to with all above.
+
+    A row has a fact for each of its divisions; it has ended when it has in all of them.
+    """
+
+    id: UUID
+    name: str
+    address: str | None
+    path: list[UUID] | None
+    has_ended: bool | None
+
+
+class Entry(NamedTuple):
+    """A row of `search_entry`."""
+
+    entity_id: UUID
+    number: int
+    rank: int
+    name: str
+    folded: str | None
+    address: str | None
+    reading: str
+    division_ids: list[UUID]
+
+
+def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
+    """The entries of rows of a kind; facts of one row stand together."""
+    for _, group in groupby(facts, itemgetter(0)):
+        yield from _entries(kind, list(group))
+
+
+def _entries(kind: SearchKind, facts: list[Fact]) -> Iterator[Entry]:
+    name, folded = facts[0].name, fold(facts[0].name)
+    address = fold(facts[0].address or "") or None
+    rank = NUMBERS[kind] + (ENDED if all(fact.has_ended for fact in facts) else 0)
+    divisions = _united(facts)
+    usual, *others = map(spell, readings_of(kind, folded))
+    yield Entry(facts[0].id, 0, rank, name, folded, address, usual, divisions)
+    for number, other in enumerate(others, 1):
+        yield Entry(facts[0].id, number, rank, name, None, None, other, divisions)
+
+
+def _united(facts: list[Fact]) -> list[UUID]:
+    if len(facts) == 1:
+        return facts[0].path or []
+    return list({division: None for fact in facts for division in fact.path or ()})
+
+
+def readings_of(kind: SearchKind, folded: str) -> tuple[Syllables, ...]:
+    """The readings of a folded name; only a person's may have several."""
+    if not folded:
+        return ((),)
+    return read_name(folded) if kind is SearchKind.PERSON else (read(folded),)
+
+
+def spell(reading: Syllables) -> str:
+    """A reading as the index has it, so that one index serves syllables and initials.
+
+    >>> spell(("wang", "xiao", "ming"))
+    'wang xm xiao ming'
+    """
+    if len(reading) < 2:
+        return "".join(reading)
+    rest = reading[1:]
+    initials = "".join(syllable[0] for syllable in rest)
+    return " ".join((reading[0], initials, *rest))
+
+
+def ranks(kinds: Iterable[SearchKind]) -> list[int]:
+    """The ranks of kinds in the order of the answer: what has ended after the rest."""
+    numbers = sorted(NUMBERS[kind] for kind in kinds)
+    return [*numbers, *(number + ENDED for number in numbers)]

@@ -1,0 +1,74 @@
+"""Where search finds what it knows of each kind, as SQL over the rows to be indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hub.enums.search import SearchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The table of a kind and its facts (`hub.search.entries.Fact`).
+
+    `facts` reads from `t`, some rows of the table; `watched` are the columns whose change shows.
+    """
+
+    kind: SearchKind
+    table: str
+    facts: str
+    watched: frozenset[str]
+
+    def some(self) -> str:
+        """The facts of the rows with the ids $1."""
+        return self._facts("id = ANY($1::uuid[])")
+
+    def next(self) -> str:
+        """The facts of the first $2 rows after the id $1."""
+        return self._facts("id > $1 ORDER BY id LIMIT $2")
+
+    def _facts(self, which: str) -> str:
+        return f"{self.facts.format(t=f'(SELECT * FROM {self.table} WHERE {which}) t')} ORDER BY 1"
+
+
+OWN_DIVISION = "JOIN division v ON v.id = t.division_id"
+PLACE = (
+    "SELECT t.id, t.name, t.address, v.path, t.status IN ('MERGED', 'CLOSED') "
+    "FROM {t} JOIN division v ON v.id IN (t.division_id, t.located_in_id)"
+)
+OF_PLACES = frozenset({"name", "address", "division_id", "located_in_id", "status"})
+
+SOURCES = (
+    Source(
+        SearchKind.PERSON,
+        "person",
+        "SELECT t.id, t.name, NULL, v.path, d.status IN ('TERMINATED', 'EXPIRED') FROM {t} "
+        "LEFT JOIN deputy d ON d.person_id = t.id LEFT JOIN division v ON v.id = d.division_id",
+        frozenset({"name"}),
+    ),
+    Source(
+        SearchKind.DIVISION,
+        "division",
+        "SELECT t.id, t.name, NULL, t.path, t.valid_to IS NOT NULL FROM {t}",
+        frozenset(),
+    ),
+    Source(
+        SearchKind.CONGRESS,
+        "congress",
+        "SELECT t.id, t.name, NULL, v.path, t.end_date < current_date FROM {t} " + OWN_DIVISION,
+        frozenset({"name", "division_id", "end_date"}),
+    ),
+    Source(SearchKind.HOME, "home", PLACE, OF_PLACES),
+    Source(SearchKind.STATION, "station", PLACE, OF_PLACES),
+    Source(
+        SearchKind.GROUP,
+        "deputy_group",
+        "SELECT t.id, t.name, NULL, v.path, FALSE FROM {t} " + OWN_DIVISION,
+        frozenset({"name", "division_id"}),
+    ),
+)
+
+BY_TABLE = {source.table: source for source in SOURCES}
+
+OF_MANDATES = frozenset({"person_id", "division_id", "status"})
+"""Columns of a mandate that show in the entry of its person."""
