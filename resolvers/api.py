@@ -97,11 +97,8 @@ class GraphApi:
             asked.variables,
             is_read_only=request.method != "POST",
         )
-        try:
-            with Watch(request.receive):
-                return reply(await answer(operation, context), media, request)
-        finally:
-            context.loaders.stop()
+        with Watch(request.receive):
+            return reply(await answer(operation, context), media, request)
 
     async def _context(self, request: Request, request_id: str) -> Context:
         if self.database is None or self.divisions is None:

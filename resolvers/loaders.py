@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeAlias, cast
@@ -69,7 +68,6 @@ class Loaders:
         self._lists: dict[tuple[Edge, int, Key], DataLoader[Key, list[Node]]] = {}
         self._counts: dict[tuple[Edge, int, Key], DataLoader[Key, int]] = {}
         self._pages: dict[tuple[Entity, Key], asyncio.Task[list[Node]]] = {}
-        self._running: set[asyncio.Task[Any]] = set()
 
     def node(self, entity: Entity, key: UUID) -> Awaitable[Node | None]:
         """The row with this id, or the row that took its place."""
@@ -162,27 +160,11 @@ class Loaders:
         rows = await self._run(select_page(entity, page, self.reads_restricted))
         return [Node(entity, row, number) for row in rows]
 
-    def stop(self) -> None:
-        """End the statements that still run: their batches are tasks of their own."""
-        for task in self._running:
-            task.cancel()
-
     async def _run(self, statement: Select[Any]) -> Sequence[RowMapping]:
-        with self._noted():
-            async with self.database.connect() as connection:
-                result = await connection.execute(statement)
-                rows: Sequence[RowMapping] = result.mappings().all()
-            return rows
-
-    @contextmanager
-    def _noted(self) -> Iterator[None]:
-        task = asyncio.current_task()
-        assert task is not None
-        self._running.add(task)
-        try:
-            yield
-        finally:
-            self._running.discard(task)
+        async with self.database.connect() as connection:
+            result = await connection.execute(statement)
+            rows: Sequence[RowMapping] = result.mappings().all()
+        return rows
 
 
 def _start(edge: Edge, row: RowMapping) -> Key:
