@@ -6,7 +6,7 @@ import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import asyncpg
 import orjson
@@ -29,6 +29,12 @@ WRITE_LOCK = 0x636F6E67
 
 RUN_LOCK = WRITE_LOCK >> 8
 """First key of the advisory locks that let one run at a time read a system."""
+
+KEPT_STATEMENTS = 500
+"""Statements that each reading connection keeps planned."""
+
+READ_SETTINGS = {"jit": "off", "timezone": "UTC", "default_transaction_read_only": "on"}
+"""Compiling a statement to machine code takes longer than to run it."""
 
 
 def embedded_url(folder: Path) -> str:
@@ -69,11 +75,17 @@ def database_url(settings: Settings) -> URL:
     return url.set(drivername="postgresql+asyncpg")
 
 
+async def _keep(_: object) -> None:
+    """Nothing to reset: what reads leaves nothing behind."""
+
+
 class Database:
     """One pool of connections to the store."""
 
     def __init__(self, url: URL, pool_size: int = 10) -> None:
         self.url = url
+        self.pool_size = pool_size
+        self._reads: asyncpg.Pool[asyncpg.Record] | None = None
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -111,8 +123,37 @@ class Database:
         async with self.driver() as driver, driver.transaction():
             yield driver
 
+    async def read(self, statement: str, values: list[Any]) -> str:
+        """The one value of a statement that only reads, over the driver alone.
+
+        A statement is planned once per connection and kept. Raises StopRun(DATABASE_UNAVAILABLE).
+        """
+        try:
+            if self._reads is None:
+                self._reads = await self._open_reads()
+            async with self._reads.acquire() as connection:
+                value: str = await connection.fetchval(statement, *values)
+        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+            raise self._unavailable(error) from error
+        return value
+
+    async def _open_reads(self) -> asyncpg.Pool[asyncpg.Record]:
+        url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        return await asyncpg.create_pool(
+            url,
+            min_size=0,
+            max_size=self.pool_size,
+            reset=_keep,
+            statement_cache_size=KEPT_STATEMENTS,
+            max_cached_statement_lifetime=0,
+            max_cacheable_statement_size=0,
+            server_settings=READ_SETTINGS,
+        )
+
     async def close(self) -> None:
-        """Close the pool."""
+        """Close the pools."""
+        if self._reads is not None:
+            await self._reads.close()
         await self.engine.dispose()
 
     def _unavailable(self, error: Exception) -> StopRun:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 import strawberry
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.scalars import JSON
+from strawberry.schema.types.base_scalars import DateTimeDefinition
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
+from strawberry.types.scalar import ScalarDefinition
 
 from resolvers.context import Context
 from schema.comparisons import name_of
@@ -32,6 +35,18 @@ TYPES: dict[str, Any] = {
     "JSON": JSON,
 }
 """Every type of the graph by name. Types of fields are words over these, read late."""
+
+
+def _trimmed(moment: datetime) -> str:
+    """A time as PostgreSQL writes it in JSON: no zeros at the end of the fraction."""
+    text = moment.astimezone(UTC).isoformat()
+    return f"{text[:-6].rstrip('0')}+00:00" if moment.microsecond else text
+
+
+SCALARS: dict[object, ScalarDefinition] = {
+    datetime: replace(DateTimeDefinition, serialize=_trimmed)
+}
+"""Scalars whose values are written exactly as PostgreSQL writes them in JSON."""
 
 
 def annotation(words: str) -> StrawberryAnnotation:

@@ -7,12 +7,22 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
+from strawberry.schema.config import StrawberryConfig
 
 from hub.errors import Code, HubError
 from resolvers.connections import Connection
 from resolvers.context import Context
 from resolvers.errors import HubSchema, ShownErrors
-from resolvers.fields import Answer, Answered, Given, argument, field, leaf_name, object_type
+from resolvers.fields import (
+    SCALARS,
+    Answer,
+    Answered,
+    Given,
+    argument,
+    field,
+    leaf_name,
+    object_type,
+)
 from resolvers.inputs import create_inputs
 from resolvers.limits import Limits
 from resolvers.loaders import Node
@@ -140,4 +150,5 @@ def build_schema(mutation: type | None = None) -> strawberry.Schema:
         query=Query,
         mutation=mutation,
         extensions=[ShownErrors, Limits],
+        config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -12,11 +12,14 @@ from strawberry.types.graphql import OperationType
 
 from hub.errors import Code, HubError
 from resolvers.context import Context
+from resolvers.engine.run import Engine
+from resolvers.engine.selection import NotCompiled
 from resolvers.graph import build_schema
 from resolvers.limits import IS_NAMED
 from resolvers.push import create_mutation
 
 SCHEMA = build_schema(create_mutation())
+ENGINE = Engine(SCHEMA._schema)
 
 READS = {OperationType.QUERY}
 ALL = {OperationType.QUERY, OperationType.MUTATION}
@@ -48,6 +51,21 @@ async def answer(operation: Operation, context: Context) -> Answer:
     METHOD_NOT_ALLOWED for a mutation where only reading is allowed.
     """
     try:
+        data = await ENGINE.answer(
+            context.database,
+            operation.document,
+            operation.name,
+            operation.variables,
+            context.access.reads_restricted,
+        )
+    except NotCompiled:
+        return await execute(operation, context)
+    return Answer(data)
+
+
+async def execute(operation: Operation, context: Context) -> Answer:
+    """Run an operation through the executor and the loaders. Raises HubError as `answer`."""
+    try:
         result = await SCHEMA.execute(
             operation.document,
             variable_values=operation.variables,
@@ -63,7 +81,16 @@ async def answer(operation: Operation, context: Context) -> Answer:
             Code.METHOD_NOT_ALLOWED, "GET is for queries only. Send this operation by POST."
         ) from error
     errors = [error.formatted for error in result.errors or ()]
-    return Answer(result.data, errors, not _is_refused(result.data, result.errors))
+    return Answer(as_stored(result.data), errors, not _is_refused(result.data, result.errors))
+
+
+def as_stored(data: object) -> object:
+    """Data with numbers as PostgreSQL writes them in JSON: whole ones without a fraction."""
+    if isinstance(data, dict):
+        return {key: as_stored(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [as_stored(item) for item in data]
+    return int(data) if isinstance(data, float) and data.is_integer() else data
 
 
 def _is_refused(data: object, errors: Sequence[GraphQLError] | None) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     Uuid,
     bindparam,
+    cast,
     column,
     func,
     select,
@@ -23,7 +24,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from resolvers.paging import Page, beyond, cursor
 from resolvers.params import Param
 from resolvers.rows import join, rows_of, target_of
-from schema.declare import Edge, Entity, Listing, Lookup, Row, Shape, Value
+from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]
 
@@ -39,7 +40,12 @@ CURSOR = "_cursor"
 def labelled(
     values: Sequence[Value], row: Row, reads_restricted: bool, prefix: str = ""
 ) -> list[ColumnElement[Any]]:
-    return [value.read(row, reads_restricted).label(prefix + value.name) for value in values]
+    """The values of a row, JSON as the text that PostgreSQL has for it."""
+    read = {value: value.read(row, reads_restricted) for value in values}
+    return [
+        (cast(found, Text) if value.leaf is Scalar.JSON else found).label(prefix + value.name)
+        for value, found in read.items()
+    ]
 
 
 def columns_of(entity: Entity, row: Row, reads_restricted: bool) -> list[ColumnElement[Any]]:

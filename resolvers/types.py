@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
 
@@ -112,6 +113,8 @@ def value_field(value: Value) -> Answered:
 def leaf(value: Value, data: Any, prefix: str = "") -> object:
     """A value of a row as the graph's types take it."""
     found = data[prefix + value.name]
+    if found is not None and value.leaf is Scalar.JSON:
+        return orjson.Fragment(found)
     if found is None or isinstance(value.leaf, Scalar):
         return found
     return value.leaf[found]

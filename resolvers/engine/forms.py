@@ -1,0 +1,128 @@
+"""The arguments of a request, read into forms.
+
+A form compares equal for all requests that the same statement can serve; its `params` are the
+values that differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from graphql import FieldNode, GraphQLField, Node, Visitor, visit
+from graphql.execution.values import VariableValues, get_argument_values
+
+from resolvers.graph import check_ids, read_arguments, split_node_id
+from resolvers.paging import read_page
+from resolvers.params import Param, param
+from schema.declare import Entity, Listing, Lookup, Scalar
+from schema.ids import parse_id
+
+
+class Form(Protocol):
+    """The arguments of one field."""
+
+    @property
+    def params(self) -> tuple[Param, ...]:
+        """The values, in a fixed order."""
+        ...
+
+
+Given: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the arguments of one field. `fixed` is the form where no variable is in them."""
+
+    read: Callable[[VariableValues], Form]
+    fixed: Form | None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The arguments of a root field by name."""
+
+    names: tuple[str, ...]
+    params: tuple[Param, ...]
+
+    def by_name(self) -> dict[str, Param]:
+        """The params by argument."""
+        return dict(zip(self.names, self.params, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Ids of nodes: which types are among them, and the lists of their types and keys."""
+
+    types: frozenset[str]
+    params: tuple[Param, Param]
+
+
+def reader(definition: GraphQLField, node: FieldNode, read: Callable[[Given], Form]) -> Reader:
+    """A reader of the arguments of a field. Its errors are those of `read`: HubError."""
+
+    def read_given(variables: VariableValues) -> Form:
+        return read(get_argument_values(definition, node, variables))
+
+    fixed = None if has_variables(node) else read(get_argument_values(definition, node))
+    return Reader(read_given, fixed)
+
+
+def has_variables(node: FieldNode) -> bool:
+    """Whether a variable stands in the arguments."""
+    finder = Finder()
+    for argument in node.arguments or ():
+        visit(argument, finder)
+    return finder.found
+
+
+class Finder(Visitor):
+    """Looks for variables."""
+
+    found = False
+
+    def enter_variable(self, *_: Node | object) -> None:
+        """Note it."""
+        self.found = True
+
+
+def page_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:
+    """Reads the arguments of a connection."""
+    return reader(definition, node, lambda given: read_page(entity, given))
+
+
+def id_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:
+    """Reads the id of a root field for one entity."""
+
+    def read(given: Given) -> Values:
+        return Values(("id",), (param(Scalar.ID, parse_id(given["id"], entity.name)),))
+
+    return reader(definition, node, read)
+
+
+def arguments_reader(definition: GraphQLField, node: FieldNode, root: Lookup | Listing) -> Reader:
+    """Reads the arguments of a look-up or a listing."""
+    return reader(definition, node, lambda given: values(root, given))
+
+
+def values(root: Lookup | Listing, given: Given) -> Values:
+    """The arguments of a look-up or a listing."""
+    read = read_arguments(root, given)
+    return Values(tuple(read), tuple(read.values()))
+
+
+def nodes_reader(definition: GraphQLField, node: FieldNode, *, is_list: bool) -> Reader:
+    """Reads the ids of `node` or `nodes`."""
+
+    def read(given: Given) -> Ids:
+        texts = check_ids(given["ids"]) if is_list else [given["id"]]
+        pairs = [split_node_id(text) for text in texts]
+        names, keys = [name for name, _ in pairs], [key for _, key in pairs]
+        return Ids(
+            frozenset(names),
+            (param(Scalar.STRING, names, is_list=True), param(Scalar.ID, keys, is_list=True)),
+        )
+
+    return reader(definition, node, read)

@@ -1,0 +1,188 @@
+"""Documents and plans, each made once and kept while there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from cachetools import LRUCache
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    VariableNode,
+    Visitor,
+    get_operation_ast,
+    parse,
+    specified_rules,
+    validate,
+    visit,
+)
+from graphql.execution.values import VariableValues, get_variable_values
+
+from resolvers.engine.forms import Form, Reader
+from resolvers.engine.selection import Fields, NotCompiled, select
+from resolvers.engine.writer import Writer
+from resolvers.limits import OperationLimits, check_size
+
+MAX_PLANS = 2000
+MAX_CHARACTERS = 1_000_000
+"""Characters of all documents that are kept; their trees take some 50 times as many bytes."""
+
+Forms: TypeAlias = tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A statement, and which of the values of a request's forms go into it, in order."""
+
+    statement: str
+    picks: tuple[int, ...]
+
+    def arguments(self, forms: Forms) -> list[Any]:
+        """The values of `$1`, `$2` and so on."""
+        values = [param.value for form in forms for param in form.params]
+        return [values[pick] for pick in self.picks]
+
+
+def make_plan(selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
+    """The plan for requests of these forms."""
+    writer = Writer(forms, reads_restricted)
+    statement = writer.statement(selection.fields)
+    places = {id(param): at for at, param in enumerate(p for form in forms for p in form.params)}
+    return Plan(statement, tuple(places[id(param)] for param in writer.params))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Selection:
+    """What an operation selects once `@skip` and `@include` are decided."""
+
+    fields: Fields
+    readers: tuple[Reader, ...]
+
+    def forms(self, variables: VariableValues) -> Forms:
+        """The arguments of a request. Raises HubError and GraphQLError."""
+        return tuple(reader.fixed or reader.read(variables) for reader in self.readers)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Query:
+    """A query of a valid document. `flags` are the variables of its `@skip` and `@include`."""
+
+    schema: GraphQLSchema
+    node: OperationDefinitionNode
+    fragments: Mapping[str, FragmentDefinitionNode]
+    flags: tuple[str, ...]
+    selections: dict[tuple[object, ...], Selection] = field(default_factory=dict)
+
+    def coerce(self, given: Mapping[str, Any] | None) -> VariableValues:
+        """The variables of a request. Raises NotCompiled where the executor has errors to show."""
+        definitions = self.node.variable_definitions or ()
+        found = get_variable_values(self.schema, definitions, dict(given or {}))
+        if not isinstance(found, VariableValues):
+            raise NotCompiled
+        return found
+
+    def select(self, variables: VariableValues) -> Selection:
+        """What is selected with these variables. Raises NotCompiled, HubError, GraphQLError."""
+        flags = {name: variables.coerced.get(name) for name in self.flags}
+        key = tuple(flags.values())
+        if key not in self.selections:
+            self.selections[key] = Selection(*select(self.schema, self.node, self.fragments, flags))
+        return self.selections[key]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Document:
+    """A text and the queries in it by name; none where it is not valid."""
+
+    size: int
+    queries: Mapping[str | None, Query]
+
+
+@dataclass(slots=True)
+class Plans:
+    """The documents and plans of one schema, the last used ones that fit."""
+
+    schema: GraphQLSchema
+    documents: LRUCache[str, Document] = field(
+        default_factory=lambda: LRUCache(MAX_CHARACTERS, getsizeof=lambda item: item.size)
+    )
+    plans: LRUCache[tuple[Selection, Forms, bool], Plan] = field(
+        default_factory=lambda: LRUCache(MAX_PLANS)
+    )
+
+    def query(self, text: str, name: str | None) -> Query:
+        """The query that is meant. Raises NotCompiled where the executor has to answer."""
+        document = self.documents.get(text)
+        if document is None:
+            document = Document(len(text) + 1, dict(self._queries(text)))
+            if document.size <= MAX_CHARACTERS:
+                self.documents[text] = document
+        if name not in document.queries:
+            raise NotCompiled
+        return document.queries[name]
+
+    def _queries(self, text: str) -> Iterator[tuple[str | None, Query]]:
+        try:
+            check_size(text)
+            document = parse(text)
+        except GraphQLError:
+            return
+        queries = list(_named(document))
+        if not queries or validate(self.schema, document, (*specified_rules, OperationLimits)):
+            return
+        fragments = {
+            item.name.value: item
+            for item in document.definitions
+            if isinstance(item, FragmentDefinitionNode)
+        }
+        flags = tuple(sorted(_flags(document)))
+        for name, node in queries:
+            yield name, Query(self.schema, node, fragments, flags)
+
+    def plan(self, selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
+        """The plan for requests of these forms."""
+        key = (selection, forms, reads_restricted)
+        plan = self.plans.get(key)
+        if plan is None:
+            plan = self.plans[key] = make_plan(selection, forms, reads_restricted)
+        return plan
+
+
+def _named(document: DocumentNode) -> Iterator[tuple[str | None, OperationDefinitionNode]]:
+    """The queries by the names that ask for them; None where there is but one operation."""
+    only = get_operation_ast(document)
+    for item in document.definitions:
+        if isinstance(item, OperationDefinitionNode) and item.operation is OperationType.QUERY:
+            if item.name is not None:
+                yield item.name.value, item
+            if item is only:
+                yield None, item
+
+
+def _flags(document: DocumentNode) -> set[str]:
+    """The variables that directives of selections name."""
+    finder = FlagFinder()
+    visit(document, finder)
+    return finder.found
+
+
+class FlagFinder(Visitor):
+    """Looks for variables in directives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def enter_directive(self, node: Any, *_: object) -> None:
+        """Note the variables of its arguments."""
+        self.found |= {
+            item.value.name.value
+            for item in node.arguments or ()
+            if isinstance(item.value, VariableNode)
+        }

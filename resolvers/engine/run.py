@@ -1,0 +1,43 @@
+"""Answer an operation by one statement."""
+
+from __future__ import annotations
+
+import asyncpg
+import orjson
+from graphql import GraphQLError, GraphQLSchema
+
+from hub.database import Database
+from hub.errors import HubError
+from resolvers.engine.plans import Plans
+from resolvers.engine.selection import NotCompiled
+
+
+class Engine:
+    """The read engine over one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self.plans = Plans(schema)
+
+    async def answer(
+        self,
+        database: Database,
+        document: str,
+        name: str | None,
+        variables: dict[str, object] | None,
+        reads_restricted: bool,
+    ) -> orjson.Fragment:
+        """The data of an operation, as finished JSON.
+
+        Raises NotCompiled where the executor has to answer: for what is no valid query, for
+        fields that Python answers, and wherever an error has to be shown at its place.
+        """
+        try:
+            query = self.plans.query(document, name)
+            values = query.coerce(variables)
+            selection = query.select(values)
+            forms = selection.forms(values)
+            plan = self.plans.plan(selection, forms, reads_restricted)
+            data = await database.read(plan.statement, plan.arguments(forms))
+        except (HubError, GraphQLError, asyncpg.InvalidTextRepresentationError) as error:
+            raise NotCompiled from error
+        return orjson.Fragment(data)

@@ -1,0 +1,429 @@
+"""What an operation selects, in terms of the declarations: the executor's walk, done once.
+
+Fragments are unfolded, `@skip` and `@include` decided, fields with one response key merged. The
+arguments become `Reader`s: forms that are read for each request, or once where no variable is in
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLAbstractType,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    NamedTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionNode,
+    SelectionSetNode,
+)
+
+from resolvers.engine.forms import (
+    Reader,
+    arguments_reader,
+    id_reader,
+    nodes_reader,
+    page_reader,
+)
+from resolvers.rows import target_of
+from resolvers.types import connection_name
+from schema.declare import Edge, Entity, Listing, Lookup, Shape, Value
+from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
+
+MAX_KEY = 63
+"""Longest response key that can name a column in PostgreSQL."""
+
+
+class NotCompiled(Exception):
+    """The operation has a part that only the executor answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeName:
+    """`__typename`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value of the row, or of the membership that led to it."""
+
+    value: Value
+    is_member: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The row, or the whole list of rows, that an edge leads to."""
+
+    edge: Edge
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class AnyNode:
+    """The row of any type that an edge leads to."""
+
+    edge: Edge
+    by_type: Mapping[str, Fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """`nodes` of a connection, or with `is_edge` its `edges`."""
+
+    fields: Fields
+    is_edge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Itself:
+    """`node` of a Relay edge, or `cursor` where it has no fields."""
+
+    fields: Fields | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """`pageInfo`: the names of its fields by response key."""
+
+    fields: Mapping[str, str | TypeName]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCount:
+    """`totalCount`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A connection of all rows of an entity, or of those that `edge` leads to."""
+
+    entity: Entity
+    edge: Edge | None
+    form: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The row with the id, or of the look-up, that a root field names."""
+
+    entity: Entity
+    lookup: Lookup | None
+    form: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows that a listing finds."""
+
+    listing: Listing
+    form: int
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`node` or `nodes`."""
+
+    is_list: bool
+    form: int
+    by_type: Mapping[str, Fields]
+
+
+Selected: TypeAlias = (
+    TypeName
+    | Leaf
+    | Linked
+    | AnyNode
+    | Nodes
+    | Itself
+    | PageInfo
+    | TotalCount
+    | Connected
+    | Found
+    | Rows
+    | Asked
+)
+Fields: TypeAlias = Mapping[str, Selected]
+"""What is selected by response key, in the order of the answer."""
+
+Sets: TypeAlias = list[SelectionSetNode]
+Declared = TypeVar("Declared")
+
+
+def select(
+    schema: GraphQLSchema,
+    operation: OperationDefinitionNode,
+    fragments: Mapping[str, FragmentDefinitionNode],
+    flags: Mapping[str, object],
+) -> tuple[Fields, tuple[Reader, ...]]:
+    """The fields that a query selects and the readers of its arguments.
+
+    `flags` are the variables that decide `@skip` and `@include`. Raises NotCompiled.
+    """
+    if operation.operation is not OperationType.QUERY:
+        raise NotCompiled
+    selector = Selector(schema, fragments, flags)
+    fields = selector.root([operation.selection_set])
+    return fields, tuple(selector.readers)
+
+
+@dataclass(slots=True)
+class Selector:
+    """Walks one operation."""
+
+    schema: GraphQLSchema
+    fragments: Mapping[str, FragmentDefinitionNode]
+    flags: Mapping[str, object]
+    readers: list[Reader] = field(default_factory=list)
+
+    # --- The walk over selection sets ------------------------------------------------------------
+
+    def collect(self, type_name: str, sets: Sets) -> dict[str, list[FieldNode]]:
+        """The field nodes by response key."""
+        found: dict[str, list[FieldNode]] = {}
+        seen: set[str] = set()
+        for selected in sets:
+            for node in self._fields(type_name, selected, seen):
+                key = (node.alias or node.name).value
+                if len(key) > MAX_KEY:
+                    raise NotCompiled
+                found.setdefault(key, []).append(node)
+        return found
+
+    def _fields(
+        self, type_name: str, selected: SelectionSetNode, seen: set[str]
+    ) -> Iterator[FieldNode]:
+        for node in selected.selections:
+            if not self._is_included(node):
+                continue
+            if isinstance(node, FieldNode):
+                yield node
+            elif isinstance(node, InlineFragmentNode):
+                if self._applies(type_name, node.type_condition):
+                    yield from self._fields(type_name, node.selection_set, seen)
+            elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
+                seen.add(node.name.value)
+                fragment = self.fragments[node.name.value]
+                if self._applies(type_name, fragment.type_condition):
+                    yield from self._fields(type_name, fragment.selection_set, seen)
+
+    def _is_included(self, node: SelectionNode) -> bool:
+        for directive in node.directives or ():
+            if directive.name.value not in ("skip", "include"):
+                raise NotCompiled
+            (argument,) = directive.arguments or ()
+            value = getattr(argument.value, "value", None)
+            if value is None:
+                value = self.flags[argument.value.name.value]  # type: ignore[attr-defined]
+            if value is (directive.name.value == "skip"):
+                return False
+        return True
+
+    def _applies(self, type_name: str, condition: NamedTypeNode | None) -> bool:
+        if condition is None or condition.name.value == type_name:
+            return True
+        above, below = self.schema.type_map[condition.name.value], self.schema.type_map[type_name]
+        return (
+            isinstance(above, GraphQLAbstractType)
+            and isinstance(below, GraphQLObjectType)
+            and self.schema.is_sub_type(above, below)
+        )
+
+    def _read(self, reader: Reader) -> int:
+        self.readers.append(reader)
+        return len(self.readers) - 1
+
+    # --- Types -----------------------------------------------------------------------------------
+
+    def root(self, sets: Sets) -> Fields:
+        """The fields of Query."""
+        return {key: self._root_field(nodes) for key, nodes in self.collect("Query", sets).items()}
+
+    def _root_field(self, nodes: list[FieldNode]) -> Selected:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return TypeName("Query")
+        if name not in ROOTS:
+            raise NotCompiled
+        return ROOTS[name](self, self._definition("Query", name), nodes[0], inner(nodes))
+
+    def _definition(self, type_name: str, name: str) -> GraphQLField:
+        definition: GraphQLField = self.schema.type_map[type_name].fields[name]  # type: ignore[attr-defined]
+        return definition
+
+    def asked(
+        self, definition: GraphQLField, node: FieldNode, sets: Sets, *, is_list: bool
+    ) -> Asked:
+        """`node` or `nodes`."""
+        form = self._read(nodes_reader(definition, node, is_list=is_list))
+        return Asked(is_list, form, self._any(sets))
+
+    def looked_up(
+        self, lookup: Lookup, definition: GraphQLField, node: FieldNode, sets: Sets
+    ) -> Found:
+        """The root field of a look-up."""
+        form = self._read(arguments_reader(definition, node, lookup))
+        entity = ENTITY[lookup.target]
+        return Found(entity, lookup, form, self.entity(entity, sets))
+
+    def listed(
+        self, listing: Listing, definition: GraphQLField, node: FieldNode, sets: Sets
+    ) -> Rows:
+        """The root field of a listing."""
+        form = self._read(arguments_reader(definition, node, listing))
+        return Rows(listing, form, self.entity(ENTITY[listing.target], sets))
+
+    def by_id(self, entity: Entity, definition: GraphQLField, node: FieldNode, sets: Sets) -> Found:
+        """The root field that finds a row of an entity by id."""
+        form = self._read(id_reader(definition, node, entity))
+        return Found(entity, None, form, self.entity(entity, sets))
+
+    def connected(
+        self, entity: Entity, definition: GraphQLField, node: FieldNode, sets: Sets
+    ) -> Connected:
+        """The root field that pages through all rows of an entity."""
+        form = self._read(page_reader(definition, node, entity))
+        return Connected(entity, None, form, self._connection(entity, None, None, sets))
+
+    def _any(self, sets: Sets) -> Mapping[str, Fields]:
+        return {name: self.entity(entity, sets) for name, entity in NODES.items()}
+
+    def entity(self, entity: Entity, sets: Sets) -> Fields:
+        """The fields of a type bound to rows."""
+        return {
+            key: self._entity_field(entity, nodes)
+            for key, nodes in self.collect(entity.name, sets).items()
+        }
+
+    def _entity_field(self, entity: Entity, nodes: list[FieldNode]) -> Selected:
+        name = nodes[0].name.value
+        if name == "__typename":
+            return TypeName(entity.name)
+        for value in entity.values:
+            if value.name == name:
+                return Leaf(value)
+        for edge in entity.edges:
+            if edge.name == name:
+                return self._edge(entity, edge, nodes)
+        raise NotCompiled
+
+    def _edge(self, owner: Entity, edge: Edge, nodes: list[FieldNode]) -> Selected:
+        sets = inner(nodes)
+        if edge.type_key is not None:
+            return AnyNode(edge, self._any(sets))
+        target = target_of(edge)
+        if edge.shape is not Shape.CONNECTION:
+            return Linked(edge, self.entity(target, sets))
+        definition = self._definition(owner.name, edge.name)
+        form = self._read(page_reader(definition, nodes[0], target))
+        return Connected(target, edge, form, self._connection(target, owner, edge, sets))
+
+    def _connection(
+        self, target: Entity, owner: Entity | None, edge: Edge | None, sets: Sets
+    ) -> Fields:
+        name = target.name if owner is None or edge is None else connection_name(owner, edge)
+        found = self.collect(f"{name}Connection", sets)
+        return {
+            key: self._connection_field(name, target, edge, nodes) for key, nodes in found.items()
+        }
+
+    def _connection_field(
+        self, name: str, target: Entity, edge: Edge | None, nodes: list[FieldNode]
+    ) -> Selected:
+        sets = inner(nodes)
+        match nodes[0].name.value:
+            case "__typename":
+                return TypeName(f"{name}Connection")
+            case "nodes":
+                return Nodes(self.entity(target, sets))
+            case "edges":
+                return Nodes(self._relay_edge(f"{name}Edge", target, edge, sets), is_edge=True)
+            case "pageInfo":
+                return self._page_info(sets)
+            case "totalCount":
+                return TotalCount()
+        raise NotCompiled
+
+    def _relay_edge(self, name: str, target: Entity, edge: Edge | None, sets: Sets) -> Fields:
+        fields: dict[str, Selected] = {}
+        for key, nodes in self.collect(name, sets).items():
+            match nodes[0].name.value:
+                case "__typename":
+                    fields[key] = TypeName(name)
+                case "cursor":
+                    fields[key] = Itself()
+                case "node":
+                    fields[key] = Itself(self.entity(target, inner(nodes)))
+                case member:
+                    fields[key] = self._member(edge, member)
+        return fields
+
+    def _member(self, edge: Edge | None, name: str) -> Leaf:
+        for value in edge.through.values if edge is not None and edge.through is not None else ():
+            if value.name == name:
+                return Leaf(value, is_member=True)
+        raise NotCompiled
+
+    def _page_info(self, sets: Sets) -> PageInfo:
+        return PageInfo(
+            {
+                key: TypeName("PageInfo")
+                if nodes[0].name.value == "__typename"
+                else nodes[0].name.value
+                for key, nodes in self.collect("PageInfo", sets).items()
+            }
+        )
+
+
+def inner(nodes: list[FieldNode]) -> Sets:
+    """The selection sets of merged fields."""
+    return [node.selection_set for node in nodes if node.selection_set]
+
+
+Root: TypeAlias = Callable[[Selector, GraphQLField, FieldNode, Sets], Selected]
+
+
+def roots() -> dict[str, Root]:
+    """What selects each root field."""
+    found: dict[str, Root] = {
+        "node": partial(Selector.asked, is_list=False),
+        "nodes": partial(Selector.asked, is_list=True),
+    }
+    for lookup in LOOKUPS:
+        found[lookup.name] = about(Selector.looked_up, lookup)
+    for listing in LISTINGS:
+        found[listing.name] = about(Selector.listed, listing)
+    for entity in ENTITIES:
+        if entity.singular:
+            found[entity.singular] = about(Selector.by_id, entity)
+        if entity.plural:
+            found[entity.plural] = about(Selector.connected, entity)
+    return found
+
+
+def about(
+    select_root: Callable[[Selector, Declared, GraphQLField, FieldNode, Sets], Selected],
+    declared: Declared,
+) -> Root:
+    """What selects the root field of one declaration."""
+    return lambda selector, definition, node, sets: select_root(
+        selector, declared, definition, node, sets
+    )
+
+
+ROOTS = roots()

@@ -1,0 +1,407 @@
+"""The statement of an operation: correlated subqueries that build the answer inside PostgreSQL.
+
+Every object is `SELECT row_to_json(o) FROM (SELECT value AS "key", …) AS o`, every list an ARRAY of
+objects: compact JSON, in the order of the answer, with any number of keys. What the caller asks
+differently each time stands as `$1`, `$2`; everything else is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from typing import cast as typed
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    Select,
+    Text,
+    Uuid,
+    and_,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
+
+from resolvers.engine.forms import Form, Ids, Values
+from resolvers.engine.selection import (
+    AnyNode,
+    Asked,
+    Connected,
+    Fields,
+    Found,
+    Itself,
+    Leaf,
+    Linked,
+    Nodes,
+    PageInfo,
+    Rows,
+    Selected,
+    TotalCount,
+    TypeName,
+)
+from resolvers.paging import Page, beyond, cursor
+from resolvers.params import Param
+from resolvers.rows import join, rows_of, target_of
+from schema.declare import Edge, Entity, Expression, Row, Shape
+from schema.registry import ENTITY, NODES
+
+DIALECT = dialect()  # type: ignore[no-untyped-call]
+EMPTY = literal_column("'[]'::json", JSON)
+Columns: TypeAlias = Mapping[str, Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a selection stands: the row, the membership that led to it, its cursor."""
+
+    entity: Entity
+    row: Row
+    member: Row | None = None
+    cursor: Expression | None = None
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes one statement for forms of these shapes and a caller of one access class."""
+
+    forms: Sequence[Form]
+    reads_restricted: bool
+    params: list[Param] = field(default_factory=list)
+
+    def statement(self, fields: Fields) -> str:
+        """The statement that answers a query's root fields, in one row of one JSON column."""
+        columns = {key: self._root(selected) for key, selected in fields.items()}
+        written = select(json_object(columns)).compile(
+            dialect=DIALECT, compile_kwargs={"literal_binds": True}
+        )
+        return str(written)
+
+    def bind(self, item: Param) -> Expression:
+        """The place of a value, one for each, numbered by first use."""
+        known = [id(param) for param in self.params]
+        if id(item) not in known:
+            known.append(id(item))
+            self.params.append(item)
+        number = known.index(id(item)) + 1
+        kind = item.type.compile(dialect=DIALECT)
+        return literal_column(f"${number}::{kind}", item.type)
+
+    # --- Root fields -----------------------------------------------------------------------------
+
+    def _root(self, selected: Selected) -> Expression:
+        match selected:
+            case TypeName():
+                return literal(selected.name)
+            case Asked():
+                return self._asked(selected)
+            case Found():
+                return self._found(selected)
+            case Rows():
+                return self._rows(selected)
+            case Connected():
+                return self._connected(None, selected)
+        raise TypeError(selected)
+
+    def _asked(self, selected: Asked) -> Expression:
+        form = typed(Ids, self.forms[selected.form])
+        types, keys = map(self.bind, form.params)
+        asked = (
+            func.unnest(types, keys)
+            .table_valued(column("name", Text), column("id", Uuid), with_ordinality="place")
+            .render_derived()
+        )
+        found = self._any_node(selected.by_type, form.types, asked.c.name, asked.c.id)
+        if selected.is_list:
+            return as_list(select(found).select_from(asked).order_by(asked.c.place))
+        return one(select(found).select_from(asked))
+
+    def _found(self, selected: Found) -> Expression:
+        form = typed(Values, self.forms[selected.form])
+        given = {name: self.bind(item) for name, item in form.by_name().items()}
+        entity, row = selected.entity, rows_of(selected.entity)
+        if selected.lookup is None:
+            return self._by_id(entity, row, given["id"], selected.fields)
+        found = select(self.object(Place(entity, row), selected.fields)).where(
+            selected.lookup.match(row, given)
+        )
+        if selected.lookup.order is not None:
+            found = found.order_by(*selected.lookup.order(row))
+        return one(found.limit(literal_column("1")), row)
+
+    def _by_id(self, entity: Entity, row: Row, key: Expression, fields: Fields) -> Expression:
+        current = key if entity.resolve_id is None else entity.resolve_id(key)
+        return one(select(self.object(Place(entity, row), fields)).where(row.c.id == current), row)
+
+    def _any_node(
+        self,
+        by_type: Mapping[str, Fields],
+        types: frozenset[str],
+        name: Expression,
+        key: Expression,
+    ) -> Expression:
+        """The row of whichever of the types."""
+        whens = [
+            (name == type_, self._by_id(NODES[type_], rows_of(NODES[type_]), key, by_type[type_]))
+            for type_ in sorted(types)
+        ]
+        return case(*whens, else_=null()) if whens else cast(null(), JSON)
+
+    def _rows(self, selected: Rows) -> Expression:
+        form = typed(Values, self.forms[selected.form])
+        listing = selected.listing
+        row = listing.rows({name: self.bind(item) for name, item in form.by_name().items()})
+        found = row.subquery()
+        place = Place(ENTITY[listing.target], found)
+        return as_list(
+            select(self.object(place, selected.fields)).order_by(*listing.order(found)), found
+        )
+
+    # --- Objects ---------------------------------------------------------------------------------
+
+    def object(self, place: Place, fields: Fields) -> Expression:
+        """A row as a JSON object."""
+        return json_object({key: self._field(place, item) for key, item in fields.items()})
+
+    def _field(self, place: Place, selected: Selected) -> Expression:
+        match selected:
+            case TypeName():
+                return literal(selected.name)
+            case Leaf():
+                row = place.member if selected.is_member else place.row
+                return selected.value.read(typed(Row, row), self.reads_restricted)
+            case Linked():
+                return self._linked(place.row, selected)
+            case AnyNode():
+                type_, key = (place.row.c[name] for name in selected.edge.keys)
+                return self._any_node(selected.by_type, frozenset(selected.by_type), type_, key)
+            case Connected():
+                return self._connected(place.row, selected)
+            case Itself():
+                return self._itself(place, selected)
+        raise TypeError(selected)
+
+    def _itself(self, place: Place, selected: Itself) -> Expression:
+        if selected.fields is None:
+            return typed(Expression, place.cursor)
+        return self.object(place, selected.fields)
+
+    def _linked(self, own: Row, selected: Linked) -> Expression:
+        edge = selected.edge
+        entity = target_of(edge)
+        row = rows_of(entity, edge)
+        source, member, match = join(edge, own, row)
+        found = select(self.object(Place(entity, row, member), selected.fields))
+        found = found.select_from(source).where(match)
+        if edge.order is not None:
+            found = found.order_by(*edge.order(row))
+        if "id" in row.c and not (edge.shape is Shape.ONE and edge.via is not None):
+            found = found.order_by(row.c.id)
+        if edge.shape is Shape.LIST:
+            return as_list(found, row, member)
+        linked = one(found.limit(literal_column("1")), row, member)
+        return linked if edge.is_nullable else never_null(linked, own, edge)
+
+    # --- Connections -----------------------------------------------------------------------------
+
+    def _connected(self, own: Row | None, selected: Connected) -> Expression:
+        page = typed(Page, self.forms[selected.form])
+        rows = Source.of(selected.entity, selected.edge, own)
+        lists = [item for item in selected.fields.values() if isinstance(item, Nodes)]
+        has_page_info = any(isinstance(item, PageInfo) for item in selected.fields.values())
+        if has_page_info or page.is_backward or len(lists) > 1:
+            return self._whole_page(selected, page, rows)
+        return json_object(
+            {key: self._part(item, page, rows) for key, item in selected.fields.items()}
+        )
+
+    def _part(self, selected: Selected, page: Page, rows: Source) -> Expression:
+        match selected:
+            case TypeName():
+                return literal(selected.name)
+            case TotalCount():
+                return self._count(page, rows)
+            case Nodes():
+                place = rows.place(cursor(page.orderings, rows.row))
+                found = select(self._item(place, selected))
+                return as_list(self._paged(found, page, rows, page.size), *rows.own)
+        raise TypeError(selected)
+
+    def _item(self, place: Place, selected: Nodes) -> Expression:
+        return self.object(place, selected.fields)
+
+    def _count(self, page: Page, rows: Source) -> Expression:
+        kept = page.where.build(rows.entity, rows.row, self.bind)
+        return one(
+            select(func.count()).select_from(rows.source).where(*rows.match, kept), *rows.own
+        )
+
+    def _paged(self, found: Select[Any], page: Page, rows: Source, size: int) -> Select[Any]:
+        row = rows.row
+        return (
+            found.select_from(rows.source)
+            .where(
+                *rows.match,
+                page.where.build(rows.entity, row, self.bind),
+                *beyond(page, row, self.bind),
+            )
+            .order_by(*(item.clause(row, page.is_backward) for item in page.orderings))
+            .limit(literal_column(str(size)))
+        )
+
+    def _whole_page(self, selected: Connected, page: Page, rows: Source) -> Expression:
+        """A page whose parts share one scan, of one row more than asked for."""
+        lists = {key: item for key, item in selected.fields.items() if isinstance(item, Nodes)}
+        summary = summarize(self._scan(lists, page, rows), page, lists)
+        columns = {
+            key: self._summed(key, item, page, rows, summary)
+            for key, item in selected.fields.items()
+        }
+        return one(select(json_object(columns)).select_from(summary), summary)
+
+    def _scan(self, lists: Mapping[str, Nodes], page: Page, rows: Source) -> FromClause:
+        place = rows.place(cursor(page.orderings, rows.row))
+        items = [self._item(place, item).label(key) for key, item in lists.items()]
+        found = select(typed(Expression, place.cursor).label(CURSOR), *items)
+        return self._paged(found, page, rows, page.size + 1).correlate_except(*rows.own).subquery()
+
+    def _summed(
+        self, key: str, selected: Selected, page: Page, rows: Source, summary: FromClause
+    ) -> Expression:
+        if isinstance(selected, Nodes):
+            return summary.c[key]
+        if isinstance(selected, PageInfo):
+            return page_info(selected, page, summary)
+        return self._part(selected, page, rows)
+
+
+# --- Pages summed up -----------------------------------------------------------------------------
+
+CURSOR, MORE, FIRST, LAST = "_cursor", "_more", "_first", "_last"
+"""Columns besides the lists: no response key begins so without a second underscore."""
+
+
+def summarize(scan: FromClause, page: Page, lists: Iterable[str]) -> FromClause:
+    """One row: the lists of a scanned page in order, whether there are more rows, the cursors."""
+    rows = select(
+        *scan.c, func.row_number().over().label("_n"), func.count().over().label("_total")
+    ).subquery()
+    number: Expression = rows.c["_n"]
+    size: Expression = literal_column(str(page.size))
+    last = func.least(rows.c["_total"], size)
+    turned = number.desc() if page.is_backward else number.asc()
+    return (
+        select(
+            *(as_ordered_list(rows.c[key], turned, number <= size).label(key) for key in lists),
+            (func.count() > size).label(MORE),
+            _cursor_at(rows, literal_column("1"), size).label(FIRST),
+            _cursor_at(rows, last, size).label(LAST),
+        )
+        .select_from(rows)
+        .subquery()
+    )
+
+
+def _cursor_at(rows: FromClause, place: Expression, size: Expression) -> Expression:
+    number = rows.c["_n"]
+    return func.max(rows.c[CURSOR]).filter(and_(number == place, number <= size))
+
+
+def page_info(selected: PageInfo, page: Page, summary: FromClause) -> Expression:
+    """`pageInfo` of a summed page."""
+    more = summary.c[MORE]
+    ends = (summary.c[FIRST], summary.c[LAST])
+    start, end = ends[::-1] if page.is_backward else ends
+    values = {
+        "hasNextPage": _flag(page.before) if page.is_backward else more,
+        "hasPreviousPage": more if page.is_backward else _flag(page.after),
+        "startCursor": start,
+        "endCursor": end,
+    }
+    return json_object(
+        {
+            key: literal(name.name) if isinstance(name, TypeName) else values[name]
+            for key, name in selected.fields.items()
+        }
+    )
+
+
+def _flag(bound: object) -> Expression:
+    return literal_column("false" if bound is None else "true", Boolean)
+
+
+# --- Rows ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows that a connection goes through."""
+
+    entity: Entity
+    row: Row
+    source: FromClause
+    member: Row | None
+    match: tuple[Expression, ...]
+
+    @staticmethod
+    def of(entity: Entity, edge: Edge | None, own: Row | None) -> Source:
+        """All rows of an entity, or those that an edge leads to from `own`."""
+        row = rows_of(entity, edge)
+        if edge is None or own is None:
+            return Source(entity, row, row, None, ())
+        source, member, match = join(edge, own, row)
+        return Source(entity, row, source, member, (match,))
+
+    @property
+    def own(self) -> tuple[Row, ...]:
+        """What the statement over these rows does not take from outside."""
+        return (self.row,) if self.member is None else (self.row, self.member)
+
+    def place(self, at: Expression) -> Place:
+        """Where the selection of a row stands."""
+        return Place(self.entity, self.row, self.member, at)
+
+
+# --- JSON ----------------------------------------------------------------------------------------
+
+
+def json_object(columns: Columns) -> Expression:
+    """The columns as one compact JSON object, in order."""
+    inner = select(*(value.label(key) for key, value in columns.items())).correlate_except(None)
+    row = inner.subquery()
+    return (
+        select(func.row_to_json(row.table_valued(), type_=JSON)).select_from(row).scalar_subquery()
+    )
+
+
+def as_list(found: Select[Any], *own: Row | None) -> Expression:
+    """The one column of the rows as a JSON array, in order."""
+    rows = one(found, *own)
+    return func.array_to_json(func.array(rows), type_=JSON)
+
+
+def as_ordered_list(item: Expression, order: ColumnElement[Any], kept: Expression) -> Expression:
+    """The items of a group that are kept, as a JSON array."""
+    items = func.array_agg(aggregate_order_by(item, order)).filter(kept)
+    return func.coalesce(func.array_to_json(items), EMPTY, type_=JSON)
+
+
+def one(found: Select[Any], *own: Row | None) -> ScalarSelect[Any]:
+    """A statement as a value; `own` are the rows that it does not take from outside."""
+    return found.correlate_except(*(row for row in own if row is not None)).scalar_subquery()
+
+
+def never_null(linked: Expression, own: Row, edge: Edge) -> Expression:
+    """A row that must be there: where it is not, the statement fails and the executor answers."""
+    missing = literal(f"no {edge.name} of ") + cast(own.c[edge.keys[0]], Text)
+    return func.coalesce(linked, cast(missing, JSON), type_=JSON)
