@@ -128,18 +128,21 @@ class Database:
 
         A statement is planned once per connection and kept. Raises StopRun(DATABASE_UNAVAILABLE).
         """
+        if self._reads is None:
+            self._reads = self._open_reads()
         try:
-            if self._reads is None:
-                self._reads = await self._open_reads()
-            async with self._reads.acquire() as connection:
-                value: str = await connection.fetchval(statement, *values)
-        except (OSError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError) as error:
+            connection = await (await self._reads).acquire()
+        except (OSError, asyncpg.PostgresError) as error:
             raise self._unavailable(error) from error
+        try:
+            value: str = await connection.fetchval(statement, *values)
+        finally:
+            await self._reads.release(connection)
         return value
 
-    async def _open_reads(self) -> asyncpg.Pool[asyncpg.Record]:
+    def _open_reads(self) -> asyncpg.Pool[asyncpg.Record]:
         url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return await asyncpg.create_pool(
+        return asyncpg.create_pool(
             url,
             min_size=0,
             max_size=self.pool_size,

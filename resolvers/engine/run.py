@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLSchema
 
 from hub.database import Database
 from hub.errors import HubError
+from hub.values import scrub
 from resolvers.engine.plans import Plans
 from resolvers.engine.selection import NotCompiled
+
+log = logging.getLogger(__name__)
 
 
 class Engine:
@@ -38,6 +43,9 @@ class Engine:
             forms = selection.forms(values)
             plan = self.plans.plan(selection, forms, reads_restricted)
             data = await database.read(plan.statement, plan.arguments(forms))
-        except (HubError, GraphQLError, asyncpg.InvalidTextRepresentationError) as error:
+        except (HubError, GraphQLError) as error:
+            raise NotCompiled from error
+        except asyncpg.PostgresError as error:
+            log.warning("a compiled statement failed, the executor answers: %s", scrub(str(error)))
             raise NotCompiled from error
         return orjson.Fragment(data)

@@ -9,11 +9,12 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from hub.settings import ROOT
+from resolvers.operations import answer
 from tests.graph.conftest import Graph
 
 EXAMPLES = ROOT / "examples"
 
-STATEMENTS = {
+STATEMENTS = {  # of the executor and its loaders; compiled, each is one
     "01-deputies-of-all-levels": 8,
     "02-one-person": 4,
     "03-division-over-time": 6,
@@ -37,7 +38,7 @@ async def test_a_saved_query_takes_the_same_statements_for_any_page(
     for size in (5, 50):
         with graph.counting() as statements:
             data = await graph.data(query, {"first": size})
-        assert len(statements) == STATEMENTS[name]
+        assert len(statements) == (1 if graph.run is answer else STATEMENTS[name])
         assert has_rows(data)
 
 
@@ -70,4 +71,4 @@ async def test_what_is_not_selected_is_not_counted(graph: Graph) -> None:
     ):
         with graph.counting() as statements:
             await graph.data(query)
-        assert len(statements) == expected
+        assert len(statements) == (1 if graph.run is answer else expected)

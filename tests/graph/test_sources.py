@@ -95,7 +95,7 @@ async def test_a_standing_record_is_as_fresh_as_the_last_complete_pass(graph: Gr
         record
         | {
             "externalId": "x62",
-            "lastSeenAt": "2026-03-05T08:00:00.250000+00:00",
+            "lastSeenAt": "2026-03-05T08:00:00.25+00:00",
             "deletedAt": None,
         },
         record
