@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field, GetJsonSchemaHandler, model_validator
+from typing import Annotated
+
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -71,5 +73,7 @@ class Member(Strict):
 class FieldSource(Source):
     """Where one record field comes from. A bare text is short for `{column: text}`."""
 
+    system: Annotated[str, StringConstraints(pattern="^[a-z0-9-]+$", max_length=64)] | None = None
+    """For records of another system: the system's code. The column holds their external ids."""
     each: Member | None = None
     """For members given as a list of JSON objects: where the parts of each are."""

@@ -96,17 +96,21 @@ class StreamManifest(Strict):
                     f"fields.{name}: {self.kind.name} has no such field; "
                     f"its fields are {', '.join(allowed)}"
                 )
-        for field in kind.fields:
-            if field.required and field.name not in {"externalId", *self.fields}:
-                raise ValueError(f"fields: {self.kind.name} needs {field.name}")
+        for name in kind.required:
+            if name not in {"externalId", *self.fields}:
+                raise ValueError(f"fields: {self.kind.name} needs {name}")
         return self
 
     @model_validator(mode="after")
     def _each_where_it_fits(self) -> StreamManifest:
-        with_role = {r.name for r in KINDS[self.kind].references if r.with_role}
+        references = KINDS[self.kind].references
+        with_role = {r.name for r in references if r.with_role}
+        across = {r.name for r in references if r.across}
         for name, source in self.fields.items():
             if source.each is not None and name not in with_role:
                 raise ValueError(f"fields.{name}: each is for members with roles only")
+            if source.system is not None and name not in across:
+                raise ValueError(f"fields.{name}: system is for references across systems only")
         return self
 
     @model_validator(mode="after")

@@ -40,7 +40,7 @@ def transform(stream: StreamManifest, name: str) -> Getter:
         return lambda values, part: convert(get(values, part))
     if reference.many:
         return _listed(get, _item(source, reference, name), source.separator)
-    return lambda values, part: convert(get(values, part))
+    return _named(get, convert, source.system)
 
 
 def _reference(stream: StreamManifest, name: str) -> Reference | None:
@@ -53,11 +53,30 @@ def _constant(value: object) -> Getter:
 
 def _item(source: FieldSource, reference: Reference, name: str) -> Convert:
     if source.each is not None:
-        return _member(source.each, name)
+        return _of_system(_member(source.each, name), source.system)
     convert = _one(source, name)
-    if not reference.with_role:
+    if not reference.with_role and source.system is None:
         return convert
-    return lambda value: {"id": convert(value)}
+    return _of_system(lambda value: {"id": convert(value)}, source.system)
+
+
+def _of_system(convert: Callable[[object], dict[str, object]], system: str | None) -> Convert:
+    """The members of a list with the system that they are of, where it is another."""
+    if system is None:
+        return convert
+    return lambda value: convert(value) | {"system": system}
+
+
+def _named(get: Getter, convert: Convert, system: str | None) -> Getter:
+    """The one record meant, with its system where that is another."""
+    if system is None:
+        return lambda values, part: convert(get(values, part))
+
+    def read(values: Mapping[str, object], part: str) -> object:
+        found = convert(get(values, part))
+        return None if found is None else {"id": found, "system": system}
+
+    return read
 
 
 def _listed(get: Getter, convert: Convert, separator: str | None) -> Getter:
@@ -76,7 +95,7 @@ def _items(value: object, separator: str | None) -> list[object]:
     return [item for item in given if as_text(item)]
 
 
-def _member(each: Member, name: str) -> Convert:
+def _member(each: Member, name: str) -> Callable[[object], dict[str, object]]:
     sources = {"id": each.id, "role": each.role} | {
         "startDate": each.startDate,
         "endDate": each.endDate,

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.records import camel
+from hub.tables.columns import own_columns
 from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
@@ -39,6 +40,11 @@ RESTRICTED = "Null unless the caller's key may read restricted fields 受限字�
 def columns(table: Table, *names: str, **descriptions: str) -> tuple[Value, ...]:
     """Values that show columns; `descriptions` are for names whose comment lacks the term."""
     return tuple(column(table.c[name], descriptions.get(name)) for name in names)
+
+
+def own(table: Table, *left_out: str) -> tuple[Value, ...]:
+    """Values that show every column of a golden table that holds one, but those left out."""
+    return tuple(column(each) for each in own_columns(table) if each.name not in left_out)
 
 
 def column(source: Column[Any], description: str | None = None) -> Value:

@@ -1,11 +1,24 @@
-"""Every type of the graph. A new entity is one module and one line here."""
+"""Every type of the graph. A new entity is one module, and one line for it and its edges here."""
 
 from __future__ import annotations
 
-from schema import congresses, deputies, divisions, groups, people, places, provenance, systems
-from schema.declare import Entity, Listing, Lookup
+from collections.abc import Iterator
+from dataclasses import replace
 
-ENTITIES: tuple[Entity, ...] = (
+from schema import (
+    congresses,
+    deputies,
+    divisions,
+    groups,
+    people,
+    places,
+    provenance,
+    suggestions,
+    systems,
+)
+from schema.declare import Edge, Entity, Listing, Lookup
+
+DECLARED: tuple[Entity, ...] = (
     divisions.DIVISION,
     divisions.DIVISION_SUCCESSION,
     congresses.CONGRESS,
@@ -16,6 +29,9 @@ ENTITIES: tuple[Entity, ...] = (
     places.HOME,
     places.STATION,
     groups.GROUP,
+    suggestions.HANDLING_BODY,
+    suggestions.SUGGESTION,
+    suggestions.ASSIGNMENT,
     systems.SOURCE_SYSTEM,
     systems.RUN,
     systems.QUARANTINED_ROW,
@@ -23,6 +39,20 @@ ENTITIES: tuple[Entity, ...] = (
     provenance.SOURCE_RECORD,
     provenance.FIELD_PROVENANCE,
     provenance.OTHER_VALUE,
+)
+
+REVERSE = (suggestions.REVERSE,)
+"""The edges that modules add to the types of others."""
+
+
+def added(name: str) -> Iterator[Edge]:
+    """The edges that other modules add to a type."""
+    for edges in REVERSE:
+        yield from edges.get(name, ())
+
+
+ENTITIES: tuple[Entity, ...] = tuple(
+    replace(entity, edges=(*entity.edges, *added(entity.name))) for entity in DECLARED
 )
 
 LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)

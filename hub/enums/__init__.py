@@ -173,3 +173,6 @@ class RecordKind(Enum):
     HOME = "A home for deputies 代表之家"
     STATION = "A liaison station 代表联络站"
     GROUP = "A deputy group 代表小组"
+    HANDLING_BODY = "A body that handles suggestions 承办单位"
+    SUGGESTION = "A deputies' suggestion 代表建议"
+    ASSIGNMENT = "A hand-over of a suggestion to a handler 交办"

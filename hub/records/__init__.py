@@ -25,6 +25,7 @@ from hub.records.declare import (
 )
 from hub.records.people import CONGRESS, DEPUTY, GROUP
 from hub.records.places import HOME, STATION
+from hub.records.suggestions import ASSIGNMENT, HANDLING_BODY, SUGGESTION
 
 __all__ = [
     "KINDS",
@@ -42,6 +43,16 @@ __all__ = [
 ]
 
 KINDS: Mapping[RecordKind, Kind] = {
-    kind.kind: kind for kind in (CONGRESS, HOME, STATION, GROUP, DEPUTY)
+    kind.kind: kind
+    for kind in (
+        CONGRESS,
+        HOME,
+        STATION,
+        GROUP,
+        DEPUTY,
+        HANDLING_BODY,
+        SUGGESTION,
+        ASSIGNMENT,
+    )
 }
 """Every kind, in the order in which streams are read: what is referred to comes first."""

@@ -134,6 +134,12 @@ class Kind:
         """All field names that a mapping or a push may give, references included."""
         return (*(f.name for f in self.fields), *(r.name for r in self.references))
 
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The names of what every record of the kind states."""
+        fields = (field.name for field in self.fields if field.required)
+        return (*fields, *(item.name for item in self.references if item.required))
+
 
 def snake(name: str) -> str:
     """`employerAndPost` as `employer_and_post`."""

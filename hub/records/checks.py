@@ -1,0 +1,36 @@
+"""Rules that records are held against, as functions of their canonical fields."""
+
+from __future__ import annotations
+
+from hub.errors import Code, Refusal
+from hub.records.declare import Check, Fields
+
+
+def not_before(later: str, earlier: str) -> Check:
+    """The day `later` must not lie before the day `earlier`. Raises Refusal DATES_REVERSED."""
+
+    def check(fields: Fields) -> None:
+        first, second = fields.get(earlier), fields.get(later)
+        if first is not None and second is not None and str(second) < str(first):
+            raise Refusal(
+                Code.DATES_REVERSED,
+                f"{later} {second} lies before {earlier} {first}. Correct one of them at the "
+                "source.",
+                later,
+            )
+
+    return check
+
+
+def needs(name: str, other: str) -> Check:
+    """A record that states `name` states `other` too. Raises Refusal REQUIRED."""
+
+    def check(fields: Fields) -> None:
+        if name in fields and other not in fields:
+            raise Refusal(
+                Code.REQUIRED,
+                f"{other} is missing, though {name} is given. Give both, or leave both out.",
+                other,
+            )
+
+    return check

@@ -1,0 +1,75 @@
+"""Suggestions, the bodies that handle them, and their hand-overs."""
+
+from __future__ import annotations
+
+from hub.enums import RecordKind
+from hub.records.checks import needs, not_before
+from hub.records.declare import Kind, Membership, Placing, Reference
+from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of
+from hub.tables import suggestions as tables
+
+HANDLING_BODY = Kind(
+    RecordKind.HANDLING_BODY,
+    "HandlingBody",
+    "HandlingBodies",
+    tables.handling_body,
+    (*OWN_DIVISION, *fields_of(tables.handling_body, required=("name",))),
+)
+
+SUGGESTION = Kind(
+    RecordKind.SUGGESTION,
+    "Suggestion",
+    "Suggestions",
+    tables.suggestion,
+    (*OWN_DIVISION, *fields_of(tables.suggestion, required=("title", "state"))),
+    (
+        Reference(
+            "leadDeputy",
+            RecordKind.DEPUTY,
+            "Mandate that leads it; left out where a delegation does 领衔代表",
+            many=False,
+            across=True,
+        ),
+        Reference(
+            "coSigners", RecordKind.DEPUTY, "Mandates that sign it too 联名代表", across=True
+        ),
+    ),
+    (Membership(tables.suggestion_co_signer, RecordKind.DEPUTY, "coSigners"),),
+    checks=(not_before("acceptedAt", "submittedAt"), not_before("closedAt", "submittedAt")),
+)
+
+ASSIGNMENT = Kind(
+    RecordKind.ASSIGNMENT,
+    "Assignment",
+    "Assignments",
+    tables.assignment,
+    (EXTERNAL_ID, *fields_of(tables.assignment)),
+    (
+        Reference(
+            "suggestion",
+            RecordKind.SUGGESTION,
+            "Suggestion that is handed over 建议",
+            many=False,
+            across=True,
+            required=True,
+        ),
+        Reference(
+            "handler",
+            RecordKind.HANDLING_BODY,
+            "Body that handles it 承办单位",
+            many=False,
+            across=True,
+        ),
+    ),
+    placing=Placing.PARENT,
+    parent="suggestion",
+    checks=(
+        needs("repliedAt", "assignedAt"),
+        not_before("acceptedAt", "assignedAt"),
+        not_before("sourceDueDate", "assignedAt"),
+        not_before("returnRequestedAt", "assignedAt"),
+        not_before("extendedTo", "assignedAt"),
+        not_before("repliedAt", "assignedAt"),
+        not_before("evaluatedAt", "repliedAt"),
+    ),
+)
