@@ -15,7 +15,7 @@ setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Insta
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --require-hashes --requirement requirements.lock
+	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --requirement requirements.lock
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -45,7 +45,7 @@ bench: setup var/bench/dlt/ready ## Measure the hot paths against their peers
 
 var/bench/dlt/ready: bench/dlt-requirements.lock
 	$(PYTHON) -m venv var/bench/dlt
-	VIRTUAL_ENV=var/bench/dlt $(BIN)/uv pip install --quiet --require-hashes --requirement $<
+	VIRTUAL_ENV=var/bench/dlt $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --requirement $<
 	touch $@
 
 lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
