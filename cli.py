@@ -140,6 +140,7 @@ async def sync(
     ] = False,
 ) -> None:
     """Read the systems into the hub. Ends with status 1 if a run failed."""
+    spare_collection()
     settings, database = await open_store()
     try:
         async with database.driver() as driver:
@@ -175,6 +176,11 @@ async def sync(
             err.print(f"[red]{each}[/] {report.error.code}: {report.error.message}")
     if any(report.error for report, _ in reports.values()):
         raise typer.Exit(1)
+
+
+def spare_collection() -> None:
+    """Look for cycles seldom: a load makes millions of objects and hardly a cycle."""
+    gc.set_threshold(100_000, 50, 50)
 
 
 async def sync_one(

@@ -285,8 +285,12 @@ async def _save_cursor(
 # --- Deletions ------------------------------------------------------------------------------------
 
 LIVE = """
-SELECT id::text, external_id FROM source_record
+SELECT external_id FROM source_record
 WHERE system_id = $1 AND kind = $2 AND stream = $3 AND deleted_at IS NULL
+"""
+IDS = """
+SELECT id::text FROM source_record
+WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL
 """
 
 
@@ -295,14 +299,15 @@ async def _delete_marked(
 ) -> int:
     if not external_ids:
         return 0
-    rows = await driver.fetch(
-        "SELECT id::text FROM source_record "
-        "WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL",
-        scope.system.id,
-        stream.kind.name,
-        external_ids,
-    )
-    return await delete(driver, scope, KINDS[stream.kind], stream.name, [row[0] for row in rows])
+    ids = await _record_ids(driver, scope, stream.kind, external_ids)
+    return await delete(driver, scope, KINDS[stream.kind], stream.name, ids)
+
+
+async def _record_ids(
+    driver: Driver, scope: Scope, kind: RecordKind, external_ids: list[str]
+) -> list[str]:
+    rows = await driver.fetch(IDS, scope.system.id, kind.name, external_ids)
+    return [row[0] for row in rows]
 
 
 async def _finish_pass(
@@ -327,7 +332,8 @@ async def _delete_absent(sync: Sync, stream: StreamSource, seen: dict[str, bool]
     scope, kind = sync.scope, KINDS[stream.kind]
     async with sync.database.driver() as driver:
         live = await driver.fetch(LIVE, scope.system.id, kind.kind.name, stream.name)
-    absent = [row["id"] for row in live if row["external_id"] not in seen]
+        missing = [key for (key,) in live if key not in seen]
+        absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
     has_rows_without_key = not all(seen.values())
     too_many = len(absent) > sync.settings.deletion_share * len(live)
     if absent and (too_many or has_rows_without_key) and not sync.releases:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from hub.records import Kind
 
@@ -12,8 +12,7 @@ RawRecord: TypeAlias = Mapping[str, Any]
 """Values as a source writes them, by record field: anything that JSON or a database can hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One record offered to the hub, not read yet.
 
     `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
@@ -119,11 +118,9 @@ class Known:
     """What the store has of a record before the batch."""
 
     id: str
-    checksum: bytes
     entity_id: str
     person_id: str | None
     is_live: bool
-    is_missing: bool
 
 
 @dataclass(slots=True)

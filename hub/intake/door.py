@@ -26,6 +26,7 @@ from hub.intake.reading import read_record, refuse
 from hub.intake.scope import Scope
 from hub.intake.store import (
     bury_records,
+    compare,
     find_referrers,
     look_up,
     move_records,
@@ -44,18 +45,13 @@ async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
 
     Writes nothing, so that one batch can be prepared while another is stored.
     """
-    keys = [candidate.external_id for candidate in batch.candidates]
-    known = await look_up(driver, scope, batch.kind, keys)
-    prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), [], [])
-    for count, candidate in enumerate(batch.candidates):
+    different, returned = await compare(driver, scope, batch.kind, batch.candidates)
+    same = [each.external_id for each in batch.candidates if each.external_id not in different]
+    prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), same, returned)
+    news = (each for each in batch.candidates if each.external_id in different)
+    for count, candidate in enumerate(news):
         if count % BREATH == 0:
             await asyncio.sleep(0)
-        before = known.get(candidate.external_id)
-        if before and before.is_live and before.checksum == candidate.checksum:
-            prepared.unchanged.append(candidate.external_id)
-            if before.is_missing:
-                prepared.returned.append(before.id)
-            continue
         read = _read(scope, batch, candidate)
         (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
     return prepared
@@ -79,9 +75,11 @@ async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
 
 async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     kind, records = prepared.kind, prepared.records
-    await _identify(pipeline, scope, kind, records)
-    await resolve_congresses(pipeline, scope, records)
-    await STORES.get(kind.kind, _store_others)(pipeline, scope, kind, prepared.stream, records, [])
+    if records:
+        await _identify(pipeline, scope, kind, records)
+        await resolve_congresses(pipeline, scope, records)
+        write = STORES.get(kind.kind, _store_others)
+        await write(pipeline, scope, kind, prepared.stream, records, [])
     await _keep_aside(pipeline, scope, prepared)
     return Taken(
         len(records),

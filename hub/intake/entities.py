@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import Table
@@ -17,6 +18,7 @@ from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Row, write_rows
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
+from hub.tables import metadata
 from hub.tables import person as PERSON
 
 MANDATES = """
@@ -140,6 +142,11 @@ async def recompute_people(
     await write_rows(pipeline, "person", scope.run_id, rows, set(fresh))
 
 
+@lru_cache
+def column_names(table: str) -> frozenset[str]:
+    return frozenset(metadata.tables[table].columns.keys())
+
+
 def golden_row(
     scope: Scope, kind: Kind, table: Table, sources: Sequence[Source]
 ) -> dict[str, object]:
@@ -157,7 +164,8 @@ def golden_row(
             row.setdefault("name", _congress_name(scope, main))
     row["main_record_id"] = main.id
     row["other_winners"] = computed.others
-    return {name: value for name, value in row.items() if name in table.c}
+    names = column_names(table.name)
+    return {name: value for name, value in row.items() if name in names}
 
 
 def _congress_name(scope: Scope, main: Source) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from hub import values
@@ -20,7 +19,11 @@ from hub.intake.places import (
 )
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind, Placing, Reader, Reference
+from hub.records.declare import Check
 from hub.values import Raw
+
+Step: TypeAlias = Callable[[Scope, Kind, RawRecord, Record], None]
+"""What a kind needs beyond its plain fields. Raises Refusal."""
 
 
 @lru_cache
@@ -36,24 +39,14 @@ def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) 
     record = Record(
         "", "", candidate.external_id, fields, {}, "", None, checksum=candidate.checksum
     )
-    for step in (*STEPS.get(kind.kind, DEFAULT), state_references):
-        with collecting(issues):
+    for step in steps(kind.kind):
+        try:
             step(scope, kind, raw, record)
-    for check in kind.checks:
-        with collecting(issues):
-            check(record.fields)
+        except Refusal as refusal:
+            issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
     return record
-
-
-@contextmanager
-def collecting(issues: list[Issue]) -> Iterator[None]:
-    """Add the refusal of what is done inside to `issues`."""
-    try:
-        yield
-    except Refusal as refusal:
-        issues.append(Issue(refusal.code, refusal.message, refusal.field))
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
@@ -269,3 +262,14 @@ STEPS = {
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
 DEFAULT = (require_fields, order_dates, place)
+
+
+@lru_cache
+def steps(kind: RecordKind) -> tuple[Step, ...]:
+    """The steps of a kind in their order, its checks last."""
+    checks = (_checking(check) for check in KINDS[kind].checks)
+    return (*STEPS.get(kind, DEFAULT), state_references, *checks)
+
+
+def _checking(check: Check) -> Step:
+    return lambda scope, kind, raw, record: check(record.fields)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import orjson
 
 from hub.enums import ChangeKind
+from hub.intake.copying import copied, layout
 from hub.intake.pipeline import Pipeline
 from hub.search.upkeep import follow
 from hub.tables import metadata
@@ -38,17 +39,23 @@ async def write_rows(
     `fresh` are ids that are known to be new. Rows that stay the same are not written.
     """
     before = await _fetch(pipeline, table, [row for row in rows if row not in fresh])
-    now = datetime.now(UTC).isoformat()
+    now = datetime.now(UTC)
+    created = {key: row for key, row in rows.items() if row is not None and key not in before}
     changed = {
-        key: row for key, row in rows.items() if row is not None and differs(before.get(key), row)
+        key: row
+        for key, row in rows.items()
+        if row is not None and key in before and differs(before[key], row)
     }
     gone = [key for key, row in rows.items() if row is None and key in before]
     if gone:
         await pipeline.execute(f"DELETE FROM {table} WHERE id = ANY($1::uuid[])", gone)
+    if created:
+        form = layout(table)
+        await pipeline.copy(table, form.columns, list(copied(form, created, now)))
     if changed:
-        upserts = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
-        await pipeline.execute(upsert_sql(table), orjson.dumps(upserts).decode())
-    await log_changes(pipeline, table, run_id, _changes(before, changed, gone))
+        updates = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
+        await pipeline.execute(update_sql(table), orjson.dumps(updates).decode())
+    await log_changes(pipeline, table, run_id, _changes(before, {**created, **changed}, gone))
 
 
 async def _fetch(pipeline: Pipeline, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
@@ -61,10 +68,8 @@ async def _fetch(pipeline: Pipeline, table: str, ids: list[str]) -> dict[str, di
     return {row[0]["id"]: row[0] for row in rows}
 
 
-def differs(before: Row | None, after: Row) -> bool:
+def differs(before: Row, after: Row) -> bool:
     """Whether a row has to be written. Nulls are left out of `after`."""
-    if before is None:
-        return True
     kept = {name: value for name, value in before.items() if value is not None}
     return kept.keys() - after.keys() > {"id", "updated_at"} or any(
         kept.get(name) != value for name, value in after.items()
@@ -72,13 +77,13 @@ def differs(before: Row | None, after: Row) -> bool:
 
 
 @lru_cache
-def upsert_sql(table: str) -> str:
-    """Insert or update rows of `table` given as one JSON array."""
+def update_sql(table: str) -> str:
+    """Update rows of `table` given as one JSON array."""
     names = [column.name for column in metadata.tables[table].columns if column.name != "id"]
-    sets = ", ".join(f"{name} = excluded.{name}" for name in names)
+    sets = ", ".join(f"{name} = r.{name}" for name in names)
     return (
-        f"INSERT INTO {table} SELECT * FROM json_populate_recordset(NULL::{table}, $1::json) "
-        f"ON CONFLICT (id) DO UPDATE SET {sets}"
+        f"UPDATE {table} t SET {sets} FROM json_populate_recordset(NULL::{table}, $1::json) r "
+        "WHERE t.id = r.id"
     )
 
 

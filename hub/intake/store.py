@@ -10,24 +10,50 @@ import orjson
 from hub.database import Driver
 from hub.enums import RecordKind
 from hub.ids import new_id
-from hub.intake.batch import Known, Record, Refused
+from hub.intake.batch import Candidate, Known, Record, Refused
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 
+COMPARE = """
+WITH known AS MATERIALIZED (
+    SELECT external_id, id, checksum, missing_since FROM source_record
+    WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3::text[]) AND deleted_at IS NULL
+)
+SELECT offered.external_id, CASE WHEN known.checksum = offered.checksum THEN known.id::text END
+FROM unnest($3::text[], $4::bytea[]) AS offered(external_id, checksum)
+LEFT JOIN known USING (external_id)
+WHERE known.checksum IS DISTINCT FROM offered.checksum OR known.missing_since IS NOT NULL
+"""
+
+
+async def compare(
+    driver: Driver, scope: Scope, kind: Kind, candidates: list[Candidate]
+) -> tuple[set[str], list[str]]:
+    """The external ids that are new or changed, and the record ids of missing ones that are back.
+
+    PostgreSQL compares, so that nothing travels for what stays the same.
+    """
+    if not candidates:
+        return set(), []
+    keys = [candidate.external_id for candidate in candidates]
+    checksums = [candidate.checksum for candidate in candidates]
+    rows = await driver.fetch(COMPARE, scope.system.id, kind.kind.name, keys, checksums)
+    return {key for key, back in rows if back is None}, [back for _, back in rows if back]
+
+
 LOOK_UP = """
-SELECT external_id, id::text, checksum, entity_id::text, person_id::text,
-       deleted_at IS NULL AS is_live, missing_since IS NOT NULL AS is_missing
+SELECT external_id, id::text, entity_id::text, person_id::text, deleted_at IS NULL
 FROM source_record WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)
 """
 
 
 async def look_up(
-    reader: Driver | Pipeline, scope: Scope, kind: Kind, keys: list[str]
+    pipeline: Pipeline, scope: Scope, kind: Kind, keys: list[str]
 ) -> dict[str, Known]:
     """What the store has of these external ids."""
-    rows = await reader.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
-    return {row[0]: Known(*list(row.values())[1:]) for row in rows}
+    rows = await pipeline.fetch(LOOK_UP, scope.system.id, kind.kind.name, keys)
+    return {key: Known(*known) for key, *known in rows}
 
 
 ARCHIVE = """
