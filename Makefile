@@ -40,7 +40,10 @@ lint: .venv/ready ## Check style, types and imports
 test: setup lint ## Set up, check and test everything
 	$(BIN)/pytest
 
-bench: setup var/bench/dlt/ready ## Measure the hot paths against their peers
+bench/peers/postgraphile/node_modules/.package-lock.json: bench/peers/postgraphile/package-lock.json
+	npm ci --prefix bench/peers/postgraphile
+
+bench: setup var/bench/dlt/ready bench/peers/postgraphile/node_modules/.package-lock.json ## Measure the hot paths against their peers
 	$(BIN)/python -m bench
 
 var/bench/dlt/ready: bench/dlt-requirements.lock

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
 
 from bench.load import measure_loads
+from bench.reads.run import measure_reads
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -16,6 +18,7 @@ def every_part(context: typer.Context) -> None:
     """Measure everything."""
     if context.invoked_subcommand is None:
         load()
+        reads()
 
 
 @app.command()
@@ -25,6 +28,14 @@ def load(
 ) -> None:
     """Load a file of deputies into the hub, and merge it with dlt into the same PostgreSQL."""
     measure_loads(records, rounds)
+
+
+@app.command()
+def reads(
+    quick: Annotated[bool, typer.Option(help="A short run, to see that all works.")] = False,
+) -> None:
+    """Ask the hub and its peers the same questions; write docs/performance.md."""
+    asyncio.run(measure_reads(quick=quick))
 
 
 if __name__ == "__main__":

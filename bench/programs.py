@@ -26,7 +26,7 @@ class ProgramFailed(Exception):
 def run(words: Sequence[str], environ: Mapping[str, str]) -> Cost:
     """Run a program to its end, its start included. Raises ProgramFailed."""
     started = time.perf_counter()
-    process = subprocess.Popen(  # noqa: S603 - programs of our own
+    process = subprocess.Popen(
         words,
         env={**os.environ, **environ},
         stdout=subprocess.DEVNULL,

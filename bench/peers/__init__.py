@@ -1,0 +1,1 @@
+"""What the hub is measured against: servers that answer the same questions by other means."""

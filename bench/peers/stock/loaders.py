@@ -1,0 +1,101 @@
+"""The classes that rows are mapped to, and the DataLoaders of a request."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from uuid import UUID
+
+import strawberry
+from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+from sqlalchemy.orm import registry
+from strawberry.dataloader import DataLoader
+
+from hub import tables
+
+mapped = registry()
+
+
+def model(name: str, table: Table) -> Any:
+    """A class mapped to a table of the hub."""
+    made = type(name, (), {})
+    mapped.map_imperatively(made, table)
+    return made
+
+
+DivisionRow = model("DivisionRow", tables.division)
+CongressRow = model("CongressRow", tables.congress)
+PersonRow = model("PersonRow", tables.person)
+DeputyRow = model("DeputyRow", tables.deputy)
+StationRow = model("StationRow", tables.station)
+GroupRow = model("GroupRow", tables.deputy_group)
+
+
+Batch = Callable[[list[UUID]], Awaitable[Sequence[Any]]]
+
+
+class Loaders:
+    """The DataLoaders of one request."""
+
+    def __init__(self, sessions: async_sessionmaker[AsyncSession]) -> None:
+        self.sessions = sessions
+        self.person = DataLoader(self.by_id(PersonRow))
+        self.congress = DataLoader(self.by_id(CongressRow))
+        self.division = DataLoader(self.by_id(DivisionRow))
+        self.mandates = DataLoader(self.by_key(DeputyRow, DeputyRow.person_id))
+        self.deputies = DataLoader(self.by_key(DeputyRow, DeputyRow.congress_id))
+        self.latest_congress = DataLoader(self.by_key(CongressRow, CongressRow.division_id))
+        stations, groups = tables.station_member, tables.deputy_group_member
+        self.stations = DataLoader(self.through(StationRow, stations, stations.c.station_id))
+        self.groups = DataLoader(self.through(GroupRow, groups, groups.c.deputy_group_id))
+
+    async def rows(self, statement: Select[Any]) -> Sequence[Any]:
+        """The rows of a statement, each a tuple."""
+        async with self.sessions() as session:
+            found: Sequence[Any] = (await session.execute(statement)).all()
+            return found
+
+    def by_id(self, row: Any) -> Batch:
+        """Rows by their ids."""
+
+        async def load(keys: list[UUID]) -> Sequence[Any]:
+            found = await self.rows(select(row).where(row.id.in_(keys)))
+            by_id = {each.id: each for (each,) in found}
+            return [by_id.get(key) for key in keys]
+
+        return load
+
+    def by_key(self, row: Any, column: Any) -> Batch:
+        """The rows that hold each key in `column`, by id."""
+        return self.grouped(lambda keys: select(column, row).where(column.in_(keys)), row)
+
+    def through(self, row: Any, member: Table, target: ColumnElement[Any]) -> Batch:
+        """The rows that a membership table links to each deputy, by id."""
+        own = member.c.deputy_id
+        return self.grouped(
+            lambda keys: select(own, row).join(member, target == row.id).where(own.in_(keys)), row
+        )
+
+    def grouped(self, statement: Callable[[list[UUID]], Select[Any]], row: Any) -> Batch:
+        """The rows of a statement whose first column is the key."""
+
+        async def load(keys: list[UUID]) -> Sequence[Any]:
+            found: dict[UUID, list[Any]] = defaultdict(list)
+            for key, each in await self.rows(statement(keys).order_by(row.id)):
+                found[key].append(each)
+            return [found[key] for key in keys]
+
+        return load
+
+
+@dataclass
+class Context:
+    """What resolvers need."""
+
+    loaders: Loaders
+
+
+Info: TypeAlias = strawberry.Info[Context, None]
