@@ -10,9 +10,12 @@ from schema import (
     deputies,
     divisions,
     groups,
+    opinions,
     people,
     places,
+    projects,
     provenance,
+    references,
     suggestions,
     systems,
 )
@@ -32,6 +35,8 @@ DECLARED: tuple[Entity, ...] = (
     suggestions.HANDLING_BODY,
     suggestions.SUGGESTION,
     suggestions.ASSIGNMENT,
+    opinions.PUBLIC_OPINION,
+    *projects.ENTITIES,
     systems.SOURCE_SYSTEM,
     systems.RUN,
     systems.QUARANTINED_ROW,
@@ -39,9 +44,15 @@ DECLARED: tuple[Entity, ...] = (
     provenance.SOURCE_RECORD,
     provenance.FIELD_PROVENANCE,
     provenance.OTHER_VALUE,
+    references.PENDING_REFERENCE,
 )
 
-REVERSE = (suggestions.REVERSE,)
+REVERSE = (
+    references.REVERSE,
+    suggestions.REVERSE,
+    opinions.REVERSE,
+    projects.REVERSE,
+)
 """The edges that modules add to the types of others."""
 
 

@@ -99,6 +99,7 @@ class Record(Source):
     """
 
     checksum: bytes = b""
+    place: str = ""
     references: list[Stated] = field(default_factory=list)
     congress: tuple[str, str, int | None] | None = None
     id_token: bytes | None = None

@@ -23,6 +23,7 @@ from hub.intake.memberships import concerned, rebuild_memberships
 from hub.intake.people import Node, fetch_moved, link_people, write_redirects
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
+from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
 from hub.intake.store import (
     bury_records,
@@ -74,6 +75,7 @@ async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
 
 
 async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
+    await refuse_contradicting(pipeline, scope, prepared)
     kind, records = prepared.kind, prepared.records
     if records:
         await _identify(pipeline, scope, kind, records)
@@ -159,6 +161,7 @@ async def _follow_references(
     `before` are the golden rows that the records belonged to until now.
     """
     referrers = await find_referrers(pipeline, records)
+    await _take_back(pipeline, scope, await find_contradictions(pipeline, referrers))
     waiting: defaultdict[RecordKind, set[str]] = defaultdict(set)
     for referrer in referrers:
         if (referrer.kind, referrer.name) in TO_ONE:
@@ -171,6 +174,15 @@ async def _follow_references(
     stating = {record.entity_id for record in records if record.references}
     meant = {referrer.meant for referrer in referrers}
     await rebuild_memberships(pipeline, containers, before | stating | meant, scope.run_id)
+
+
+async def _take_back(pipeline: Pipeline, scope: Scope, contradictions: list[Contradiction]) -> None:
+    """Refuse stored records that contradict what has come since."""
+    for kind_, record_id, system_id, refused in contradictions:
+        kind = KINDS[kind_]
+        await quarantine_rows(pipeline, scope, kind, [refused], system_id)
+        gone = [_gone(row) for row in await pipeline.fetch(GONE, [record_id])]
+        await STORES.get(kind_, _store_others)(pipeline, scope, kind, "", [], gone)
 
 
 # --- Deputies: records linked to persons and mandates ---------------------------------------------

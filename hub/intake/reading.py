@@ -36,9 +36,8 @@ def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) 
     """The record in canonical form, or its refusal with all reasons."""
     issues: list[Issue] = []
     fields = read_fields(kind, raw, issues)
-    record = Record(
-        "", "", candidate.external_id, fields, {}, "", None, checksum=candidate.checksum
-    )
+    record = Record("", "", candidate.external_id, fields, {}, "", None)
+    record.checksum, record.place = candidate.checksum, candidate.place
     for step in steps(kind.kind):
         try:
             step(scope, kind, raw, record)

@@ -242,9 +242,16 @@ ON CONFLICT (system_id, kind, row_key) DO UPDATE SET run_id = excluded.run_id,
 
 
 async def quarantine_rows(
-    pipeline: Pipeline, scope: Scope, kind: Kind, refused: list[Refused]
+    pipeline: Pipeline,
+    scope: Scope,
+    kind: Kind,
+    refused: list[Refused],
+    system_id: str | None = None,
 ) -> None:
-    """Keep refused rows with their reasons; one row per record, the latest refusal."""
+    """Keep refused rows with their reasons; one row per record, the latest refusal.
+
+    `system_id` is theirs where it is not the batch's.
+    """
     rows = {
         item.key: {
             "id": new_id(),
@@ -261,7 +268,7 @@ async def quarantine_rows(
     if rows:
         await pipeline.execute(
             QUARANTINE,
-            scope.system.id,
+            system_id or scope.system.id,
             scope.run_id,
             kind.kind.name,
             orjson.dumps(list(rows.values()), default=str).decode(),

@@ -23,8 +23,18 @@ from hub.records.declare import (
     is_enum,
     snake,
 )
+from hub.records.opinions import PUBLIC_OPINION
 from hub.records.people import CONGRESS, DEPUTY, GROUP
 from hub.records.places import HOME, STATION
+from hub.records.projects import (
+    BALLOT,
+    BALLOT_LINE,
+    EVALUATION,
+    FUNDING,
+    MILESTONE,
+    PROJECT,
+    PROPOSAL,
+)
 from hub.records.suggestions import ASSIGNMENT, HANDLING_BODY, SUGGESTION
 
 __all__ = [
@@ -53,6 +63,14 @@ KINDS: Mapping[RecordKind, Kind] = {
         HANDLING_BODY,
         SUGGESTION,
         ASSIGNMENT,
+        PUBLIC_OPINION,
+        PROJECT,
+        PROPOSAL,
+        BALLOT,
+        BALLOT_LINE,
+        MILESTONE,
+        FUNDING,
+        EVALUATION,
     )
 }
 """Every kind, in the order in which streams are read: what is referred to comes first."""

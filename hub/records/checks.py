@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from hub.errors import Code, Refusal
 from hub.records.declare import Check, Fields
 
@@ -31,6 +33,37 @@ def needs(name: str, other: str) -> Check:
                 Code.REQUIRED,
                 f"{other} is missing, though {name} is given. Give both, or leave both out.",
                 other,
+            )
+
+    return check
+
+
+def between(name: str, least: float, most: float = inf) -> Check:
+    """A number lies within its bounds. Raises Refusal OUT_OF_RANGE."""
+    bounds = f"at least {least}" if most == inf else f"{least} to {most}"
+
+    def check(fields: Fields) -> None:
+        value = fields.get(name)
+        if isinstance(value, int | float) and not least <= value <= most:
+            raise Refusal(
+                Code.OUT_OF_RANGE,
+                f"{name} is {value:g}, allowed is {bounds}. Correct it at the source.",
+                name,
+            )
+
+    return check
+
+
+def one_of(*names: str) -> Check:
+    """Exactly one of the fields is given. Raises Refusal REQUIRED."""
+
+    def check(fields: Fields) -> None:
+        given = [name for name in names if name in fields]
+        if len(given) != 1:
+            raise Refusal(
+                Code.REQUIRED,
+                f"Give one of {', '.join(names)}, not {' and '.join(given) or 'none'}.",
+                names[0],
             )
 
     return check

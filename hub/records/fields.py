@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Table, Text
 
 from hub import enums, values
-from hub.records.declare import Field, Reader, camel, snake
+from hub.enums import RecordKind
+from hub.records.declare import Field, Reader, Reference, camel, snake
 from hub.tables.columns import own_columns
 from hub.values import Raw
 
@@ -28,6 +29,11 @@ BY_TYPE: tuple[tuple[type[Any], Reader, type], ...] = (
     (Text, values.text, str),
 )
 """The reader and the push input of a column by its type."""
+
+
+def other(name: str, target: RecordKind, description: str, *, required: bool = False) -> Reference:
+    """A reference to one record, of any system."""
+    return Reference(name, target, description, many=False, across=True, required=required)
 
 
 def feeding(table: Table) -> Callable[..., Field]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hub.enums import RecordKind
 from hub.records.checks import needs, not_before
 from hub.records.declare import Kind, Membership, Placing, Reference
-from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of
+from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.tables import suggestions as tables
 
 HANDLING_BODY = Kind(
@@ -23,12 +23,10 @@ SUGGESTION = Kind(
     tables.suggestion,
     (*OWN_DIVISION, *fields_of(tables.suggestion, required=("title", "state"))),
     (
-        Reference(
+        other(
             "leadDeputy",
             RecordKind.DEPUTY,
             "Mandate that leads it; left out where a delegation does 领衔代表",
-            many=False,
-            across=True,
         ),
         Reference(
             "coSigners", RecordKind.DEPUTY, "Mandates that sign it too 联名代表", across=True
@@ -45,21 +43,13 @@ ASSIGNMENT = Kind(
     tables.assignment,
     (EXTERNAL_ID, *fields_of(tables.assignment)),
     (
-        Reference(
+        other(
             "suggestion",
             RecordKind.SUGGESTION,
             "Suggestion that is handed over 建议",
-            many=False,
-            across=True,
             required=True,
         ),
-        Reference(
-            "handler",
-            RecordKind.HANDLING_BODY,
-            "Body that handles it 承办单位",
-            many=False,
-            across=True,
-        ),
+        other("handler", RecordKind.HANDLING_BODY, "Body that handles it 承办单位"),
     ),
     placing=Placing.PARENT,
     parent="suggestion",

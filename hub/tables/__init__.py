@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub import enums
-from hub.tables import suggestions
+from hub.tables import opinions, projects, suggestions
 from hub.tables.columns import (
     golden,
     key,
@@ -41,7 +41,7 @@ from hub.tables.columns import (
 )
 from hub.tables.search import search_entry
 
-__all__ = ["metadata", "search_entry", "suggestions"]
+__all__ = ["metadata", "opinions", "projects", "search_entry", "suggestions"]
 
 # --- Divisions -----------------------------------------------------------------------------------
 

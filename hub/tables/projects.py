@@ -1,0 +1,126 @@
+"""Livelihood projects chosen by deputies' vote: from proposals to the evaluation."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Date, Float, Index, Integer
+
+from hub import enums
+from hub.enums import projects as lists
+from hub.tables.columns import derived, golden, link, listed, membership, plain
+
+livelihood_project = golden(
+    "livelihood_project",
+    link("division_id", "division", "Division whose project it is 行政区划", nullable=False),
+    link("congress_id", "congress", "Congress that votes on it, where its term is known 所属人大"),
+    link("responsible_body_id", "handling_body", "Body that carries it out 责任单位"),
+    link("suggestion_id", "suggestion", "Suggestion that led to it 来源建议"),
+    derived(listed("level", enums.Level, "Level of the division 层级", nullable=False)),
+    plain("year", "Year of the project list 年度", Integer, nullable=False),
+    plain("number", "Number in the list 项目编号"),
+    plain("title", "Title 项目名称", nullable=False),
+    plain("category", "Class, as the source names it 类别"),
+    plain("goal", "Goal that can be measured 建设目标"),
+    listed("state", lists.ProjectState, "State 状态", nullable=False),
+    plain("source_state", "The source's own code of the state 来源状态代码"),
+    plain("responsible_unit", "Body that carries it out, as the source writes it 责任单位名称"),
+    plain("joint_units", "Bodies that help 配合单位"),
+    plain("place", "Place, as the source writes it 实施地点"),
+    plain("budget", "Planned cost in yuan 计划投资（元）", Float),
+    plain("planned_start", "Planned first day 计划开工日期", Date),
+    plain("planned_finish", "Planned last day 计划完工日期", Date),
+    plain("started_at", "First day 开工日期", Date),
+    plain("finished_at", "Day it was complete 完工日期", Date),
+    plain("progress", "Share done, in percent, as last reported 进度（%）", Float),
+    Index("ix_livelihood_project_division_id", "division_id", "year", "state"),
+    Index("ix_livelihood_project_congress_id", "congress_id"),
+    Index("ix_livelihood_project_responsible_body_id", "responsible_body_id"),
+    Index("ix_livelihood_project_suggestion_id", "suggestion_id"),
+)
+
+livelihood_project_supervisor = membership(
+    "livelihood_project_supervisor", "livelihood_project", roles=lists.SupervisionRole
+)
+
+project_proposal = golden(
+    "project_proposal",
+    link("division_id", "division", "Division it was put to 行政区划", nullable=False),
+    link("project_id", "livelihood_project", "Project that it became part of 形成的项目"),
+    link("deputy_id", "deputy", "Mandate of the deputy who put it 提出代表"),
+    link("opinion_id", "public_opinion", "Opinion it comes from 来源群众意见"),
+    plain("title", "What is proposed 建议项目", nullable=False),
+    listed("proposer", lists.ProposerKind, "Who proposed it 提出主体"),
+    plain("proposed_at", "Day it was put 提出日期", Date),
+    Index("ix_project_proposal_division_id", "division_id"),
+    Index("ix_project_proposal_project_id", "project_id"),
+    Index("ix_project_proposal_deputy_id", "deputy_id"),
+    Index("ix_project_proposal_opinion_id", "opinion_id"),
+)
+
+project_ballot = golden(
+    "project_ballot",
+    link("division_id", "division", "Division of the congress that voted 行政区划", nullable=False),
+    link("congress_id", "congress", "Congress that voted, where its term is known 所属人大"),
+    derived(listed("level", enums.Level, "Level of the division 层级", nullable=False)),
+    plain("year", "Year of the project list 年度", Integer),
+    plain("held_at", "Day of the vote 票决日期", Date),
+    plain("session", "Number of the session 会次", Integer),
+    plain("is_competitive", "Whether there were more candidates than places 是否差额", Boolean),
+    plain("candidates", "Number of candidates 候选项目数", Integer),
+    plain("places", "Number of projects to be chosen 应选项目数", Integer),
+    plain("eligible", "Deputies who could vote 应到代表数", Integer),
+    plain("present", "Deputies who were there 实到代表数", Integer),
+    Index("ix_project_ballot_division_id", "division_id", "year"),
+    Index("ix_project_ballot_congress_id", "congress_id"),
+)
+
+ballot_line = golden(
+    "ballot_line",
+    link("division_id", "division", "Division of the ballot 行政区划", nullable=False),
+    link("ballot_id", "project_ballot", "Ballot 票决"),
+    link("project_id", "livelihood_project", "Candidate voted on 候选项目"),
+    plain("votes_for", "Votes for it 赞成票", Integer),
+    plain("votes_against", "Votes against it 反对票", Integer),
+    plain("abstentions", "Abstentions 弃权票", Integer),
+    plain("rank", "Place by votes for, 1 is the first 名次", Integer),
+    plain("is_selected", "Whether it was chosen 是否入选", Boolean),
+    Index("ix_ballot_line_ballot_id", "ballot_id"),
+    Index("ix_ballot_line_project_id", "project_id"),
+)
+
+project_milestone = golden(
+    "project_milestone",
+    link("division_id", "division", "Division of the project 行政区划", nullable=False),
+    link("project_id", "livelihood_project", "Project 项目"),
+    plain("name", "What is to be reached 节点名称", nullable=False),
+    plain("planned_at", "Day it is planned for 计划日期", Date),
+    plain("reached_at", "Day it was reached 完成日期", Date),
+    plain("reported_at", "Day of the report 填报日期", Date),
+    plain("progress", "Share of the project done by then, in percent 进度（%）", Float),
+    plain("note", "Remark 说明"),
+    Index("ix_project_milestone_project_id", "project_id"),
+)
+
+project_funding = golden(
+    "project_funding",
+    link("division_id", "division", "Division of the project 行政区划", nullable=False),
+    link("project_id", "livelihood_project", "Project 项目"),
+    listed("source", lists.FundingSource, "Where the money comes from 资金来源"),
+    plain("planned", "Amount planned, in yuan 计划金额（元）", Float),
+    plain("paid", "Amount paid, in yuan 到位金额（元）", Float),
+    Index("ix_project_funding_project_id", "project_id"),
+)
+
+project_evaluation = golden(
+    "project_evaluation",
+    link("division_id", "division", "Division whose deputies judged 行政区划", nullable=False),
+    link("project_id", "livelihood_project", "Project judged; null: the whole list was 项目"),
+    link("ballot_id", "project_ballot", "Ballot whose list was judged as a whole 票决"),
+    plain("year", "Year of the project list 年度", Integer),
+    plain("evaluated_at", "Day of the judgement 测评日期", Date),
+    plain("satisfied", "Deputies who were satisfied 满意票", Integer),
+    plain("basically_satisfied", "Deputies who were basically satisfied 基本满意票", Integer),
+    plain("not_satisfied", "Deputies who were not satisfied 不满意票", Integer),
+    Index("ix_project_evaluation_division_id", "division_id"),
+    Index("ix_project_evaluation_project_id", "project_id"),
+    Index("ix_project_evaluation_ballot_id", "ballot_id"),
+)
