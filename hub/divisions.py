@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -110,15 +111,21 @@ class DivisionIndex:
     def __init__(self, history: History) -> None:
         self.by_id: dict[UUID, Division] = {}
         self._by_code: dict[str, list[Division]] = defaultdict(list)
-        self._by_name: dict[str, list[Division]] = defaultdict(list)
         self._successors: dict[UUID, list[UUID]] = defaultdict(list)
         for division in history.divisions:
             self.by_id[division.id] = division
             self._by_code[division.code].append(division)
-            self._by_name[read_text(division.name)].append(division)
         for succession in history.successions:
             self._successors[succession.predecessor_id].append(succession.successor_id)
         self._places = join_places(history.successions)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Division]]:
+        """Made at the first look for a name; most systems give codes."""
+        by_name: defaultdict[str, list[Division]] = defaultdict(list)
+        for division in self.by_id.values():
+            by_name[read_text(division.name)].append(division)
+        return by_name
 
     def resolve(self, code: str, as_of: date | None = None) -> Division | None:
         """The version of `code` that holds on `as_of`; without a date the latest version.
