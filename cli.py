@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
-import shutil
 import sys
 import time
 from collections.abc import Awaitable, Callable
@@ -23,20 +21,23 @@ from rich.table import Table
 from connectors.manifest import (
     SystemManifest,
     load_manifest,
-    parse_manifest,
     plain_manifest,
 )
-from connectors.source import ConnectorSource
+from connectors.runs import choose, sync_one
 from hub import migrate
 from hub.database import Database, open_database
 from hub.divisions import load_divisions, read_index
+from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
-from hub.errors import Code, HubError, StopRun
+from hub.errors import HubError, StopRun
+from hub.jobs import open_jobs, work
+from hub.logs import configure_logs
+from hub.migrate import open_store
 from hub.runs import Counts
 from hub.search.rebuild import is_empty, rebuild
-from hub.settings import ROOT, Settings, load_settings
-from hub.sync import Report, sync_system
+from hub.settings import Settings, load_settings
+from hub.sync import Report
 from hub.systems import add_system, create_key, fetch_manifests
 
 P = ParamSpec("P")
@@ -93,18 +94,6 @@ def load_settings_or_exit() -> Settings:
         return load_settings()
     except StopRun as error:
         raise stop(error) from error
-
-
-async def open_store() -> tuple[Settings, Database]:
-    """The settings and the store, its tables up to date. Raises StopRun."""
-    settings = load_settings()
-    database = open_database(settings)
-    if await migrate.current(database) != migrate.newest():
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            "The tables of the store are not those of this version. Run `hub db upgrade`.",
-        )
-    return settings, database
 
 
 # --- Serving --------------------------------------------------------------------------------------
@@ -183,35 +172,29 @@ def spare_collection() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-async def sync_one(
-    database: Database, settings: Settings, divisions: Any, stored: dict[str, object], **how: Any
-) -> Report:
-    """One run over the system of a stored manifest."""
-    manifest = parse_manifest(stored, str(stored["system"]))
-    try:
-        source = ConnectorSource(manifest, os.environ, settings.identity_secret)
-    except StopRun as error:
-        return Report("", Counts(), error)
-    try:
-        return await sync_system(database, settings, divisions, manifest.system, source, **how)
-    finally:
-        await source.close()
+@app.command()
+@command
+async def worker(
+    at_once: Annotated[int, typer.Option(min=1, help="Systems read at once.")] = 1,
+    once: Annotated[bool, typer.Option("--once", help="End when no job can start.")] = False,
+) -> None:
+    """Sync systems as their manifests' `schedule` says. Any number of workers may run."""
+    spare_collection()
+    settings, database = await open_store()
+    configure_logs(settings.log_level)
+    async with database.driver() as driver:
+        divisions = await read_index(driver)
 
+    async def sync_system_of(code: str) -> HubError | None:
+        async with database.driver() as driver:
+            manifests = await fetch_manifests(driver)
+        (chosen,) = choose(manifests, code)
+        return (await sync_one(database, settings, divisions, manifests[chosen])).error
 
-def choose(manifests: dict[str, dict[str, object]], code: str | None) -> list[str]:
-    """The systems to read: the one named, or all that can be read."""
-    if code is None:
-        return [
-            each
-            for each, manifest in manifests.items()
-            if parse_manifest(manifest, each).connector.kind != "push"
-        ]
-    if code not in manifests:
-        raise StopRun(
-            Code.UNKNOWN_SYSTEM,
-            f"The hub knows no system {code}. It knows: {', '.join(manifests) or 'none yet'}.",
-        )
-    return [code]
+    jobs = open_jobs(database, sync_system_of)
+    async with jobs.open_async():
+        await work(jobs, at_once=at_once, once=once)
+    await database.close()
 
 
 def progress_bar() -> Progress:
@@ -376,7 +359,7 @@ async def doctor() -> None:
     """Show the settings and test what the hub stands on. Ends with status 1 if something fails."""
     settings = load_settings()
     out.print(settings_table(settings))
-    checks = [await check_store(settings), check_page(settings), check_disk(settings)]
+    checks = await check_all(settings)
     for name, problem in checks:
         out.print(
             f"[green]ok[/]   {name}" if problem is None else f"[red]fail[/] {name}: {problem}"
@@ -393,34 +376,6 @@ def settings_table(settings: Settings) -> Table:
         secret = name == "database_url" and value is not None
         table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
     return table
-
-
-async def check_store(settings: Settings) -> tuple[str, str | None]:
-    """Whether the store answers and has the tables of this version."""
-    name = "store"
-    try:
-        _, database = await open_store()
-        async with database.driver() as driver:
-            version = await driver.fetchval("SHOW server_version")
-            count = await driver.fetchval("SELECT count(*) FROM division")
-        await database.close()
-    except HubError as error:
-        return name, error.message
-    return f"store: PostgreSQL {version}, {count:,} divisions", None
-
-
-def check_page(settings: Settings) -> tuple[str, str | None]:
-    """Whether GraphiQL is built."""
-    built = (ROOT / "web" / "dist" / "index.html").exists()
-    return "GraphiQL", None if built else "web/dist is missing. Run `make setup`."
-
-
-def check_disk(settings: Settings) -> tuple[str, str | None]:
-    """Whether a gigabyte is free where the hub keeps its files."""
-    folder = settings.data_dir if settings.data_dir.exists() else settings.data_dir.parent
-    free = shutil.disk_usage(folder).free / 2**30
-    name = f"disk: {free:.0f} GiB free"
-    return name, None if free > 1 else f"less than 1 GiB is free under {folder}. Make room."
 
 
 if __name__ == "__main__":

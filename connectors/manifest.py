@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import yaml
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
 from connectors.connections import (
     FileConnection,
@@ -20,6 +27,7 @@ from connectors.problems import bad_manifest, describe
 from connectors.streams import FileStream, GraphqlStream, RestStream, SqlStream, StreamManifest
 from connectors.strict import Name, Strict
 from hub.errors import Code, StopRun
+from hub.schedules import is_schedule
 
 Connection = RestConnection | GraphqlConnection | SqlConnection | FileConnection | PushConnection
 Part = TypeVar("Part", bound=Strict)
@@ -27,6 +35,15 @@ Part = TypeVar("Part", bound=Strict)
 
 def _digits(given: object) -> object:
     return str(given) if isinstance(given, int) else given
+
+
+def _cron(given: str) -> str:
+    if not is_schedule(given):
+        raise ValueError(
+            "is no schedule; write five fields: minute, hour, day, month, day of the week, "
+            'such as "30 2 * * *" for 2:30 each night'
+        )
+    return given
 
 
 class SystemManifest(Strict):
@@ -42,6 +59,8 @@ class SystemManifest(Strict):
     """Code of the division whose system it is 所属行政区划代码."""
     connector: Connection
     """How it is reached."""
+    schedule: Annotated[str, AfterValidator(_cron)] | None = None
+    """When workers sync it: five fields of cron, in the time of Shanghai."""
     streams: tuple[StreamManifest, ...] = ()
     """What is read from it."""
 

@@ -8,8 +8,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from hub.database import Database
-from hub.settings import ROOT
+from hub.database import Database, open_database
+from hub.errors import Code, StopRun
+from hub.settings import ROOT, Settings, load_settings
 
 
 def configure(connection: Connection) -> Config:
@@ -45,3 +46,15 @@ async def current(database: Database) -> str | None:
         return await connection.run_sync(
             lambda sync: MigrationContext.configure(sync).get_current_revision()
         )
+
+
+async def open_store() -> tuple[Settings, Database]:
+    """The settings and the store, its tables up to date. Raises StopRun."""
+    settings = load_settings()
+    database = open_database(settings)
+    if await current(database) != newest():
+        raise StopRun(
+            Code.DATABASE_UNAVAILABLE,
+            "The tables of the store are not those of this version. Run `hub db upgrade`.",
+        )
+    return settings, database

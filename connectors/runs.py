@@ -1,0 +1,54 @@
+"""Runs over the systems whose manifests the store holds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from connectors.manifest import parse_manifest
+from connectors.source import ConnectorSource
+from hub.database import Database
+from hub.divisions import DivisionIndex
+from hub.errors import Code, StopRun
+from hub.runs import Counts
+from hub.settings import Settings
+from hub.sync import Report, sync_system
+
+
+async def sync_one(
+    database: Database,
+    settings: Settings,
+    divisions: DivisionIndex,
+    stored: Mapping[str, object],
+    **how: Any,
+) -> Report:
+    """One run over the system of a stored manifest; `how` goes to `sync_system`."""
+    manifest = parse_manifest(stored, str(stored["system"]))
+    try:
+        source = ConnectorSource(manifest, os.environ, settings.identity_secret)
+    except StopRun as error:
+        return Report("", Counts(), error)
+    try:
+        return await sync_system(database, settings, divisions, manifest.system, source, **how)
+    finally:
+        await source.close()
+
+
+def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> list[str]:
+    """The systems to read: the one named, or all that can be read.
+
+    Raises StopRun(UNKNOWN_SYSTEM).
+    """
+    if code is None:
+        return [
+            each
+            for each, manifest in manifests.items()
+            if parse_manifest(manifest, each).connector.kind != "push"
+        ]
+    if code not in manifests:
+        raise StopRun(
+            Code.UNKNOWN_SYSTEM,
+            f"The hub knows no system {code}. It knows: {', '.join(manifests) or 'none yet'}.",
+        )
+    return [code]
