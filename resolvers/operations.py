@@ -12,8 +12,8 @@ from strawberry.types.graphql import OperationType
 
 from hub.errors import Code, HubError
 from resolvers.context import Context
+from resolvers.engine.inputs import NotCompiled
 from resolvers.engine.run import Engine
-from resolvers.engine.selection import NotCompiled
 from resolvers.graph import build_schema
 from resolvers.limits import IS_NAMED
 from resolvers.push import create_mutation

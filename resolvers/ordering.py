@@ -51,6 +51,8 @@ class Ordering:
         """The entry of ORDER BY; backward is the exact reverse."""
         expression = self.expression(row)
         turned = expression.desc() if self.is_descending != is_backward else expression.asc()
+        if not self.is_nullable:
+            return turned
         return turned.nulls_first() if is_backward else turned.nulls_last()
 
 

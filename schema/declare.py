@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, cast, literal
@@ -114,7 +115,7 @@ class Filter:
     condition: Callable[[Row, Expression], Expression]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Entity:
     """A type of the graph and where its rows are.
 
@@ -138,7 +139,7 @@ class Entity:
         """Whether it has an id, and with it filters, an order and a place under `node`."""
         return any(value.leaf is Scalar.ID for value in self.values)
 
-    @property
+    @cached_property
     def comparable(self) -> Mapping[str, Value]:
         """The values that `where` and `orderBy` take."""
         return {value.name: value for value in self.values if value.is_comparable}

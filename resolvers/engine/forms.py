@@ -6,13 +6,13 @@ values that differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Protocol
 
-from graphql import FieldNode, GraphQLField, Node, Visitor, visit
-from graphql.execution.values import VariableValues, get_argument_values
+from graphql import FieldNode, GraphQLField
 
+from resolvers.engine.inputs import Arguments, Given, arguments
 from resolvers.graph import check_ids, read_arguments, split_node_id
 from resolvers.paging import read_page
 from resolvers.params import Param, param
@@ -29,15 +29,17 @@ class Form(Protocol):
         ...
 
 
-Given: TypeAlias = Mapping[str, Any]
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the arguments of one field. `fixed` is the form where no variable is in them."""
 
-    read: Callable[[VariableValues], Form]
+    arguments: Arguments
+    make: Callable[[Given], Form]
     fixed: Form | None
+
+    def read(self, variables: Given) -> Form:
+        """The form of a request. Raises HubError, NotCompiled."""
+        return self.make(self.arguments.given(variables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +62,10 @@ class Ids:
     params: tuple[Param, Param]
 
 
-def reader(definition: GraphQLField, node: FieldNode, read: Callable[[Given], Form]) -> Reader:
-    """A reader of the arguments of a field. Its errors are those of `read`: HubError."""
-
-    def read_given(variables: VariableValues) -> Form:
-        return read(get_argument_values(definition, node, variables))
-
-    fixed = None if has_variables(node) else read(get_argument_values(definition, node))
-    return Reader(read_given, fixed)
-
-
-def has_variables(node: FieldNode) -> bool:
-    """Whether a variable stands in the arguments."""
-    finder = Finder()
-    for argument in node.arguments or ():
-        visit(argument, finder)
-    return finder.found
-
-
-class Finder(Visitor):
-    """Looks for variables."""
-
-    found = False
-
-    def enter_variable(self, *_: Node | object) -> None:
-        """Note it."""
-        self.found = True
+def reader(definition: GraphQLField, node: FieldNode, make: Callable[[Given], Form]) -> Reader:
+    """A reader of the arguments of a field. Raises HubError where they are fixed and bad."""
+    given = arguments(definition, node)
+    return Reader(given, make, None if given.moving else make(given.fixed))
 
 
 def page_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:

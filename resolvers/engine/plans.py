@@ -22,10 +22,10 @@ from graphql import (
     validate,
     visit,
 )
-from graphql.execution.values import VariableValues, get_variable_values
 
 from resolvers.engine.forms import Form, Reader
-from resolvers.engine.selection import Fields, NotCompiled, select
+from resolvers.engine.inputs import Given, NotCompiled, Variable, variable
+from resolvers.engine.selection import Fields, select
 from resolvers.engine.writer import Writer
 from resolvers.limits import OperationLimits, check_size
 
@@ -64,8 +64,8 @@ class Selection:
     fields: Fields
     readers: tuple[Reader, ...]
 
-    def forms(self, variables: VariableValues) -> Forms:
-        """The arguments of a request. Raises HubError and GraphQLError."""
+    def forms(self, variables: Given) -> Forms:
+        """The arguments of a request. Raises HubError, NotCompiled."""
         return tuple(reader.fixed or reader.read(variables) for reader in self.readers)
 
 
@@ -77,19 +77,16 @@ class Query:
     node: OperationDefinitionNode
     fragments: Mapping[str, FragmentDefinitionNode]
     flags: tuple[str, ...]
+    variables: tuple[Variable, ...]
     selections: dict[tuple[object, ...], Selection] = field(default_factory=dict)
 
-    def coerce(self, given: Mapping[str, Any] | None) -> VariableValues:
+    def coerce(self, given: Given | None) -> Given:
         """The variables of a request. Raises NotCompiled where the executor has errors to show."""
-        definitions = self.node.variable_definitions or ()
-        found = get_variable_values(self.schema, definitions, dict(given or {}))
-        if not isinstance(found, VariableValues):
-            raise NotCompiled
-        return found
+        return {item.name: item.coerce(given or {}) for item in self.variables}
 
-    def select(self, variables: VariableValues) -> Selection:
-        """What is selected with these variables. Raises NotCompiled, HubError, GraphQLError."""
-        flags = {name: variables.coerced.get(name) for name in self.flags}
+    def select(self, variables: Given) -> Selection:
+        """What is selected with these variables. Raises NotCompiled, HubError."""
+        flags = {name: variables[name] for name in self.flags}
         key = tuple(flags.values())
         if key not in self.selections:
             self.selections[key] = Selection(*select(self.schema, self.node, self.fragments, flags))
@@ -141,13 +138,18 @@ class Plans:
             for item in document.definitions
             if isinstance(item, FragmentDefinitionNode)
         }
-        flags = tuple(sorted(_flags(document)))
+        flags = _flags(document)
         for name, node in queries:
-            yield name, Query(self.schema, node, fragments, flags)
+            variables = [variable(self.schema, it) for it in node.variable_definitions or ()]
+            own = tuple(it.name for it in variables if it.name in flags)
+            yield name, Query(self.schema, node, fragments, own, tuple(variables))
 
     def plan(self, selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
         """The plan for requests of these forms."""
-        key = (selection, forms, reads_restricted)
+        moving = tuple(
+            form for form, reader in zip(forms, selection.readers, strict=True) if not reader.fixed
+        )
+        key = (selection, moving, reads_restricted)
         plan = self.plans.get(key)
         if plan is None:
             plan = self.plans[key] = make_plan(selection, forms, reads_restricted)

@@ -6,13 +6,13 @@ import logging
 
 import asyncpg
 import orjson
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLSchema
 
 from hub.database import Database
 from hub.errors import HubError
 from hub.values import scrub
+from resolvers.engine.inputs import NotCompiled
 from resolvers.engine.plans import Plans
-from resolvers.engine.selection import NotCompiled
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Engine:
             forms = selection.forms(values)
             plan = self.plans.plan(selection, forms, reads_restricted)
             data = await database.read(plan.statement, plan.arguments(forms))
-        except (HubError, GraphQLError) as error:
+        except (HubError, RecursionError) as error:
             raise NotCompiled from error
         except asyncpg.PostgresError as error:
             log.warning("a compiled statement failed, the executor answers: %s", scrub(str(error)))

@@ -35,6 +35,7 @@ from resolvers.engine.forms import (
     nodes_reader,
     page_reader,
 )
+from resolvers.engine.inputs import NotCompiled
 from resolvers.rows import target_of
 from resolvers.types import connection_name
 from schema.declare import Edge, Entity, Listing, Lookup, Shape, Value
@@ -42,10 +43,6 @@ from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
 MAX_KEY = 63
 """Longest response key that can name a column in PostgreSQL."""
-
-
-class NotCompiled(Exception):
-    """The operation has a part that only the executor answers."""
 
 
 @dataclass(frozen=True, slots=True)

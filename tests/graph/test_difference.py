@@ -30,7 +30,7 @@ from hypothesis_graphql import queries
 
 from hub.database import Database
 from resolvers.context import Access, Context
-from resolvers.engine.selection import NotCompiled
+from resolvers.engine.inputs import NotCompiled
 from resolvers.operations import ENGINE, SCHEMA, Operation, execute
 from schema.ids import make_id
 from tests.graph import world as w
