@@ -32,6 +32,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from resolvers.engine.forms import Form, Ids, Values
 from resolvers.engine.selection import (
@@ -82,7 +84,7 @@ class Writer:
     def statement(self, fields: Fields) -> str:
         """The statement that answers a query's root fields, in one row of one JSON column."""
         columns = {key: self._root(selected) for key, selected in fields.items()}
-        written = select(json_object(columns)).compile(
+        written = select(JsonObject(columns)).compile(
             dialect=DIALECT, compile_kwargs={"literal_binds": True}
         )
         return str(written)
@@ -164,14 +166,17 @@ class Writer:
         found = row.subquery()
         place = Place(ENTITY[listing.target], found)
         return as_list(
-            select(self.object(place, selected.fields)).order_by(*listing.order(found)), found
+            select(self.object(place, selected.fields))
+            .select_from(found)
+            .order_by(*listing.order(found)),
+            found,
         )
 
     # --- Objects ---------------------------------------------------------------------------------
 
     def object(self, place: Place, fields: Fields) -> Expression:
         """A row as a JSON object."""
-        return json_object({key: self._field(place, item) for key, item in fields.items()})
+        return JsonObject({key: self._field(place, item) for key, item in fields.items()})
 
     def _field(self, place: Place, selected: Selected) -> Expression:
         match selected:
@@ -221,7 +226,7 @@ class Writer:
         has_page_info = any(isinstance(item, PageInfo) for item in selected.fields.values())
         if has_page_info or page.is_backward or len(lists) > 1:
             return self._whole_page(selected, page, rows)
-        return json_object(
+        return JsonObject(
             {key: self._part(item, page, rows) for key, item in selected.fields.items()}
         )
 
@@ -267,7 +272,7 @@ class Writer:
             key: self._summed(key, item, page, rows, summary)
             for key, item in selected.fields.items()
         }
-        return one(select(json_object(columns)).select_from(summary), summary)
+        return one(select(JsonObject(columns)).select_from(summary), summary)
 
     def _scan(self, lists: Mapping[str, Nodes], page: Page, rows: Source) -> FromClause:
         place = rows.place(cursor(page.orderings, rows.row))
@@ -328,7 +333,7 @@ def page_info(selected: PageInfo, page: Page, summary: FromClause) -> Expression
         "startCursor": start,
         "endCursor": end,
     }
-    return json_object(
+    return JsonObject(
         {
             key: literal(name.name) if isinstance(name, TypeName) else values[name]
             for key, name in selected.fields.items()
@@ -375,13 +380,30 @@ class Source:
 # --- JSON ----------------------------------------------------------------------------------------
 
 
-def json_object(columns: Columns) -> Expression:
-    """The columns as one compact JSON object, in order."""
-    inner = select(*(value.label(key) for key, value in columns.items())).correlate_except(None)
-    row = inner.subquery()
-    return (
-        select(func.row_to_json(row.table_valued(), type_=JSON)).select_from(row).scalar_subquery()
+class JsonObject(ColumnElement[Any]):
+    """Columns as one compact JSON object, in order: a select of its own without FROM.
+
+    Written by hand, since SQLAlchemy takes long to look into selects that it need not know.
+    """
+
+    inherit_cache = False
+    type = JSON()
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+
+    @property
+    def _from_objects(self) -> list[FromClause]:
+        return []
+
+
+@compiles(JsonObject)
+def write_object(element: JsonObject, compiler: SQLCompiler, **options: Any) -> str:
+    """The text of an object. Response keys are GraphQL names and need no more than quotes."""
+    columns = ", ".join(
+        f'{compiler.process(value, **options)} AS "{key}"' for key, value in element.columns.items()
     )
+    return f"(SELECT row_to_json(o) FROM (SELECT {columns}) AS o)"
 
 
 def as_list(found: Select[Any], *own: Row | None) -> Expression:
