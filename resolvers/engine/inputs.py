@@ -91,8 +91,15 @@ def arguments(definition: GraphQLField, node: FieldNode) -> Arguments:
         if has_variables(item.value):
             moving[name] = template(item.value, kind)
         else:
-            fixed[name] = coerce_input_literal(item.value, kind)
+            fixed[name] = _literal(item.value, kind)
     return Arguments({key: it for key, it in fixed.items() if it is not Undefined}, moving)
+
+
+def _literal(node: ValueNode, kind: GraphQLInputType) -> Any:
+    value = coerce_input_literal(node, kind)
+    if value is Undefined:
+        raise NotCompiled
+    return value
 
 
 def template(node: ValueNode, kind: GraphQLInputType) -> Template:
@@ -100,7 +107,7 @@ def template(node: ValueNode, kind: GraphQLInputType) -> Template:
     if isinstance(node, VariableNode):
         return _from_variable(node.name.value, is_required=isinstance(kind, GraphQLNonNull))
     if not has_variables(node):
-        value = coerce_input_literal(node, kind)
+        value = _literal(node, kind)
         return lambda _: value
     if isinstance(kind, GraphQLNonNull):
         return template(node, kind.of_type)

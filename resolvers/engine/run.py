@@ -6,7 +6,7 @@ import logging
 
 import asyncpg
 import orjson
-from graphql import GraphQLSchema
+from graphql import GraphQLError, GraphQLSchema
 
 from hub.database import Database
 from hub.errors import HubError
@@ -43,7 +43,7 @@ class Engine:
             forms = selection.forms(values)
             plan = self.plans.plan(selection, forms, reads_restricted)
             data = await database.read(plan.statement, plan.arguments(forms))
-        except (HubError, RecursionError) as error:
+        except (HubError, GraphQLError, RecursionError) as error:
             raise NotCompiled from error
         except asyncpg.PostgresError as error:
             log.warning("a compiled statement failed, the executor answers: %s", scrub(str(error)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import asyncpg
@@ -15,6 +16,7 @@ from graphql import (
     FieldNode,
     IntValueNode,
     ListValueNode,
+    ObjectFieldNode,
     ObjectValueNode,
     StringValueNode,
     ValueNode,
@@ -33,6 +35,7 @@ from resolvers.context import Access, Context
 from resolvers.engine.inputs import NotCompiled
 from resolvers.operations import ENGINE, SCHEMA, Operation, execute
 from schema.ids import make_id
+from schema.registry import ENTITIES
 from tests.graph import world as w
 from tests.graph.test_examples import EXAMPLES
 
@@ -48,15 +51,7 @@ IDS = {
     "SourceRecord": (w.RECORD_ZH, w.RECORD_GONE),
     "Run": (w.RUN_GY,),
 }
-ROOT_TYPES = {
-    "person": "Person",
-    "deputy": "Deputy",
-    "congress": "Congress",
-    "home": "DeputyHome",
-    "station": "LiaisonStation",
-    "group": "DeputyGroup",
-    "run": "Run",
-}
+ROOT_TYPES = {entity.singular: entity.name for entity in ENTITIES if entity.singular}
 
 
 class Realistic(Visitor):
@@ -74,8 +69,9 @@ class Realistic(Visitor):
         return replace(node, arguments=tuple(self._given(field, item) for item in kept))
 
     def leave_object_value(self, node: ObjectValueNode, *_: object) -> ObjectValueNode:
-        """An entry of an order has one key; in a where one is the likeliest to hold."""
-        return replace(node, fields=node.fields[:1])
+        """An entry of an order has one key; a where with one is the likeliest to hold."""
+        kept = [item for item in node.fields if not _is_id_filter(item)]
+        return replace(node, fields=tuple(kept[:1]))
 
     def _is_dropped(self, item: ArgumentNode, names: set[str]) -> bool:
         name = item.name.value
@@ -84,26 +80,29 @@ class Realistic(Visitor):
         return self.chance.random() < {"after": 1.0, "before": 1.0, "where": 0.6}.get(name, 0.0)
 
     def _given(self, field: str, item: ArgumentNode) -> ArgumentNode:
-        value = self._value(field, item.name.value)
+        value = self._value(field, item)
         return item if value is None else replace(item, value=value)
 
-    def _value(self, field: str, name: str) -> ValueNode | None:
-        match name, field:
-            case "first" | "last", _:
-                return IntValueNode(value=str(self.chance.randrange(4)))
-            case "id", _:
-                return self._id(ROOT_TYPES.get(field))
-            case "ids", _:
-                return ListValueNode(values=tuple(self._id(None) for _ in range(3)))
-            case "code", "division":
-                return StringValueNode(value=self.chance.choice(w.CODES))
-            case "code", "system":
-                return StringValueNode(value="zhaohua-npc")
-        return None
+    def _value(self, field: str, item: ArgumentNode) -> ValueNode | None:
+        known = {
+            ("first", field): IntValueNode(value=str(self.chance.randrange(4))),
+            ("last", field): IntValueNode(value=str(self.chance.randrange(4))),
+            ("id", field): self._id(ROOT_TYPES.get(field)),
+            ("ids", field): ListValueNode(values=tuple(self._id(None) for _ in range(3))),
+            ("code", "division"): StringValueNode(value=self.chance.choice(w.CODES)),
+            ("code", "system"): StringValueNode(value="zhaohua-npc"),
+        }
+        if item.name.value == "orderBy" and isinstance(item.value, ListValueNode):
+            return replace(item.value, values=item.value.values[:3])
+        return known.get((item.name.value, field))
 
     def _id(self, name: str | None) -> StringValueNode:
         name = name or self.chance.choice(sorted(IDS))
-        return StringValueNode(value=make_id(name, self.chance.choice(IDS[name])))
+        return StringValueNode(value=make_id(name, self.chance.choice(IDS.get(name, (w.LIN,)))))
+
+
+def _is_id_filter(item: ObjectFieldNode) -> bool:
+    return item.name.value == "id" and isinstance(item.value, ObjectValueNode)
 
 
 def realistic(query: str, seed: int) -> str:
@@ -117,6 +116,7 @@ SCALARS = {
 }
 
 
+@lru_cache
 def queries_of(field: str) -> st.SearchStrategy[object]:
     """Queries of one root field."""
     return queries(
