@@ -137,6 +137,29 @@ FROM (
     ORDER BY d.start_date DESC NULLS LAST, d.certificate_number NULLS LAST, d.id LIMIT 20) one
 """
 
+COUNTS = """
+    'deputies', json_build_object('totalCount',
+        (SELECT count(*) FROM deputy WHERE division_id = v.id)),
+    'homes', json_build_object('totalCount',
+        (SELECT count(*) FROM home WHERE division_id = v.id)),
+    'stations', json_build_object('totalCount',
+        (SELECT count(*) FROM station WHERE division_id = v.id)),
+    'groups', json_build_object('totalCount',
+        (SELECT count(*) FROM deputy_group WHERE division_id = v.id))
+"""
+
+AGGREGATE = f"""
+SELECT json_build_object('data', json_build_object('division', (
+    SELECT json_build_object('code', v.code, 'name', v.name, {COUNTS},
+        'children', json_build_object('nodes', (
+            SELECT coalesce(json_agg(node), '[]') FROM (
+                SELECT json_build_object('code', v.code, 'name', v.name, {COUNTS}) AS node
+                FROM division v WHERE v.parent_id = top.id
+                ORDER BY v.code, v.id LIMIT 50) one)))
+    FROM (SELECT * FROM division WHERE code = $1
+          ORDER BY valid_from DESC NULLS LAST LIMIT 1) v, LATERAL (SELECT v.id) top)))::text
+"""
+
 
 def by_id(statement: str) -> Answer:
     """Answer by the id in the query string."""
@@ -175,6 +198,7 @@ app = Starlette(
         Route("/single-node", by_id(SINGLE_NODE)),
         Route("/page-of-100", by_id(PAGE_OF_100)),
         Route("/filtered-page", by_code(FILTERED_PAGE)),
+        Route("/aggregate", by_code(AGGREGATE)),
     ],
     lifespan=open_pool,
 )

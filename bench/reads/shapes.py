@@ -230,4 +230,43 @@ FILTERED_PAGE = Shape(
     levels=("COUNTY",),
 )
 
-SHAPES = (LIST_PAGE, DEEP_TREE, SINGLE_NODE, PAGE_OF_100, FILTERED_PAGE)
+AGGREGATE = Shape(
+    "aggregate",
+    "a county and up to 50 divisions below it, with the numbers of deputies, homes, stations and "
+    "groups of each",
+    """query Aggregate($code: String!) {
+  division(code: $code) {
+    ...Counts
+    children(first: 50) { nodes { ...Counts } }
+  }
+}
+fragment Counts on Division {
+  code name
+  deputies { totalCount }
+  homes { totalCount }
+  stations { totalCount }
+  groups { totalCount }
+}""",
+    """query Aggregate($code: String!) {
+  division_only: allDivisions(condition: {code: $code, validTo: null}, first: 1) {
+    nodes {
+      ...Counts
+      children: divisionsByParentId(orderBy: [CODE_ASC, PRIMARY_KEY_ASC], first: 50) {
+        nodes { ...Counts }
+      }
+    }
+  }
+}
+fragment Counts on Division {
+  code name
+  deputies: deputiesByDivisionId { totalCount }
+  homes: homesByDivisionId { totalCount }
+  stations: stationsByDivisionId { totalCount }
+  groups: deputyGroupsByDivisionId { totalCount }
+}""",
+    KEYED_BY_CODE,
+    "code",
+    levels=("COUNTY",),
+)
+
+SHAPES = (LIST_PAGE, DEEP_TREE, SINGLE_NODE, PAGE_OF_100, FILTERED_PAGE, AGGREGATE)

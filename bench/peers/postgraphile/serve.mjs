@@ -11,6 +11,10 @@ import { PgAggregatesPreset } from "@graphile/pg-aggregates";
 import { PostGraphileConnectionFilterPreset } from "postgraphile-plugin-connection-filter";
 
 const RELATIONS = {
+  division: ["(parent_id) references division (id)"],
+  home: ["(division_id) references division (id)"],
+  station: ["(division_id) references division (id)"],
+  deputy_group: ["(division_id) references division (id)"],
   congress: ["(division_id) references division (id)"],
   deputy: [
     "(person_id) references person (id)",

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, Select, Table, select
+from sqlalchemy import ColumnElement, Select, Table, func, select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import registry
 from strawberry.dataloader import DataLoader
@@ -52,6 +52,12 @@ class Loaders:
         self.stations = DataLoader(self.through(StationRow, stations, stations.c.station_id))
         self.groups = DataLoader(self.through(GroupRow, groups, groups.c.deputy_group_id))
 
+        self.children = DataLoader(self.by_key(DivisionRow, DivisionRow.parent_id))
+        self.deputy_count = DataLoader(self.count(tables.deputy))
+        self.home_count = DataLoader(self.count(tables.home))
+        self.station_count = DataLoader(self.count(tables.station))
+        self.group_count = DataLoader(self.count(tables.deputy_group))
+
     async def rows(self, statement: Select[Any]) -> Sequence[Any]:
         """The rows of a statement, each a tuple."""
         async with self.sessions() as session:
@@ -71,6 +77,17 @@ class Loaders:
     def by_key(self, row: Any, column: Any) -> Batch:
         """The rows that hold each key in `column`, by id."""
         return self.grouped(lambda keys: select(column, row).where(column.in_(keys)), row)
+
+    def count(self, table: Table) -> Batch:
+        """The number of rows of a table in each division."""
+        own = table.c.division_id
+
+        async def load(keys: list[UUID]) -> Sequence[Any]:
+            found = await self.rows(select(own, func.count()).where(own.in_(keys)).group_by(own))
+            counts = dict(tuple(row) for row in found)
+            return [counts.get(key, 0) for key in keys]
+
+        return load
 
     def through(self, row: Any, member: Table, target: ColumnElement[Any]) -> Batch:
         """The rows that a membership table links to each deputy, by id."""

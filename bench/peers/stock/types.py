@@ -71,6 +71,11 @@ def member(values: type[Enum], name: str | None) -> Any:
 
 
 @strawberry.type
+class Counted:
+    total_count: int
+
+
+@strawberry.type
 class Division(Node):
     code: str
     name: str
@@ -93,6 +98,29 @@ class Division(Node):
         rows = await info.context.loaders.latest_congress.load(self.key)
         latest = max(rows, key=lambda row: row.term or 0, default=None)
         return latest and Congress.of(latest)
+
+    @strawberry.field
+    async def children(
+        self, info: Info, first: int = PAGE
+    ) -> Connection[Annotated[Division, strawberry.lazy(__name__)]]:
+        rows = await info.context.loaders.children.load(self.key)
+        return page_of(Division, sorted(rows, key=lambda row: (row.code, row.id)), first)
+
+    @strawberry.field
+    async def deputies(self, info: Info) -> Counted:
+        return Counted(total_count=await info.context.loaders.deputy_count.load(self.key))
+
+    @strawberry.field
+    async def homes(self, info: Info) -> Counted:
+        return Counted(total_count=await info.context.loaders.home_count.load(self.key))
+
+    @strawberry.field
+    async def stations(self, info: Info) -> Counted:
+        return Counted(total_count=await info.context.loaders.station_count.load(self.key))
+
+    @strawberry.field
+    async def groups(self, info: Info) -> Counted:
+        return Counted(total_count=await info.context.loaders.group_count.load(self.key))
 
 
 @strawberry.type
