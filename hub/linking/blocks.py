@@ -1,0 +1,134 @@
+"""Which pairs are worth a comparison: those that share a key of some rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.linking.features import Table
+
+Keys = NDArray[np.int64]
+Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Records that share a key are compared, unless more than `most` records share it."""
+
+    name: str
+    keys: Callable[[Table], Keys]
+    most: int
+
+
+def mixed(*columns: NDArray[np.generic], needs: Sequence[NDArray[np.generic]] = ()) -> Keys:
+    """One key per row out of columns; 0 where a column, or one of `needs`, is 0."""
+    total = np.zeros(len(columns[0]), np.uint64)
+    present = np.ones(len(total), bool)
+    for column in columns:
+        total = (total ^ column.astype(np.int64).view(np.uint64)) * MIX[0]
+        total ^= total >> np.uint64(29)
+        total *= MIX[1]
+    for column in (*columns, *needs):
+        present &= column != 0
+    return np.where(present, (total >> np.uint64(1)).view(np.int64) | 1, 0)
+
+
+def tagged(rule: int, keys: Keys) -> Keys:
+    """Keys that cannot meet those of another rule."""
+    return np.where(keys == 0, 0, mixed(keys | 1, np.full(len(keys), rule + 1)))
+
+
+def keys_of(table: Table, rules: Sequence[Rule]) -> Keys:
+    """The keys of each row: one column per rule, 0 for none."""
+    columns = [tagged(number, rule.keys(table)) for number, rule in enumerate(rules)]
+    return np.stack(columns, axis=1) if columns else np.zeros((len(table), 0), np.int64)
+
+
+def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
+    """All pairs of rows that share a key, each once, the lower row first."""
+    found = [pairs_of_rule(keys[:, number], rule.most) for number, rule in enumerate(rules)]
+    size = np.int64(len(keys))
+    packed = np.unique(np.concatenate([left * size + right for left, right in found]))
+    return (packed // size).astype(np.intp), (packed % size).astype(np.intp)
+
+
+def pairs_of_rule(keys: Keys, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of rows with one key, for keys that at most `most` rows share."""
+    rows = np.flatnonzero(keys)
+    rows = rows[np.argsort(keys[rows], kind="stable")]
+    sorted_keys = keys[rows]
+    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
+    sizes = np.diff(np.r_[starts, len(rows)])
+    kept = np.repeat((sizes > 1) & (sizes <= most), sizes)
+    rows, sorted_keys = rows[kept], sorted_keys[kept]
+    lefts, rights = [], []
+    for step in range(1, most):
+        alike = np.flatnonzero(sorted_keys[step:] == sorted_keys[:-step])
+        if not len(alike):
+            break
+        one, other = rows[alike], rows[alike + step]
+        lefts.append(np.minimum(one, other))
+        rights.append(np.maximum(one, other))
+    none = np.zeros(0, np.int64)
+    return np.concatenate([none, *lefts]), np.concatenate([none, *rights])
+
+
+# --- Rules of deputies ----------------------------------------------------------------------------
+
+
+def born(table: Table) -> NDArray[np.int64]:
+    """Year and month of birth in one number, 0 without the month."""
+    year, month = table["birth"].astype(np.int64).T[:2]
+    return np.where(month > 0, year * 100 + month, 0)
+
+
+def year(table: Table) -> NDArray[np.int64]:
+    return table["birth"][:, 0].astype(np.int64)
+
+
+def heard(table: Table) -> NDArray[np.int64]:
+    """The sounds of the whole name in one number."""
+    sounds = table["sounds"].astype(np.int64)
+    return mixed(*(sounds[:, place] + 1 for place in range(sounds.shape[1])))
+
+
+def heard_without(table: Table, place: int) -> NDArray[np.int64]:
+    """The sounds of the name without those at one place, for names of two characters and more."""
+    sounds = table["sounds"].astype(np.int64)
+    left = [sounds[:, other] + 1 for other in range(sounds.shape[1]) if other != place]
+    keys = mixed(*left, np.full(len(table), place + 1))
+    return np.where(table["length"] > max(place, 1), keys, 0)
+
+
+DEPUTY_RULES = (
+    Rule("ID number", lambda t: t["token"], 200),
+    Rule("phone", lambda t: t["phones"][:, 0], 60),
+    Rule("second phone", lambda t: t["phones"][:, 1], 60),
+    Rule("ID tail and birth", lambda t: mixed(t["tail"], born(t)), 60),
+    Rule("ID ending and birth", lambda t: mixed(t["tail_end"], born(t)), 60),
+    Rule("name and year", lambda t: mixed(t["name"], year(t)), 150),
+    Rule("sound and month", lambda t: mixed(heard(t), born(t)), 150),
+    Rule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 100),
+    Rule("name and prefecture", lambda t: mixed(t["name"], t["area"][:, 1]), 40),
+    Rule("name", lambda t: t["name"], 25),
+    Rule(
+        "first and third and month",
+        lambda t: mixed(heard_without(t, 1), born(t), t["area"][:, 1]),
+        60,
+    ),
+    Rule(
+        "first and second and month",
+        lambda t: mixed(heard_without(t, 2), born(t), t["area"][:, 1]),
+        60,
+    ),
+    Rule(
+        "without first and month",
+        lambda t: mixed(heard_without(t, 0), born(t), t["area"][:, 1]),
+        60,
+    ),
+    Rule("work and year", lambda t: mixed(t["work"], year(t)), 40),
+)

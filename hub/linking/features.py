@@ -1,0 +1,219 @@
+"""What a record says about its person, in numbers that can be compared.
+
+A row holds comparison forms only: what the graph shows stays the source's value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.linking.words import LOST, SIGNATURE_WORDS, code, fold, fold_work, signature, sound
+
+NAME_LENGTH = 6
+"""Characters of a name that are compared."""
+
+ROW = np.dtype(
+    [
+        ("name", "i8"),
+        ("chars", "u4", NAME_LENGTH),
+        ("sounds", "u4", NAME_LENGTH),
+        ("length", "i1"),
+        ("birth", "i2", 3),
+        ("other_birth", "i2", 3),
+        ("gender", "i1"),
+        ("ethnicity", "i8"),
+        ("token", "i8"),
+        ("is_own", "i1"),
+        ("head", "i8"),
+        ("tail", "i8"),
+        ("tail_end", "i8"),
+        ("phones", "i8", 2),
+        ("work", "i8"),
+        ("words", "u8", SIGNATURE_WORDS),
+        ("party", "i8"),
+        ("education", "i1"),
+        ("system", "i8"),
+        ("term", "i2"),
+        ("level", "i1"),
+        ("division", "i8"),
+        ("area", "i8", 4),
+    ]
+)
+Table = NDArray[np.void]
+"""Rows of one dtype; for deputies it is `ROW`. 0 stands for no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a record says of its person, as the intake has normalised it.
+
+    `birth` is YYYY, YYYY-MM or YYYY-MM-DD. `area` are the codes of province, prefecture, county
+    and township in which the mandate lies, as far as the record tells, by division or by electoral
+    unit; `level` says how many of them its own congress has. `id_token` stands for a whole ID
+    number; `id_parts` holds keyed tokens of what a masked one shows.
+    """
+
+    name: str
+    system: str
+    division: str
+    level: int
+    area: tuple[str, ...]
+    term: int | None = None
+    gender: str | None = None
+    ethnicity: str | None = None
+    birth: str | None = None
+    id_token: bytes | None = None
+    id_parts: IdParts | None = None
+    phone: str | None = None
+    work: str | None = None
+    party: str | None = None
+    education: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdParts:
+    """Keyed tokens of the parts of an ID number that a record shows, and the birth in it."""
+
+    birth: str | None = None
+    head: str | None = None
+    tail: str | None = None
+    tail_end: str | None = None
+
+
+GENDERS = {"MALE": 1, "FEMALE": 2}
+EDUCATION = {
+    word: rank
+    for rank, line in enumerate(
+        (
+            "小学",
+            "初中",
+            "高中 中专 中等专科 职高 技校",
+            "大专 大学专科",
+            "大学 大学本科",
+            "硕士 研究生 博士",
+        ),
+        start=1,
+    )
+    for word in line.split()
+}
+
+
+def table_of(records: Iterable[Said]) -> Table:
+    """The rows of records, in their order."""
+    return np.array([row_of(record) for record in records], dtype=ROW)
+
+
+def row_of(said: Said) -> tuple[object, ...]:
+    """One row of `ROW`."""
+    name, chars, sounds, length = name_forms(said.name)
+    parts = said.id_parts or IdParts()
+    birth, other_birth, is_own = births(day_numbers(said.birth), day_numbers(parts.birth))
+    work = fold_work(said.work) if said.work else ""
+    return (
+        name,
+        chars,
+        sounds,
+        length,
+        birth,
+        other_birth,
+        GENDERS.get(said.gender or "", 0),
+        coded(said.ethnicity),
+        int.from_bytes(said.id_token[:8], "big") >> 1 if said.id_token else 0,
+        is_own,
+        coded(parts.head),
+        coded(parts.tail),
+        coded(parts.tail_end),
+        phone_codes(said.phone),
+        code(work) if work else 0,
+        work_words(work),
+        coded(said.party),
+        education_rank(said.education),
+        coded(said.system),
+        said.term or 0,
+        said.level,
+        coded(said.division),
+        tuple(coded(area) for area in (*said.area, *("",) * 4)[:4]),
+    )
+
+
+@lru_cache(maxsize=400_000)
+def coded(text: str | None) -> int:
+    """`code` of a text that comes again and again; 0 for none."""
+    return code(text) if text else 0
+
+
+@lru_cache(maxsize=400_000)
+def name_forms(name: str) -> tuple[int, tuple[int, ...], tuple[int, ...], int]:
+    """A name's code, its characters, their sounds, and their number; a lost character is 1."""
+    letters = "".join(char for char in fold(name) if char.isalnum() or char == LOST)
+    padding = (0,) * NAME_LENGTH
+    chars = tuple(1 if char == LOST else ord(char) for char in letters)
+    sounds = tuple(1 if char == LOST else sound_code(char) for char in letters)
+    return (
+        code(letters),
+        (*chars, *padding)[:NAME_LENGTH],
+        (*sounds, *padding)[:NAME_LENGTH],
+        min(len(letters), NAME_LENGTH),
+    )
+
+
+@lru_cache(maxsize=65536)
+def sound_code(char: str) -> int:
+    return code(sound(char)) & 0xFFFFFFFF | 2
+
+
+@lru_cache(maxsize=65536)
+def day_numbers(iso: str | None) -> tuple[int, int, int]:
+    """Year, month and day; 0 for what is not known."""
+    parts = [int(part) for part in iso.split("-")] if iso else []
+    year, month, day = (*parts, 0, 0, 0)[:3]
+    return year, month, day
+
+
+Day = tuple[int, int, int]
+
+
+def births(stated: Day, in_id: Day) -> tuple[Day, Day, int]:
+    """The birth as exactly as known, another one that it may be, and whether the ID number fits.
+
+    A number whose birth contradicts the stated one was likely copied down from someone else.
+    """
+    none = (0, 0, 0)
+    if not stated[0] or not in_id[0]:
+        return (stated if stated[0] else in_id), none, 1
+    if all(a == b for a, b in zip(stated, in_id, strict=True) if a):
+        return in_id, none, 1
+    equal = sum(a == b for a, b in zip(stated, in_id, strict=True) if a)
+    near = abs(stated[0] - in_id[0]) <= 2 or stated[0] % 10 == in_id[0] % 10
+    return (stated, in_id, 1) if equal and near else (stated, none, 0)
+
+
+def phone_codes(phones: str | None) -> tuple[int, int]:
+    """Codes of up to two numbers; the country code is left out, numbers of one digit too."""
+    if not phones:
+        return 0, 0
+    numbers = [re.sub(r"^(?:\+?86|0086)(?=1\d{10}$)", "", part) for part in phones.split("/")]
+    known = sorted(coded(part) for part in set(numbers) if len(set(part)) > 2)
+    first, second = (*known, 0, 0)[:2]
+    return first, second
+
+
+@lru_cache(maxsize=200_000)
+def work_words(work: str) -> tuple[int, ...]:
+    return signature(work)
+
+
+@lru_cache(maxsize=4096)
+def education_rank(word: str | None) -> int:
+    """1 primary school to 6 graduate school; 0 for none or another word."""
+    if not word:
+        return 0
+    return next((rank for known, rank in EDUCATION.items() if word == known), 0) or next(
+        (rank for known, rank in EDUCATION.items() if word.startswith(known)), 0
+    )

@@ -1,0 +1,166 @@
+"""Link the rows of a table into persons: pairs, scores, groups, and what is left to a steward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.linking.blocks import Pairs, Rule, keys_of, pairs_of
+from hub.linking.cluster import components, members, partition
+from hub.linking.compare import Comparison, Rows, Shares
+from hub.linking.features import Table
+from hub.linking.model import Counts, Model, score
+from hub.linking.train import Session, train
+
+Scores = NDArray[np.float64]
+Limit = Callable[[Table, Rows, Rows, Scores, float], Scores]
+Apart = Callable[[Table, Rows, Rows], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one kind of record is linked: a list of fields, and what goes with it.
+
+    `limit` lowers the scores of pairs that no score may join without a steward; `apart` marks
+    pairs that a rule keeps apart.
+    """
+
+    comparisons: Sequence[Comparison]
+    rules: Sequence[Rule]
+    sessions: Sequence[Session]
+    count: Callable[[Table], dict[str, Counts]]
+    share: Callable[[Table, Mapping[str, Counts]], Shares]
+    limit: Limit
+    apart: Apart
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs that stewards have judged: `same` says which way."""
+
+    left: Rows
+    right: Rows
+    same: NDArray[np.bool_]
+
+
+NOT_JUDGED = Judged(np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, bool))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Pairs with their scores; `apart` marks those that a rule keeps apart."""
+
+    left: Rows
+    right: Rows
+    scores: Scores
+    apart: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """`person` gives for each row the lowest row of the same person.
+
+    `pairs` are all pairs inside the components, `doubtful` the places in `pairs` of those that a
+    steward should decide: the best one of each two persons that may be one.
+    """
+
+    person: NDArray[np.intp]
+    pairs: Scored
+    doubtful: Rows
+
+
+def learn(plan: Plan, start: Model, table: Table) -> Model:
+    """A model for the records of `table`. Deterministic for the same rows in the same order."""
+    counts = plan.count(table)
+    shares = plan.share(table, counts)
+    return train(start, plan.comparisons, plan.sessions, table, shares, counts)
+
+
+def find_pairs(plan: Plan, model: Model, table: Table) -> Pairs:
+    """The pairs of a table whose score reaches the doubtful band."""
+    left, right = pairs_of(keys_of(table, plan.rules), plan.rules)
+    scores = score(model, plan.comparisons, table, plan.share(table, model.counts), left, right)
+    kept = scores >= model.doubt
+    return left[kept], right[kept]
+
+
+def group(
+    plan: Plan, model: Model, table: Table, pairs: Pairs, judged: Judged = NOT_JUDGED
+) -> Linked:
+    """Persons out of pairs and judgements. Rows must come in an order of their own, such as by id.
+
+    A judgement outranks rules and scores. Every component depends on its own rows alone.
+    """
+    left = np.concatenate([pairs[0], judged.left[judged.same]])
+    right = np.concatenate([pairs[1], judged.right[judged.same]])
+    found = list(members(components(len(table), left, right)))
+    inside = weigh_inside(plan, model, table, found)
+    person = np.arange(len(table))
+    verdicts = {
+        (min(one, other), max(one, other)): bool(same)
+        for one, other, same in zip(judged.left, judged.right, judged.same, strict=True)
+    }
+    place = 0
+    for rows in found:
+        end = place + len(rows) * (len(rows) - 1) // 2
+        person[rows] = rows[_groups(rows, inside, slice(place, end), verdicts, model.accept)]
+        place = end
+    return Linked(person, inside, doubtful_pairs(person, inside, model.doubt, verdicts))
+
+
+def weigh_inside(plan: Plan, model: Model, table: Table, found: Sequence[Rows]) -> Scored:
+    """All pairs inside each component, component by component, each in the order of `triu`."""
+    none = np.zeros(0, np.intp)
+    corners = {size: np.triu_indices(size, 1) for size in {len(rows) for rows in found}}
+    left = np.concatenate([none, *(rows[corners[len(rows)][0]] for rows in found)])
+    right = np.concatenate([none, *(rows[corners[len(rows)][1]] for rows in found)])
+    scores = score(model, plan.comparisons, table, plan.share(table, model.counts), left, right)
+    limited = plan.limit(table, left, right, scores, model.accept)
+    return Scored(left, right, limited, plan.apart(table, left, right))
+
+
+Verdicts = Mapping[tuple[int, int], bool]
+
+
+def _groups(
+    rows: Rows, inside: Scored, part: slice, verdicts: Verdicts, accept: float
+) -> list[int]:
+    """The group of each record of one component, by the place of its lowest record."""
+    scores, apart = inside.scores[part], inside.apart[part]
+    together = np.zeros(len(scores), bool)
+    if verdicts:
+        for place, pair in enumerate(zip(inside.left[part], inside.right[part], strict=True)):
+            if pair in verdicts:
+                together[place] = verdicts[pair]
+                apart[place] = not verdicts[pair]
+    if len(rows) == 2:
+        return [0, 0] if together[0] or (scores[0] >= accept and not apart[0]) else [0, 1]
+    if not apart.any() and (scores >= accept).all():
+        return [0] * len(rows)
+    size = len(rows)
+    corner = np.triu_indices(size, 1)
+    matrix = np.full((size, size), -np.inf)
+    matrix[corner] = scores
+    marks = np.zeros((2, size, size), bool)
+    marks[0][corner], marks[1][corner] = apart, together
+    marks |= marks.transpose(0, 2, 1)
+    return partition(np.maximum(matrix, matrix.T), accept, marks[0], marks[1])
+
+
+def doubtful_pairs(
+    person: NDArray[np.intp], inside: Scored, doubt: float, verdicts: Verdicts
+) -> Rows:
+    """Places of the best pair of each two persons that may be one and that nobody has judged."""
+    one, other = person[inside.left], person[inside.right]
+    places = np.flatnonzero((one != other) & (inside.scores >= doubt) & ~inside.apart)
+    if verdicts:
+        places = np.array(
+            [p for p in places if (inside.left[p], inside.right[p]) not in verdicts], np.intp
+        )
+    places = places[np.argsort(-inside.scores[places], kind="stable")]
+    ends = np.sort(np.stack([one[places], other[places]], axis=1), axis=1)
+    _, first = np.unique(ends, axis=0, return_index=True)
+    return np.sort(places[first])

@@ -1,0 +1,116 @@
+"""What an agreement weighs: a Fellegi-Sunter model with the frequencies of values.
+
+The weight of a level is log2(m / u): m is its chance among records of one person, u among others.
+Where a value is agreed on, u is the share of all records that carry this very value, so that a rare
+name weighs more than a common one. The weights of a pair add up to its score, in bits; with the
+prior it is the logarithm of the odds that the two records are of one person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hub.linking.compare import Comparison, Levels, Rows, Shares
+from hub.linking.features import Table
+
+Chances = NDArray[np.float64]
+CHUNK = 400_000
+"""Pairs that are scored at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many of `total` records carry a value, for the values that are not rare."""
+
+    codes: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    total: int
+
+    def shares(self, values: NDArray[np.int64]) -> NDArray[np.float64]:
+        """The share of each value; 0 for one that is not listed."""
+        if not len(self.codes):
+            return np.zeros(len(values))
+        place = np.minimum(np.searchsorted(self.codes, values), len(self.codes) - 1)
+        known = self.codes[place] == values
+        return np.asarray(np.where(known, self.counts[place] / max(self.total, 1), 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The weights of a list of comparisons.
+
+    `odds` is log2 of the prior odds of a pair; `counts` the frequencies of values by column.
+    `together` names comparisons that colleagues and kin agree on all at once, and the most bits
+    that they may give in sum. From `accept` bits on two records are joined, from `doubt` bits on a
+    steward is asked.
+    """
+
+    m: Mapping[str, Chances]
+    u: Mapping[str, Chances]
+    odds: float
+    counts: Mapping[str, Counts] = field(default_factory=dict)
+    records: int = 0
+    together: tuple[tuple[str, ...], float] = ((), np.inf)
+    accept: float = 6.0
+    doubt: float = -3.0
+
+    def weights(self, comparison: Comparison) -> Chances:
+        """log2(m / u) of each level, then a 0 that level -1 picks."""
+        m, u = self.m[comparison.name], self.u[comparison.name]
+        return np.asarray(np.r_[np.log2(m / u), 0.0], np.float64)
+
+
+def weigh(
+    model: Model, comparison: Comparison, levels: Levels, shares: Shares, left: Rows, right: Rows
+) -> NDArray[np.float64]:
+    """The weight of each pair for one comparison, in bits."""
+    weights = model.weights(comparison)[levels]
+    if comparison.shared is None:
+        return weights
+    exact = np.isin(levels, comparison.exact)
+    share = shares[comparison.shared]
+    common = np.maximum(share[left[exact]], share[right[exact]])
+    m = model.m[comparison.name][levels[exact]]
+    weights[exact] = np.log2(m / common)
+    return weights
+
+
+def score(
+    model: Model,
+    comparisons: Sequence[Comparison],
+    table: Table,
+    shares: Shares,
+    left: Rows,
+    right: Rows,
+) -> NDArray[np.float64]:
+    """The score of each pair: log2 of the odds that both records are of one person."""
+    total = np.full(len(left), model.odds)
+    for start in range(0, len(left), CHUNK):
+        part = slice(start, start + CHUNK)
+        total[part] += score_part(model, comparisons, table, shares, left[part], right[part])
+    return total
+
+
+def score_part(
+    model: Model,
+    comparisons: Sequence[Comparison],
+    table: Table,
+    shares: Shares,
+    left: Rows,
+    right: Rows,
+) -> NDArray[np.float64]:
+    """The sum of the weights of each pair."""
+    names, most = model.together
+    alone, joint = np.zeros(len(left)), np.zeros(len(left))
+    for comparison in comparisons:
+        levels = comparison.levels(table, left, right)
+        weights = weigh(model, comparison, levels, shares, left, right)
+        if comparison.name in names:
+            joint += weights
+        else:
+            alone += weights
+    return alone + np.minimum(joint, most)
