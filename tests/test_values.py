@@ -99,6 +99,8 @@ READ: dict[str, list[tuple[Raw, object]]] = {
         ("扎西﹒多吉", "扎西·多吉"),
         ("扎西∙多吉", "扎西·多吉"),
         ("扎西 · 多吉（藏族）", "扎西·多吉"),
+        *[(value, "张□") for value in ("张?", "张　？", "张 □", "张\ufffd", "张*（女）")],
+        ("吴?群", "吴□群"),
         ("杨玉兰（女）", "杨玉兰"),
         ("杨　兰(女)", "杨兰"),
         ("杨玉兰（女，羌族） ", "杨玉兰"),
@@ -352,10 +354,7 @@ READ: dict[str, list[tuple[Raw, object]]] = {
 REFUSED: dict[str, list[tuple[Raw, Code]]] = {
     "text": [("字" * 10_001, Code.VALUE_TOO_LONG), (10**400, Code.VALUE_TOO_LONG)],
     "name": [
-        *[
-            (value, Code.UNREADABLE_VALUE)
-            for value in ("张?", "张？", "吴□群", "宋\ufffd", "王红*")
-        ],
+        *[(value, Code.UNREADABLE_VALUE) for value in ("?", "□□", "*")],
         *[(value, Code.UNREADABLE_VALUE) for value in ("13800000000", "张3", "（女）", "张三（女")],
         *[(value, Code.UNREADABLE_VALUE) for value in ("张三,李四", "张\ue000", "扎西·", "-张")],
         ("字" * 61, Code.VALUE_TOO_LONG),

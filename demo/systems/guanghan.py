@@ -27,6 +27,7 @@ from demo.words import (
 from demo.world import World
 
 CODE, PREFECTURE = "510681", "510600"
+COLUMN_WIDTH = 12
 LEVELS = {"TOWNSHIP": "镇级", "COUNTY": "市级", "PREFECTURE": "德阳市级"}
 SUBDISTRICT = "510681001"
 """雒城街道, which was 雒城镇 until 2020 and has no congress."""
@@ -67,16 +68,11 @@ def mandates(world: World) -> list[Mandate]:
 
 
 def spoil(world: World, rows: dict[object, Row]) -> None:
-    """One mandate put into a subdistrict, and one id number mistyped."""
+    """One mandate put into a subdistrict, and one id number cut off."""
     misplaced = spare(world, world.held("TOWNSHIP", CODE))[0]
     rows[misplaced.number]["dw_code"] = SUBDISTRICT
-    mistyped = spare(world, world.held("COUNTY", CODE))[0]
-    rows[mistyped.number]["sfzh"] = wrong_check(mistyped.person.id_number)
-
-
-def wrong_check(number: str) -> str:
-    """The id number with another check character."""
-    return number[:-1] + ("1" if number[-1] != "1" else "2")
+    cut = spare(world, world.held("COUNTY", CODE))[0]
+    rows[cut.number]["sfzh"] = cut.person.id_number[:COLUMN_WIDTH]
 
 
 def row(world: World, item: Mandate) -> Row:

@@ -112,6 +112,7 @@ DEPUTY_RULES = (
     Rule("ID ending and birth", lambda t: mixed(t["tail_end"], born(t)), 60),
     Rule("name and year", lambda t: mixed(t["name"], year(t)), 150),
     Rule("sound and month", lambda t: mixed(heard(t), born(t)), 150),
+    Rule("sound and county", lambda t: mixed(heard(t), t["area"][:, 2]), 60),
     Rule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 100),
     Rule("name and prefecture", lambda t: mixed(t["name"], t["area"][:, 1]), 40),
     Rule("name", lambda t: t["name"], 25),

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.linking.words import LOST, SIGNATURE_WORDS, code, fold, fold_work, signature, sound
+from hub.values import IdParts
 
 NAME_LENGTH = 6
 """Characters of a name that are compared."""
@@ -74,16 +75,6 @@ class Said:
     work: str | None = None
     party: str | None = None
     education: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IdParts:
-    """Keyed tokens of the parts of an ID number that a record shows, and the birth in it."""
-
-    birth: str | None = None
-    head: str | None = None
-    tail: str | None = None
-    tail_end: str | None = None
 
 
 GENDERS = {"MALE": 1, "FEMALE": 2}

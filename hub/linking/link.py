@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.blocks import Pairs, Rule, keys_of, pairs_of
+from hub.linking.blocks import Rule, keys_of, pairs_of
 from hub.linking.cluster import components, members, partition
 from hub.linking.compare import Comparison, Rows, Shares
 from hub.linking.features import Table
@@ -58,68 +58,92 @@ class Scored:
     scores: Scores
     apart: NDArray[np.bool_]
 
+    def where(self, kept: NDArray[np.bool_]) -> Scored:
+        """Some of the pairs."""
+        return Scored(self.left[kept], self.right[kept], self.scores[kept], self.apart[kept])
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
     """`person` gives for each row the lowest row of the same person.
 
-    `pairs` are all pairs inside the components, `doubtful` the places in `pairs` of those that a
-    steward should decide: the best one of each two persons that may be one.
+    `doubtful` are the places, in the pairs given, of those that a steward should decide: the best
+    one of each two persons that may be one.
     """
 
     person: NDArray[np.intp]
-    pairs: Scored
     doubtful: Rows
 
 
-def learn(plan: Plan, start: Model, table: Table) -> Model:
+def learn(plan: Plan, start: Model, table: Table, seed: int = 0) -> Model:
     """A model for the records of `table`. Deterministic for the same rows in the same order."""
     counts = plan.count(table)
     shares = plan.share(table, counts)
-    return train(start, plan.comparisons, plan.sessions, table, shares, counts)
+    model = train(start, plan.comparisons, plan.sessions, table, shares, counts, seed)
+    left, right = pairs_of(keys_of(table, plan.rules), plan.rules)
+    chosen = np.random.default_rng(seed).permutation(len(left))[:SAMPLE]
+    portion = len(left) / max(len(chosen), 1)
+    for _ in range(ROUNDS):
+        scores = score(model, plan.comparisons, table, shares, left[chosen], right[chosen])
+        matches = portion * (1 / (1 + np.exp2(-np.clip(scores, -60, 60)))).sum()
+        model = replace(model, odds=prior(float(matches), len(table)))
+    return model
 
 
-def find_pairs(plan: Plan, model: Model, table: Table) -> Pairs:
+SAMPLE, ROUNDS = 500_000, 4
+
+
+def prior(matches: float, records: int) -> float:
+    """log2 of the odds that two records out of all are of one person."""
+    return float(np.log2(max(matches, 1.0) / max(records * (records - 1) / 2, 1.0)))
+
+
+def find_pairs(plan: Plan, model: Model, table: Table) -> Scored:
     """The pairs of a table whose score reaches the doubtful band."""
     left, right = pairs_of(keys_of(table, plan.rules), plan.rules)
+    scored = score_pairs(plan, model, table, left, right)
+    return scored.where(scored.scores >= model.doubt)
+
+
+def score_pairs(plan: Plan, model: Model, table: Table, left: Rows, right: Rows) -> Scored:
+    """Pairs with scores and rules."""
     scores = score(model, plan.comparisons, table, plan.share(table, model.counts), left, right)
-    kept = scores >= model.doubt
-    return left[kept], right[kept]
+    limited = plan.limit(table, left, right, scores, model.accept)
+    return Scored(left, right, limited, plan.apart(table, left, right))
 
 
 def group(
-    plan: Plan, model: Model, table: Table, pairs: Pairs, judged: Judged = NOT_JUDGED
+    plan: Plan, model: Model, table: Table, pairs: Scored, judged: Judged = NOT_JUDGED
 ) -> Linked:
     """Persons out of pairs and judgements. Rows must come in an order of their own, such as by id.
 
     A judgement outranks rules and scores. Every component depends on its own rows alone.
     """
-    left = np.concatenate([pairs[0], judged.left[judged.same]])
-    right = np.concatenate([pairs[1], judged.right[judged.same]])
+    joining = pairs.where((pairs.scores >= model.accept) & ~pairs.apart)
+    left = np.concatenate([joining.left, judged.left[judged.same]])
+    right = np.concatenate([joining.right, judged.right[judged.same]])
     found = list(members(components(len(table), left, right)))
-    inside = weigh_inside(plan, model, table, found)
-    person = np.arange(len(table))
+    inside = score_inside(plan, model, table, found)
     verdicts = {
         (min(one, other), max(one, other)): bool(same)
         for one, other, same in zip(judged.left, judged.right, judged.same, strict=True)
     }
+    person = np.arange(len(table))
     place = 0
     for rows in found:
         end = place + len(rows) * (len(rows) - 1) // 2
         person[rows] = rows[_groups(rows, inside, slice(place, end), verdicts, model.accept)]
         place = end
-    return Linked(person, inside, doubtful_pairs(person, inside, model.doubt, verdicts))
+    return Linked(person, doubtful_pairs(person, pairs, verdicts))
 
 
-def weigh_inside(plan: Plan, model: Model, table: Table, found: Sequence[Rows]) -> Scored:
+def score_inside(plan: Plan, model: Model, table: Table, found: Sequence[Rows]) -> Scored:
     """All pairs inside each component, component by component, each in the order of `triu`."""
     none = np.zeros(0, np.intp)
     corners = {size: np.triu_indices(size, 1) for size in {len(rows) for rows in found}}
     left = np.concatenate([none, *(rows[corners[len(rows)][0]] for rows in found)])
     right = np.concatenate([none, *(rows[corners[len(rows)][1]] for rows in found)])
-    scores = score(model, plan.comparisons, table, plan.share(table, model.counts), left, right)
-    limited = plan.limit(table, left, right, scores, model.accept)
-    return Scored(left, right, limited, plan.apart(table, left, right))
+    return score_pairs(plan, model, table, left, right)
 
 
 Verdicts = Mapping[tuple[int, int], bool]
@@ -150,17 +174,14 @@ def _groups(
     return partition(np.maximum(matrix, matrix.T), accept, marks[0], marks[1])
 
 
-def doubtful_pairs(
-    person: NDArray[np.intp], inside: Scored, doubt: float, verdicts: Verdicts
-) -> Rows:
+def doubtful_pairs(person: NDArray[np.intp], pairs: Scored, verdicts: Verdicts) -> Rows:
     """Places of the best pair of each two persons that may be one and that nobody has judged."""
-    one, other = person[inside.left], person[inside.right]
-    places = np.flatnonzero((one != other) & (inside.scores >= doubt) & ~inside.apart)
+    one, other = person[pairs.left], person[pairs.right]
+    places = np.flatnonzero((one != other) & ~pairs.apart)
     if verdicts:
-        places = np.array(
-            [p for p in places if (inside.left[p], inside.right[p]) not in verdicts], np.intp
-        )
-    places = places[np.argsort(-inside.scores[places], kind="stable")]
-    ends = np.sort(np.stack([one[places], other[places]], axis=1), axis=1)
-    _, first = np.unique(ends, axis=0, return_index=True)
+        ends = zip(pairs.left[places], pairs.right[places], strict=True)
+        places = places[[pair not in verdicts for pair in ends]]
+    places = places[np.argsort(-pairs.scores[places], kind="stable")]
+    ends_of = np.sort(np.stack([one[places], other[places]], axis=1), axis=1)
+    _, first = np.unique(ends_of, axis=0, return_index=True)
     return np.sort(places[first])

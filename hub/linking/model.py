@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from hub.linking.compare import Comparison, Levels, Rows, Shares
@@ -44,9 +45,9 @@ class Model:
     """The weights of a list of comparisons.
 
     `odds` is log2 of the prior odds of a pair; `counts` the frequencies of values by column.
-    `together` names comparisons that colleagues and kin agree on all at once, and the most bits
-    that they may give in sum. From `accept` bits on two records are joined, from `doubt` bits on a
-    steward is asked.
+    `together` names comparisons that colleagues and kin agree on all at once: on their own they
+    may bring the odds up to `most` bits and no further. From `accept` bits on two records are
+    joined, from `doubt` bits on a steward is asked.
     """
 
     m: Mapping[str, Chances]
@@ -54,9 +55,10 @@ class Model:
     odds: float
     counts: Mapping[str, Counts] = field(default_factory=dict)
     records: int = 0
-    together: tuple[tuple[str, ...], float] = ((), np.inf)
-    accept: float = 6.0
-    doubt: float = -3.0
+    together: tuple[str, ...] = ()
+    most: float = 3.0
+    accept: float = 8.0
+    doubt: float = -5.0
 
     def weights(self, comparison: Comparison) -> Chances:
         """log2(m / u) of each level, then a 0 that level -1 picks."""
@@ -104,13 +106,56 @@ def score_part(
     right: Rows,
 ) -> NDArray[np.float64]:
     """The sum of the weights of each pair."""
-    names, most = model.together
     alone, joint = np.zeros(len(left)), np.zeros(len(left))
     for comparison in comparisons:
         levels = comparison.levels(table, left, right)
         weights = weigh(model, comparison, levels, shares, left, right)
-        if comparison.name in names:
+        if comparison.name in model.together:
             joint += weights
         else:
             alone += weights
-    return alone + np.minimum(joint, most)
+    return alone + np.minimum(joint, model.most - model.odds)
+
+
+def dump(model: Model) -> bytes:
+    """The model as JSON."""
+    fields = {
+        "odds": model.odds,
+        "records": model.records,
+        "together": model.together,
+        "most": model.most,
+        "accept": model.accept,
+        "doubt": model.doubt,
+        "m": dict(model.m),
+        "u": dict(model.u),
+        "counts": {
+            name: {"total": each.total, "codes": each.codes, "counts": each.counts}
+            for name, each in model.counts.items()
+        },
+    }
+    return orjson.dumps(fields, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def load(text: bytes) -> Model:
+    """The model out of its JSON."""
+    said = orjson.loads(text)
+    counts = {
+        name: Counts(
+            np.array(each["codes"], np.int64), np.array(each["counts"], np.int64), each["total"]
+        )
+        for name, each in said["counts"].items()
+    }
+    m, u = (
+        {name: np.array(each, np.float64) for name, each in said[side].items()} for side in "mu"
+    )
+    return Model(
+        m,
+        u,
+        said["odds"],
+        counts,
+        said["records"],
+        tuple(said["together"]),
+        said["most"],
+        said["accept"],
+        said["doubt"],
+    )

@@ -18,13 +18,14 @@ from hub.values.listed import (
     status_reason,
 )
 from hub.values.names import name
-from hub.values.national_ids import national_id, scrub
+from hub.values.national_ids import IdParts, national_id, national_id_parts, scrub
 from hub.values.numbers import boolean, division_code, integer, number, phone, term
 from hub.values.raw import Raw, split_list, text
 
 degree = text
 
 __all__ = [
+    "IdParts",
     "Raw",
     "birth",
     "boolean",
@@ -44,6 +45,7 @@ __all__ = [
     "member_role",
     "name",
     "national_id",
+    "national_id_parts",
     "number",
     "partial_date",
     "phone",

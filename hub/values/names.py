@@ -9,21 +9,21 @@ from hub.errors import Code, Refusal
 from hub.values.raw import MISSING, Raw, quoted, text, too_long
 
 MAX_NAME = 60
-HAN = "[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+HAN = "[□\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 DOTS = ".·•∙⋅・･‧․﹒．⸱ㆍ"
 DOT_IN_NAME = re.compile(f"(?<={HAN})(?: ?[{re.escape(DOTS)}])+ ?(?={HAN})")
 BLANK_IN_NAME = re.compile(f"(?<={HAN}) (?={HAN})")
-LOST = frozenset("?？\ufffd□■*○●")
+LOST = dict.fromkeys(map(ord, "?？\ufffd■*○●"), "□")
 """What stands where an encoding lost a rare character, or where a mask hides one."""
-ALLOWED_SIGNS = frozenset(" ·-'’.〇")
+ALLOWED_SIGNS = frozenset(" ·-'’.〇□")
 
 
 def name(value: Raw) -> str | None:
     """A personal name: blanks inside Chinese names removed, any middle dot written as ·.
 
-    Notes in brackets at the end, such as （女）, are cut off. None for no value. Raises Refusal
-    UNREADABLE_VALUE where characters are lost or cannot belong to a name, VALUE_TOO_LONG above
-    60 characters.
+    Notes in brackets at the end, such as （女）, are cut off; a character that is lost or hidden is
+    written as □. None for no value. Raises Refusal UNREADABLE_VALUE where all characters are lost
+    or some cannot belong to a name, VALUE_TOO_LONG above 60 characters.
     """
     if value is None or value == "":
         return None
@@ -32,7 +32,8 @@ def name(value: Raw) -> str | None:
     cleaned = text(value)
     if cleaned is None:
         return None
-    joined = BLANK_IN_NAME.sub("", DOT_IN_NAME.sub("·", without_notes(cleaned)))
+    whole = without_notes(cleaned).translate(LOST)
+    joined = BLANK_IN_NAME.sub("", DOT_IN_NAME.sub("·", whole))
     check_name(joined)
     return None if joined in MISSING else joined
 
@@ -61,8 +62,8 @@ def check_name(value: str) -> None:
             Code.UNREADABLE_VALUE,
             "The name holds digits: check whether the columns of the row are shifted.",
         )
-    if not LOST.isdisjoint(value):
-        raise unreadable(value, "has lost or hidden a character")
+    if "□" in value and not any(map(str.isalpha, value)):
+        raise unreadable(value, "has lost all its characters")
     if not all(map(may_stand_in_name, value)) or not may_begin_and_end(value):
         raise unreadable(value, "is not a name")
 

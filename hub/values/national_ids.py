@@ -6,6 +6,7 @@ import datetime
 import hmac
 import math
 import re
+from dataclasses import dataclass
 from operator import mul
 
 from hub.errors import Code, Refusal
@@ -16,6 +17,7 @@ CHECK_CHARACTERS = "10X98765432"
 # Digits are summed as their bytes: what the offset of "0" adds is the same for every number.
 OFFSET = ord("0") * sum(WEIGHTS)
 MASK = re.compile(r"[*●○•×]|X{2,}")
+MASKED = re.compile(r"[*●○•×]+|X{2,}(?!$)|(?<=X)X+")
 PLACEHOLDERS = frozenset(("123456789012345678", "123456789012345"))
 GAP = r"[\s\u200b-\u200d\u2060\ufeff'-]{0,2}"
 END = r"[\dXxＸｘ]"
@@ -23,6 +25,22 @@ ID_NUMBER = re.compile(
     rf"(?<!\d)\d(?:{GAP}\d){{14}}(?:(?:{GAP}\d){{2}}(?:{GAP}{END})?|{GAP}\d{GAP}[XxＸｘ])?(?!\d)"
 )
 TOKEN_LENGTH = 64
+SHOWN = re.compile(r"([0-9*]{17}[0-9X*])|([0-9]{17}|[0-9]{16}X)|([0-9]{15})|([0-9]{3}[0-9X])")
+"""A whole or masked number, one that lost a character, one of 15 digits, the last four alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdParts:
+    """What a record shows of an ID number: tokens of its parts, and the birth in it.
+
+    `head` stands for the first six characters, `tail` for the last four, `tail_end` for the last
+    three. Each is a keyed HMAC of its own, so that a masked number's digits are kept nowhere.
+    """
+
+    birth: str | None = None
+    head: str | None = None
+    tail: str | None = None
+    tail_end: str | None = None
 
 
 def national_id(value: Raw, key: bytes) -> bytes | None:
@@ -47,6 +65,61 @@ def national_id(value: Raw, key: bytes) -> bytes | None:
     if is_withheld(number):
         return None
     return hmac.digest(key, checked(number).encode("ascii"), "sha256")
+
+
+def national_id_parts(value: Raw, key: bytes) -> IdParts | None:
+    """The parts that a whole, masked, shortened or mistyped ID number shows; None for none.
+
+    Placeholders show nothing. A mistyped number is no number (`national_id` refuses it), but its
+    parts still speak for a person.
+    """
+    cleaned = None if isinstance(value, float) else compact(value)
+    number = MASKED.sub(_stars, (cleaned or "").upper().replace("-", ""))
+    shown = SHOWN.fullmatch(number)
+    if shown is None or is_placeholder(number):
+        return None
+    whole, _, short, tail = shown.groups()
+    if short:
+        whole = f"{number[:6]}19{number[6:]}"
+        whole += check_character(whole)
+    known = whole or number
+    return IdParts(
+        birth_shown(whole) if whole else None,
+        None if tail else part_token("head", known[:6], key),
+        part_token("tail", known[-4:], key),
+        part_token("tail_end", known[-3:], key),
+    )
+
+
+def _stars(mask: re.Match[str]) -> str:
+    return "*" * len(mask[0])
+
+
+def is_placeholder(number: str) -> bool:
+    """Whether the digits are made up: all the same, counted up, or born on the first of 1900."""
+    digits = number.replace("*", "")
+    return (
+        len(set(digits)) <= 1
+        or number in PLACEHOLDERS
+        or number[6:14] in ("19000101", "00000000")
+        or (len(number) > 15 and number[14:17] == "000")
+    )
+
+
+def birth_shown(number: str) -> str | None:
+    """The date of birth in a number, as far as the mask leaves it and it exists."""
+    digits = number[6:14]
+    try:
+        return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
+    except ValueError:
+        return None
+
+
+def part_token(part: str, shown: str, key: bytes) -> str | None:
+    """A token of one part of a number, None where the mask hides some of it."""
+    if "*" in shown:
+        return None
+    return hmac.digest(key, f"{part}:{shown}".encode("ascii"), "sha256")[:8].hex()
 
 
 def stated_token(value: str) -> bytes:

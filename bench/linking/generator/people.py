@@ -80,7 +80,7 @@ def make_people(rng: Random, towns: Sequence[Town], count: int) -> Iterator[Pers
         if last is not None and drawn < 0.03:
             last = kin_of(rng, key, last)
         elif last is not None and drawn < 0.0305:
-            last = namesake_of(rng, key, last)
+            last = namesake_of(rng, key, last, towns)
         else:
             last = make_person(rng, key, rng.choice(towns))
         last.mandates = make_mandates(rng, last.town, towns)
@@ -127,15 +127,19 @@ def kin_of(rng: Random, key: str, other: Person) -> Person:
     return made
 
 
-def namesake_of(rng: Random, key: str, other: Person) -> Person:
-    """Another person of the same name and month of birth in the same county."""
-    made = make_person(rng, key, other.town)
+def namesake_of(rng: Random, key: str, other: Person, towns: Sequence[Town]) -> Person:
+    """Another person of the same name and month of birth, mostly in another county."""
+    town = other.town if rng.random() < 0.1 else rng.choice(towns)
+    made = make_person(rng, key, town)
     birth = other.birth.replace(day=rng.randint(1, 28))
-    number = make_id_number(rng, other.town, birth, other.gender)
     return replace(
-        made, name=other.name, gender=other.gender, ethnicity=other.ethnicity, birth=birth,
-        id_number=number,
-    )  # fmt: skip
+        made,
+        name=other.name,
+        gender=other.gender,
+        ethnicity=other.ethnicity,
+        birth=birth,
+        id_number=make_id_number(rng, town, birth, other.gender),
+    )
 
 
 def make_ethnicity(rng: Random, town: Town) -> str:

@@ -1,0 +1,1 @@
+"""Linking people: forms, pairs, weights, groups."""
