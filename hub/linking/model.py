@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import orjson
@@ -59,6 +60,12 @@ class Model:
     most: float = 3.0
     accept: float = 8.0
     doubt: float = -5.0
+
+    @classmethod
+    def even(cls, comparisons: Sequence[Comparison], odds: float = -12.0, **more: Any) -> Model:
+        """A model that knows nothing, to start the training from."""
+        flat = {each.name: np.full(len(each.names), 1 / len(each.names)) for each in comparisons}
+        return cls(flat, flat, odds, **more)
 
     def weights(self, comparison: Comparison) -> Chances:
         """log2(m / u) of each level, then a 0 that level -1 picks."""

@@ -23,6 +23,8 @@ SESSION_PAIRS = 400_000
 FEWEST = 300
 """Pairs of one person that a session needs to teach anything."""
 STEPS = 60
+TRUST = 4.0
+"""Pairs that the chances held before the training are worth."""
 CLOSE = 1e-5
 
 
@@ -34,21 +36,25 @@ class Session:
     teaches: tuple[str, ...]
 
 
-def chances_of(levels: Levels, size: int, weights: NDArray[np.float64] | None = None) -> Chances:
-    """The share of each level among the pairs that have one, never quite 0."""
+def chances_of(levels: Levels, before: Chances, weights: Chances | None = None) -> Chances:
+    """The share of each level among the pairs that have one.
+
+    `before` are the chances held so far; they count as much as `TRUST` pairs, so that a level
+    that no pair shows keeps a likely chance.
+    """
     known = levels >= 0
-    found = np.bincount(levels[known], None if weights is None else weights[known], size)
-    return np.asarray((found + 0.5) / (found.sum() + 0.5 * size), np.float64)
+    found = np.bincount(levels[known], None if weights is None else weights[known], len(before))
+    return np.asarray((found + TRUST * before) / (found.sum() + TRUST), np.float64)
 
 
 def random_chances(
-    comparisons: Sequence[Comparison], table: Table, random: np.random.Generator
+    start: Model, comparisons: Sequence[Comparison], table: Table, random: np.random.Generator
 ) -> dict[str, Chances]:
     """u of each comparison, from pairs drawn at random."""
     left, right = random.integers(0, len(table), (2, RANDOM_PAIRS))
     left, right = left[left != right], right[left != right]
     return {
-        each.name: chances_of(each.levels(table, left, right), len(each.names))
+        each.name: chances_of(each.levels(table, left, right), start.u[each.name])
         for each in comparisons
     }
 
@@ -86,7 +92,7 @@ def learn(
         if matching.sum() < FEWEST:
             return {}
         for each in taught:
-            m[each.name] = chances_of(levels[each.name], len(each.names), matching)
+            m[each.name] = chances_of(levels[each.name], model.m[each.name], matching)
         share = np.clip(matching.mean(), 1e-6, 1 - 1e-6)
         odds = float(np.log2(share / (1 - share)))
         if np.abs(matching - before).max() < CLOSE:
@@ -105,7 +111,7 @@ def train(
 ) -> Model:
     """A model for `table`: what no session teaches keeps the chances of `start`."""
     random = np.random.default_rng(seed)
-    u = random_chances(comparisons, table, random)
+    u = random_chances(start, comparisons, table, random)
     m = dict(start.m)
     for session in sessions:
         model = Model(m, u, start.odds, counts)

@@ -38,7 +38,7 @@ def planted(seed: int) -> Table:
 
 
 def start() -> Model:
-    return Model({name: np.array([0.5, 0.5]) for name in PLANTED}, {}, -10.0)
+    return Model.even(FIELDS)
 
 
 def test_em_recovers_planted_chances() -> None:
