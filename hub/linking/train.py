@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hub.linking.blocks import Keys, Rule, pairs_of_rule, tagged
 from hub.linking.compare import Comparison, Levels, Rows, Shares
