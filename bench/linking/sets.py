@@ -73,6 +73,7 @@ def said_of(system: str, level: int, row: dict[str, str]) -> Said:
         id_parts=values.national_id_parts(row["id_no"], KEY),
         phone=read(values.phone, row["phone"]),
         work=values.text(row["work_unit"] + row["post"]),
+        unit=values.text(row["electoral_unit"]),
         party=read(values.political_affiliation, row["party"]),
         education=read(values.education, row["education"]),
     )

@@ -231,6 +231,24 @@ def compare_places(table: Table, left: Rows, right: Rows) -> Levels:
     )
 
 
+def compare_towns(table: Table, left: Rows, right: Rows) -> Levels:
+    """Towns by their names, inside one county, where the divisions do not tell them."""
+    county, _ = (table["area"][left] == table["area"][right]).T[2:]
+    known = (table["area"][left] != 0).T & (table["area"][right] != 0).T
+    open_ = known[2] & county & ~known[3]
+    return np.where(open_, equality(table, left, right, "town"), -1).astype(np.int8)
+
+
+def compare_villages(table: Table, left: Rows, right: Rows) -> Levels:
+    """Villages by their names, inside one town."""
+    area = table["area"][left], table["area"][right]
+    same_county = (area[0][:, 2] == area[1][:, 2]) & (area[0][:, 2] != 0)
+    by_code = (area[0][:, 3] == area[1][:, 3]) & (area[0][:, 3] != 0)
+    by_name = same_county & (equality(table, left, right, "town") == 1)
+    levels = equality(table, left, right, "village")
+    return np.where(by_code | by_name, levels, -1).astype(np.int8)
+
+
 EDUCATION = ("far apart", "one step apart", "equal")
 
 
@@ -258,6 +276,8 @@ DEPUTY_FIELDS = (
     Comparison("phone", PHONE, compare_phones, "phone", (1,)),
     Comparison("work", WORK, compare_work, "work", (4,)),
     Comparison("place", PLACE, compare_places),
+    Comparison("town", SAME, compare_towns),
+    Comparison("village", SAME, compare_villages),
     Comparison("party", SAME, equal_column("party"), "party", (1,)),
     Comparison("education", EDUCATION, compare_education),
 )

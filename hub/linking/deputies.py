@@ -15,6 +15,7 @@ from hub.linking.compare import (
     compare_births,
     compare_id_numbers,
     compare_names,
+    compare_phones,
 )
 from hub.linking.features import Table
 from hub.linking.link import Plan
@@ -23,7 +24,7 @@ from hub.linking.train import Session
 
 LISTED = 3
 """Values that fewer records carry are not listed among the frequencies."""
-RARE_NAME = 1e-8
+RARE_NAME = 1e-7
 PLACES = 6
 
 
@@ -73,23 +74,43 @@ def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
         "name": np.maximum.reduce(
             [counts["name"].shares(table["name"]), by_character, np.full(len(table), RARE_NAME)]
         ),
-        "phone": np.maximum(phones.max(axis=0), PHONE_FLOOR / total),
-        "work": np.maximum(counts["work"].shares(table["work"]), 2 / total),
+        "phone": np.maximum(phones.max(axis=0), 1 / counts["phone"].total),
+        "work": np.maximum(counts["work"].shares(table["work"]), 2 / counts["work"].total),
         "ethnicity": np.maximum(counts["ethnicity"].shares(table["ethnicity"]), 2 / total),
         "party": np.maximum(counts["party"].shares(table["party"]), 2 / total),
     }
 
 
-PHONE_FLOOR = 1.0
-
 SESSIONS = (
     Session(
         Rule("ID number", lambda t: t["token"], 30),
-        ("name", "gender", "ethnicity", "phone", "work", "place", "party", "education"),
+        (
+            "name",
+            "gender",
+            "ethnicity",
+            "phone",
+            "work",
+            "place",
+            "town",
+            "village",
+            "party",
+            "education",
+        ),
     ),
     Session(
         Rule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 30),
-        ("birth", "idNumber", "phone", "work", "gender", "ethnicity", "party", "education"),
+        (
+            "birth",
+            "idNumber",
+            "phone",
+            "work",
+            "town",
+            "village",
+            "gender",
+            "ethnicity",
+            "party",
+            "education",
+        ),
     ),
 )
 
@@ -99,15 +120,18 @@ def limit(
 ) -> NDArray[np.float64]:
     """Scores below `accept` where name and birth do not bear a link out, whatever else agrees.
 
-    That is a shared ID number with another name and birth (copied down, as a rule), and names that
-    differ with nothing exact beside them.
+    That is a shared ID number with another name and birth (copied down, as a rule), names that
+    differ with nothing exact beside them, and another birth that neither ID number nor phone
+    outweighs.
     """
     names = compare_names(table, left, right)
     births = compare_births(table, left, right)
     numbers = compare_id_numbers(table, left, right)
+    phones = compare_phones(table, left, right)
     doubtful = (names <= 1) & (births <= 1)
+    doubtful |= (births == 0) & (numbers < 4) & (phones < 1)
     doubtful |= (names <= 2) & (births < 0) & (numbers < 5)
-    doubtful |= (names == 0) & (numbers < 5)
+    doubtful |= (names <= 1) & (numbers < 5)
     return np.where(doubtful, np.minimum(scores, accept - 0.01), scores)
 
 

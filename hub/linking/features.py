@@ -37,6 +37,8 @@ ROW = np.dtype(
         ("phones", "i8", 2),
         ("work", "i8"),
         ("words", "u8", SIGNATURE_WORDS),
+        ("town", "i8"),
+        ("village", "i8"),
         ("party", "i8"),
         ("education", "i1"),
         ("system", "i8"),
@@ -73,6 +75,7 @@ class Said:
     id_parts: IdParts | None = None
     phone: str | None = None
     work: str | None = None
+    unit: str | None = None
     party: str | None = None
     education: str | None = None
 
@@ -106,6 +109,7 @@ def row_of(said: Said) -> tuple[object, ...]:
     parts = said.id_parts or IdParts()
     birth, other_birth, is_own = births(day_numbers(said.birth), day_numbers(parts.birth))
     work = fold_work(said.work) if said.work else ""
+    town, village = home_names(said.unit, said.work)
     return (
         name,
         chars,
@@ -123,6 +127,8 @@ def row_of(said: Said) -> tuple[object, ...]:
         phone_codes(said.phone),
         code(work) if work else 0,
         work_words(work),
+        coded(town),
+        coded(village),
         coded(said.party),
         education_rank(said.education),
         coded(said.system),
@@ -157,6 +163,28 @@ def name_forms(name: str) -> tuple[int, tuple[int, ...], tuple[int, ...], int]:
 @lru_cache(maxsize=65536)
 def sound_code(char: str) -> int:
     return code(sound(char)) & 0xFFFFFFFF | 2
+
+
+TOWN = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:镇|乡|街道)(?!村振兴)")
+VILLAGE = re.compile(r"([\u4e00-\u9fff]{2})(?:村|社区)(?!振兴)")
+ABOVE = re.compile(r".*[省州市区县](?=.{2})")
+
+
+def home_names(unit: str | None, work: str | None) -> tuple[str, str]:
+    """The town and the village that electoral unit or employer name, by their bare names."""
+    towns = [found for text in (unit, work) if text for found in town_names(text)]
+    villages = [found for text in (unit, work) if text for found in VILLAGE.findall(after(text))]
+    return (towns[0] if towns else ""), (villages[0] if villages else "")
+
+
+def town_names(text: str) -> list[str]:
+    return [name[-2:] for name in TOWN.findall(ABOVE.sub("", text)) if len(name) <= 4]
+
+
+def after(text: str) -> str:
+    """The text behind its last town."""
+    found = list(re.finditer("镇|乡(?!村振兴)|街道", text))
+    return text[found[-1].end() :] if found else ABOVE.sub("", text)
 
 
 @lru_cache(maxsize=65536)

@@ -24,6 +24,8 @@ FEWEST = 300
 STEPS = 60
 TRUST = 4.0
 """Pairs that the chances held before the training are worth."""
+UNSEEN = 1e-4
+"""A level rarer than this on both sides has taught nothing: it keeps its chances."""
 CLOSE = 1e-5
 
 
@@ -115,4 +117,8 @@ def train(
     for session in sessions:
         model = Model(m, u, start.odds, counts)
         m |= learn(model, comparisons, table, shares, session, random)
+    for name in m:
+        unseen = (m[name] < UNSEEN) & (u[name] < UNSEEN)
+        m[name] = np.where(unseen, start.m[name], m[name])
+        u[name] = np.where(unseen, start.u[name], u[name])
     return replace(start, m=m, u=u, counts=counts, records=len(table))

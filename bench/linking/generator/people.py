@@ -66,6 +66,7 @@ class Person:
     party: str
     school: int
     town: Town
+    village: str
     phones: list[str]
     jobs: list[Job]
     mandates: list[Mandate] = field(default_factory=list)
@@ -93,8 +94,9 @@ def make_person(rng: Random, key: str, town: Town) -> Person:
     birth = date(1945, 1, 1) + timedelta(days=int(rng.triangular(0, 19300, 10200)))
     level = rng.choice(SYSTEMS)
     school = rng.choices(range(6), SCHOOL_WEIGHTS[level])[0]
-    job = make_job(rng, town)
-    jobs = [job, job if rng.random() < 0.72 else make_job(rng, town)]
+    village = rng.choice(town.villages)
+    job = make_job(rng, town, village)
+    jobs = [job, job if rng.random() < 0.72 else make_job(rng, town, village)]
     phone = make_phone(rng)
     phones = [phone, phone if rng.random() < 0.78 else make_phone(rng)]
     return Person(
@@ -107,6 +109,7 @@ def make_person(rng: Random, key: str, town: Town) -> Person:
         rng.choices([name for name, _ in PARTIES], [weight for _, weight in PARTIES])[0],
         school,
         town,
+        village,
         phones,
         jobs,
     )
@@ -167,11 +170,10 @@ def office_phone(town: Town, number: int) -> str:
     return f"08{int(town.county[2:4]):02}{int(town.county) * 37 % 9000 + 1000}{number:03}"
 
 
-def make_job(rng: Random, town: Town) -> Job:
+def make_job(rng: Random, town: Town, village: str) -> Job:
     drawn = rng.random()
     county, city = town.county_name, town.prefecture_name
     if drawn < 0.45:
-        village = rng.choice(town.villages)
         ending = rng.choice(("村民委员会", "委会", "", "党支部"))
         posts = rng.choice(
             (

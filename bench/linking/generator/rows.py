@@ -66,7 +66,7 @@ def row_of(rng: Random, person: Person, mandate: Mandate, record_id: str) -> dic
         employer = post = ""
     if said["party"] == "中共党员" and rng.random() < 0.04:
         said["party"] = "群众"
-    code, unit = place(rng, mandate)
+    code, unit = place(rng, mandate, person)
     return {
         "record_id": record_id,
         "term": str(TERMS[system][mandate.turn]),
@@ -224,11 +224,12 @@ def work(rng: Random, job: Job, person: Person) -> tuple[str, str]:
     return (text + post, "") if rng.random() < 0.35 else (text, post)
 
 
-def place(rng: Random, mandate: Mandate) -> tuple[str, str]:
+def place(rng: Random, mandate: Mandate, person: Person) -> tuple[str, str]:
     """Division code and electoral unit."""
     town = mandate.town
     if mandate.system == "township":
-        district = rng.choice(town.villages) if rng.random() < 0.4 else f"第{rng.randint(1, 28)}"
+        own = person.village if town is person.town else rng.choice(town.villages)
+        district = own if rng.random() < 0.4 else f"第{rng.randint(1, 28)}"
         return town.code, district + "选区"
     if mandate.system == "county":
         district = (
