@@ -47,16 +47,19 @@ CREATE TEMPORARY TABLE wanted (
 
 
 async def prepare(server: URL, size: Size) -> URL:
-    """The URL of the database that holds the data set; builds it unless it is there already."""
+    """The URL of the database that holds the data set; builds it unless it is there already.
+
+    One of an earlier revision is brought up to date, as a store in use would be.
+    """
     url = server.set(database=size.database)
     root = Database(server)
     try:
         async with root.driver() as driver:
-            if await driver.fetchval(STATE, size.database) == digest(size):
-                return url
-            await driver.execute(f"DROP DATABASE IF EXISTS {size.database} WITH (FORCE)")
-            await driver.execute(f"CREATE DATABASE {size.database}")
-        await build(url, size)
+            is_built = await driver.fetchval(STATE, size.database) == digest(size)
+            if not is_built:
+                await driver.execute(f"DROP DATABASE IF EXISTS {size.database} WITH (FORCE)")
+                await driver.execute(f"CREATE DATABASE {size.database}")
+        await build(url, None if is_built else size)
         async with root.driver() as driver:
             await driver.execute(f"COMMENT ON DATABASE {size.database} IS '{digest(size)}'")
     finally:
@@ -68,19 +71,20 @@ STATE = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE dat
 
 
 def digest(size: Size) -> str:
-    """Equal for data sets that are the same: same statements, same size, same tables."""
-    text = f"{size} {migrate.newest()} {STATEMENTS.read_text()}"
+    """Equal for data sets that are the same: same statements, same size."""
+    text = f"{size} {STATEMENTS.read_text()}"
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-async def build(url: URL, size: Size) -> None:
-    """Make the tables and fill them."""
+async def build(url: URL, size: Size | None) -> None:
+    """Bring the tables up to date and fill them, where they are to be filled."""
     database = Database(url)
     try:
         await migrate.upgrade(database)
-        async with database.driver() as driver:
-            await load_divisions(driver)
-            await fill(driver, size)
+        if size is not None:
+            async with database.driver() as driver:
+                await load_divisions(driver)
+                await fill(driver, size)
     finally:
         await database.close()
 
