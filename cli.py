@@ -25,12 +25,14 @@ from connectors.manifest import (
 )
 from connectors.runs import choose, sync_one
 from hub import migrate
+from hub.clocks import RULES_FILE, read_rules, store_rules
 from hub.database import Database, open_database
 from hub.divisions import load_divisions, read_index
 from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
 from hub.errors import HubError, StopRun
+from hub.intake.derived import reckon_again
 from hub.jobs import open_jobs, work
 from hub.logs import configure_logs
 from hub.migrate import open_store
@@ -53,11 +55,13 @@ db = typer.Typer(no_args_is_help=True, help="The store.")
 system = typer.Typer(no_args_is_help=True, help="Source systems.")
 key = typer.Typer(no_args_is_help=True, help="API keys of systems.")
 schema = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
+clocks = typer.Typer(no_args_is_help=True, help="Legal clocks: days by which handlers reply.")
 search = typer.Typer(no_args_is_help=True, help="The search index.")
 app.add_typer(db, name="db")
 app.add_typer(system, name="system")
 app.add_typer(key, name="key")
 app.add_typer(schema, name="schema")
+app.add_typer(clocks, name="clocks")
 app.add_typer(search, name="search")
 
 out = Console()
@@ -308,10 +312,28 @@ async def db_upgrade() -> None:
         with err.status("Loading the divisions"):
             async with database.driver() as driver:
                 written = await load_divisions(driver)
+                await store_rules(driver, read_rules(), only_if_empty=True)
         await fill_index(database, only_if_empty=True)
     finally:
         await database.close()
     out.print(f"The store is up to date ({written:,} rows of divisions written).")
+
+
+@clocks.command("load")
+@command
+async def clocks_load(
+    file: Annotated[Path, typer.Argument(help="YAML with the rules of divisions.")] = RULES_FILE,
+) -> None:
+    """Take local rules on deadlines in place of the earlier ones; count all days by law anew."""
+    rules = read_rules(file)
+    _, database = await open_store()
+    try:
+        async with database.transaction() as driver:
+            await store_rules(driver, rules)
+            count = await reckon_again(driver, await read_index(driver))
+    finally:
+        await database.close()
+    out.print(f"{len(rules)} rules hold; {count:,} hand-overs were counted anew.")
 
 
 @search.command("rebuild")

@@ -35,6 +35,7 @@ DECLARED: tuple[Entity, ...] = (
     suggestions.HANDLING_BODY,
     suggestions.SUGGESTION,
     suggestions.ASSIGNMENT,
+    suggestions.LEGAL_CLOCK,
     opinions.PUBLIC_OPINION,
     *projects.ENTITIES,
     systems.SOURCE_SYSTEM,

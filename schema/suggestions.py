@@ -7,7 +7,8 @@ from sqlalchemy import case
 from hub.enums import RecordKind
 from hub.enums.suggestions import PublishConsent
 from hub.tables import suggestions as tables
-from schema.columns import many, members, one, own
+from schema.clocks import CLOCK, any_overdue
+from schema.columns import columns, many, members, one, own
 from schema.declare import Edge, Entity, Scalar, Value, node_id
 from schema.provenance import origin
 
@@ -40,7 +41,7 @@ SUGGESTION = Entity(
     "Suggestion",
     suggestion,
     "A deputies' suggestion, criticism or opinion 代表建议、批评和意见",
-    (node_id("Suggestion"), *own(suggestion, "body"), BODY),
+    (node_id("Suggestion"), *own(suggestion, "body"), BODY, any_overdue(assignment)),
     (
         one("division", "Division", suggestion.c.division_id),
         one("congress", "Congress", suggestion.c.congress_id),
@@ -60,11 +61,33 @@ SUGGESTION = Entity(
     singular="suggestion",
 )
 
+LEGAL_CLOCK = Entity(
+    "LegalClock",
+    tables.legal_clock,
+    "A local rule on how long handlers have; without any the Deputies Law holds 法定办理期限规则",
+    (
+        node_id("LegalClock"),
+        *columns(
+            tables.legal_clock,
+            "valid_from",
+            "valid_to",
+            "months",
+            "months_difficult",
+            "months_again",
+            "months_joint",
+            "basis",
+        ),
+    ),
+    (one("division", "Division", tables.legal_clock.c.division_id),),
+    plural="legalClocks",
+    singular="legalClock",
+)
+
 ASSIGNMENT = Entity(
     "Assignment",
     assignment,
     "A suggestion handed over to one handler, with its reply and its evaluation 交办",
-    (node_id("Assignment"), *own(assignment)),
+    (node_id("Assignment"), *own(assignment), *CLOCK),
     (
         one("division", "Division", assignment.c.division_id),
         one("suggestion", "Suggestion", assignment.c.suggestion_id),

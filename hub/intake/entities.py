@@ -13,6 +13,7 @@ from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.batch import Record, Source
 from hub.intake.congresses import congress_name
+from hub.intake.derived import derive
 from hub.intake.golden import compute
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Row, write_rows
@@ -123,7 +124,9 @@ async def recompute(
     for entity in sorted(entities):
         sources = fresh.get(entity) or known.get(entity)
         if sources:
-            rows[entity] = golden_row(scope, kind, kind.table, sources) | links[entity]
+            row = golden_row(scope, kind, kind.table, sources) | links[entity]
+            derive(scope.divisions, scope.clocks, kind.kind, row)
+            rows[entity] = row
         elif kind.kind is not RecordKind.CONGRESS:
             rows[entity] = None
     await write_rows(pipeline, kind.table.name, scope.run_id, rows, set(fresh))

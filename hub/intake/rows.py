@@ -32,7 +32,11 @@ UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
 async def write_rows(
-    pipeline: Pipeline, table: str, run_id: str, rows: Mapping[str, Row | None], fresh: set[str]
+    pipeline: Pipeline,
+    table: str,
+    run_id: str | None,
+    rows: Mapping[str, Row | None],
+    fresh: set[str],
 ) -> None:
     """Bring the golden rows of `table` to `rows` ({id: columns, or None to delete}).
 
@@ -129,7 +133,7 @@ def _core(value: object) -> object:
 
 
 async def log_changes(
-    pipeline: Pipeline, table: str, run_id: str, changes: Iterable[Change]
+    pipeline: Pipeline, table: str, run_id: str | None, changes: Iterable[Change]
 ) -> None:
     """Append to the change log; search follows the changes."""
     changes = list(changes)

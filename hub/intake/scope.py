@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from hub.clocks import LegalClock, fetch_clocks
 from hub.database import Driver
 from hub.divisions import DivisionIndex
 from hub.enums import Level
@@ -27,7 +28,8 @@ class System:
 class Scope:
     """One system's batches within one run.
 
-    `rules` gives, per (kind, field or None), the codes of systems in order of trust;
+    `rules` gives, per (kind, field or None), the codes of systems in order of trust; `clocks` are
+    the local rules on deadlines;
     `congresses` remembers the ids of congresses by (division id, term).
     """
 
@@ -37,6 +39,7 @@ class Scope:
     identity_secret: bytes
     systems: dict[str, System]
     rules: dict[tuple[str, str | None], list[str]]
+    clocks: list[LegalClock] = field(default_factory=list)
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
 
     def rank(self, kind: Kind, name: str | None, system_id: str) -> int:
@@ -67,4 +70,5 @@ async def open_scope(
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
     mine = next(system for system in systems.values() if system.code == system_code)
-    return Scope(mine, run_id, divisions, secret, systems, rules)
+    clocks = await fetch_clocks(driver)
+    return Scope(mine, run_id, divisions, secret, systems, rules, clocks)

@@ -57,6 +57,7 @@ ASSIGNMENT = Kind(
         needs("repliedAt", "assignedAt"),
         not_before("acceptedAt", "assignedAt"),
         not_before("sourceDueDate", "assignedAt"),
+        not_before("rehandledFrom", "assignedAt"),
         not_before("returnRequestedAt", "assignedAt"),
         not_before("extendedTo", "assignedAt"),
         not_before("repliedAt", "assignedAt"),

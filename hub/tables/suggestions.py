@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Date, Index, Integer
+from sqlalchemy import Boolean, Date, Index, Integer, Table, text
 
 from hub import enums
 from hub.enums import suggestions as lists
-from hub.tables.columns import derived, golden, link, listed, membership, plain, restricted
+from hub.tables.columns import (
+    derived,
+    golden,
+    key,
+    link,
+    listed,
+    membership,
+    metadata,
+    plain,
+    restricted,
+)
 
 handling_body = golden(
     "handling_body",
@@ -62,6 +72,14 @@ assignment = golden(
         "is_difficult", "Whether it is wide or difficult: 6 months 是否涉及面广、难度大", Boolean
     ),
     plain("source_due_date", "Day the reply is due by the source 来源办理期限", Date),
+    derived(plain("legal_due_date", "Day the reply is due by law 法定办理期限", Date)),
+    derived(
+        plain(
+            "due_date_explanation",
+            "How the day by law is counted, and why the source's differs 期限说明",
+        )
+    ),
+    plain("rehandled_from", "Day it was handed over again 重新交办日期", Date),
     plain("return_requested_at", "Day the handler asked to give it back 申请退回日期", Date),
     plain("return_reason", "Why the handler asked to give it back 退回理由"),
     plain("extension_requested_at", "Day the handler asked for more time 申请延期日期", Date),
@@ -78,4 +96,36 @@ assignment = golden(
     Index("ix_assignment_suggestion_id", "suggestion_id"),
     Index("ix_assignment_handler_id", "handler_id"),
     Index("ix_assignment_division_id", "division_id", "state"),
+    Index(
+        "ix_assignment_legal_due_date",
+        "legal_due_date",
+        postgresql_where=text("replied_at IS NULL"),
+    ),
+)
+
+legal_clock = Table(
+    "legal_clock",
+    metadata,
+    key(),
+    link(
+        "division_id",
+        "division",
+        "Division where the rule holds, and below 适用行政区划",
+        nullable=False,
+    ),
+    plain("valid_from", "First day it holds 生效日期", Date, nullable=False),
+    plain("valid_to", "Last day it holds 失效日期", Date),
+    plain(
+        "months", "Months from the hand-over to the reply 答复期限（月）", Integer, nullable=False
+    ),
+    plain(
+        "months_difficult",
+        "Months for what is wide or difficult 涉及面广、难度大的答复期限（月）",
+        Integer,
+        nullable=False,
+    ),
+    plain("months_again", "Months when handled again 重新办理期限（月）", Integer, nullable=False),
+    plain("months_joint", "Months for a joint handler's opinion 会办意见期限（月）", Integer),
+    plain("basis", "The rule it comes from 依据", nullable=False),
+    Index("ix_legal_clock_division_id", "division_id"),
 )
