@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from graphql import ExecutionResult, GraphQLError, build_schema, graphql_sync
 
-from demo.tables import Tables
+from demo.tables import Row, Tables
 
 LARGEST_PAGE = 500
+PAGED = ("delegates", "suggestions", "handovers")
 SCHEMA = build_schema("""
 type Person {
   name: String sex: String nation: String birthday: String idCard: String mobile: String
@@ -34,7 +35,22 @@ type Member { delegateId: ID! role: String since: String }
 type Group {
   id: ID! name: String! kind: String field: String session: Int leaderId: ID members: [Member!]!
 }
+type Handler { id: ID! name: String! court: Boolean! }
+type Suggestion {
+  id: ID! no: String title: String! field: String session: Int leaderId: ID delegation: String
+  signerIds: [ID!]! submitted: String state: String key: Boolean open: String text: String
+}
+type Handover {
+  id: ID! suggestionId: ID! handlerId: ID role: String assigned: String accepted: String
+  due: String difficult: Boolean returnAsked: String replied: String letter: String
+  judged: String attitude: String result: String
+}
+type SuggestionConnection { nodes: [Suggestion!]! pageInfo: PageInfo! totalCount: Int! }
+type HandoverConnection { nodes: [Handover!]! pageInfo: PageInfo! totalCount: Int! }
 type Query {
+  handlers: [Handler!]!
+  suggestions(first: Int!, after: String): SuggestionConnection!
+  handovers(first: Int!, after: String): HandoverConnection!
   delegates(first: Int!, after: String): DelegateConnection!
   congresses: [Congress!]!
   homes: [Place!]!
@@ -47,18 +63,23 @@ type Query {
 def answer(tables: Tables, query: str, variables: Mapping[str, object]) -> ExecutionResult:
     """The answer to one request."""
 
-    def delegates(info: object, first: int, after: str | None = None) -> dict[str, object]:
-        if not 0 < first <= LARGEST_PAGE:
-            raise GraphQLError(f"first must lie between 1 and {LARGEST_PAGE}")
-        return page(tables, first, int(after or 0))
-
-    root = {**tables, "delegates": delegates}
+    root = {**tables, **{name: paged(tables[name]) for name in PAGED}}
     return graphql_sync(SCHEMA, query, root, variable_values=dict(variables))
 
 
-def page(tables: Tables, first: int, start: int) -> dict[str, object]:
-    """One page of deputies and guests; the cursor is the number of those before."""
-    rows = tables["delegates"]
+def paged(rows: list[Row]) -> Callable[..., dict[str, object]]:
+    """The resolver of a connection over `rows`."""
+
+    def resolve(info: object, first: int, after: str | None = None) -> dict[str, object]:
+        if not 0 < first <= LARGEST_PAGE:
+            raise GraphQLError(f"first must lie between 1 and {LARGEST_PAGE}")
+        return page(rows, first, int(after or 0))
+
+    return resolve
+
+
+def page(rows: list[Row], first: int, start: int) -> dict[str, object]:
+    """One page; the cursor is the number of rows before."""
     end = min(start + first, len(rows))
     return {
         "nodes": rows[start:end],

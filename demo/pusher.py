@@ -1,18 +1,23 @@
-"""Deyang's own script: sends its records to the hub."""
+"""The scripts of the systems that push: they send their records to the hub."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import httpx2
 import orjson
 
 from demo.history import make_world
-from demo.systems import deyang
-from demo.tables import Row
+from demo.systems import deyang, platform
+from demo.tables import Row, Tables
+from demo.world import World
 
-SYSTEM = "deyang-deputies"
+SENDERS: Mapping[str, Callable[[World], Tables]] = {
+    "deyang-deputies": deyang.tables,
+    "danleng-platform": platform.today,
+}
+"""What each system sends, by the noun of its mutation."""
 LARGEST_PUSH = 1000
 SECONDS = 60
 
@@ -30,30 +35,30 @@ def mutation(noun: str) -> str:
     )
 
 
-def pushes() -> Iterator[tuple[str, list[Row]]]:
-    """Everything there is to send, in batches that the hub takes."""
-    for noun, records in deyang.tables(make_world()).items():
+def pushes(system: str) -> Iterator[tuple[str, list[Row]]]:
+    """Everything that a system sends, in batches that the hub takes."""
+    for noun, records in SENDERS[system](make_world()).items():
         for start in range(0, len(records), LARGEST_PUSH):
             yield noun, records[start : start + LARGEST_PUSH]
 
 
-def request_body(noun: str, records: list[Row]) -> dict[str, object]:
+def request_body(system: str, noun: str, records: list[Row]) -> dict[str, object]:
     """One push. The same records always go under the same key."""
     digest = hashlib.blake2b(orjson.dumps(records), digest_size=16).hexdigest()
-    given = {"system": SYSTEM, "idempotencyKey": f"{noun}-{digest}", "records": records}
+    given = {"system": system, "idempotencyKey": f"{noun}-{digest}", "records": records}
     return {"query": mutation(noun), "variables": {"input": given}}
 
 
-async def push_deyang(url: str, key: str) -> None:
-    """Push everything to the graph at `url` (http://host:port/graphql) with Deyang's API key.
+async def push_records(system: str, url: str, key: str) -> None:
+    """Push what `system` sends to the graph at `url` (http://host:port/graphql) with its API key.
 
     Doing it again sends the same pushes under the same keys. Raises PushFailed where the hub
     answers with an error; refused records are no error.
     """
     headers = {"Authorization": f"Bearer {key}"}
     async with httpx2.AsyncClient(timeout=SECONDS, headers=headers) as client:
-        for noun, records in pushes():
-            response = await client.post(url, json=request_body(noun, records))
+        for noun, records in pushes(system):
+            response = await client.post(url, json=request_body(system, noun, records))
             check(noun, response)
 
 

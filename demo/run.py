@@ -20,7 +20,7 @@ from urllib.request import urlopen
 from rich.console import Console
 
 from connectors.manifest import load_manifest, plain_manifest
-from demo.pusher import push_deyang
+from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage
 from hub.database import Driver, database_url, open_database
@@ -29,7 +29,6 @@ from hub.enums import ConnectorKind
 from hub.settings import Settings, load_settings
 from hub.systems import add_system, create_key, find_key
 
-PUSHING = "deyang-deputies"
 HUB = (sys.executable, "-m", "cli")
 out = Console()
 
@@ -48,11 +47,12 @@ def run(port: int) -> None:
         save_environment(settings, stage.environ)
         serve_systems(folder, stage.port)
     with step("Making the systems known"):
-        key = asyncio.run(make_known(settings))[PUSHING]
+        keys = asyncio.run(make_known(settings))
     hub("sync", quiet=False)
     with serving(port) as address:
-        with step("Deyang pushes its records"):
-            asyncio.run(push_deyang(f"{address}/graphql", key))
+        for system in SENDERS:
+            with step(f"{system} pushes its records"):
+                asyncio.run(push_records(system, f"{address}/graphql", keys[system]))
         out.print(f"Ready after {time.perf_counter() - started:.0f} s.")
         out.print(f"[bold]GraphiQL and the graph: {address}/graphql[/]   stop with Ctrl-C")
         out.print(f"Keys: {settings.data_dir / 'demo-keys.json'}   once more: .venv/bin/hub sync")

@@ -11,7 +11,15 @@ from demo.databases import fill_database
 from demo.files import write_files
 from demo.history import make_world
 from demo.serve import HOST, free_port
-from demo.systems import guanghan, guangyuan, sichuan, youxian, zhaohua
+from demo.systems import (
+    guanghan,
+    guangyuan,
+    platform,
+    sichuan,
+    suggestions,
+    youxian,
+    zhaohua,
+)
 from demo.tables import Tables
 from demo.web import SYSTEMS, write_served
 from demo.world import World
@@ -28,10 +36,17 @@ ORDER = (
     "youxian-deputies",
     "zizhong-deputies",
     "danleng-deputies",
+    "sichuan-suggestions",
+    "danleng-platform",
 )
 MANIFESTS = [FOLDER / f"{system}.yaml" for system in ORDER]
 """The manifests in the order of reading."""
-PATHS = {"sichuan": "sichuan/graphql", "guangyuan": "guangyuan/api", "youxian": "youxian/open"}
+PATHS = {
+    "sichuan": "sichuan/graphql",
+    "guangyuan": "guangyuan/api",
+    "youxian": "youxian/open",
+    "danleng": "danleng/api",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,8 @@ def access_key(identity_key: bytes, system: str) -> str:
 def served_tables(world: World, identity_key: bytes) -> dict[str, Tables]:
     """What the HTTP systems hold."""
     return {
-        "sichuan": sichuan.tables(world),
+        "sichuan": {**sichuan.tables(world), **suggestions.tables(world)},
         "guangyuan": guangyuan.tables(world),
         "youxian": youxian.tables(world, identity_key),
+        "danleng": platform.tables(world),
     }

@@ -1,6 +1,7 @@
 """The systems that answer over HTTP, as one small application.
 
-`/sichuan/graphql`, `/guangyuan/api/…` and `/youxian/open/…`, each with a key of its own.
+`/sichuan/graphql`, `/guangyuan/api/…`, `/youxian/open/…` and `/danleng/api/…`, each with a key of
+its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from starlette.routing import Route
 from demo.provincial import answer
 from demo.tables import Row, Tables
 
-SYSTEMS = ("sichuan", "guangyuan", "youxian")
+SYSTEMS = ("sichuan", "guangyuan", "youxian", "danleng")
 LARGEST_PAGE = 500
 
 
@@ -43,7 +44,8 @@ def application(folder: Path) -> Starlette:
     return Starlette(
         routes=[
             Province(tables["sichuan"], keys["sichuan"]).route(),
-            City(tables["guangyuan"], keys["guangyuan"]).route(),
+            City(tables["guangyuan"], keys["guangyuan"]).route("/guangyuan/api/{name}"),
+            City(tables["danleng"], keys["danleng"]).route("/danleng/api/{name}"),
             District(tables["youxian"], keys["youxian"]).route(),
         ]
     )
@@ -66,7 +68,7 @@ def bearer(request: Request) -> str:
 
 
 class Api:
-    """What the three have in common: tables, and a key without which nothing is told."""
+    """What they have in common: tables, and a key without which nothing is told."""
 
     def __init__(self, tables: Tables, key: str) -> None:
         self.tables = tables
@@ -100,9 +102,9 @@ class Province(Api):
 class City(Api):
     """Pages by number inside an envelope, with a bearer token."""
 
-    def route(self) -> Route:
+    def route(self, path: str) -> Route:
         """One address for each table."""
-        return Route("/guangyuan/api/{name}", self.list_rows)
+        return Route(path, self.list_rows)
 
     async def list_rows(self, request: Request) -> Response:
         """One page of a table."""

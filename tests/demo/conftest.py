@@ -14,7 +14,7 @@ from sqlalchemy import URL
 import demo
 from connectors.manifest import SystemManifest, load_manifest
 from connectors.source import ConnectorSource
-from demo.pusher import pushes
+from demo.pusher import SENDERS, pushes
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
 from hub.errors import Refusal
@@ -31,6 +31,7 @@ NOUNS = {
     "Stations": RecordKind.STATION,
     "Groups": RecordKind.GROUP,
     "Deputies": RecordKind.DEPUTY,
+    "Opinions": RecordKind.PUBLIC_OPINION,
 }
 Refusals = list[tuple[str, str, str]]
 """System, record or place, code."""
@@ -86,9 +87,9 @@ async def reading(stand: Stand, divisions: DivisionIndex) -> Reading:
     for path in demo.MANIFESTS:
         manifest = load_manifest(path)
         scope = scope_of(manifest, divisions)
-        if manifest.connector.kind == "push":
+        if manifest.system in SENDERS:
             read_pushed(scope, found)
-        else:
+        if manifest.connector.kind != "push":
             source = ConnectorSource(manifest, stand.stage.environ, KEY)
             await read_system(scope, source, found)
             await source.close()
@@ -99,7 +100,9 @@ def scope_of(manifest: SystemManifest, divisions: DivisionIndex) -> Scope:
     division = divisions.resolve(manifest.division)
     assert division
     system = System(manifest.system, manifest.system, division.id, division.level.name)
-    return Scope(system, "", divisions, KEY, {manifest.system: system}, {})
+    codes = [path.stem for path in demo.MANIFESTS]
+    systems = {code: System(code, code, division.id, division.level.name) for code in codes}
+    return Scope(system, "", divisions, KEY, systems | {manifest.system: system}, {})
 
 
 async def read_system(scope: Scope, source: ConnectorSource, found: Reading) -> None:
@@ -118,7 +121,7 @@ async def read_system(scope: Scope, source: ConnectorSource, found: Reading) -> 
 
 
 def read_pushed(scope: Scope, found: Reading) -> None:
-    for noun, records in pushes():
+    for noun, records in pushes(scope.system.code):
         for record in records:
             candidate = Candidate(str(record["externalId"]), b"", record)
             keep(scope, found, NOUNS[noun], candidate, lambda row: row)

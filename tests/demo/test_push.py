@@ -1,4 +1,4 @@
-"""What Deyang pushes."""
+"""What systems push."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 import demo
-from demo.pusher import PushFailed, pushes, request_body
+from demo.pusher import SENDERS, PushFailed, pushes, request_body
 from resolvers.operations import SCHEMA
 from tests.conftest import serving
 
 
-def test_what_is_pushed_fits_the_graph() -> None:
-    for noun, records in pushes():
-        body: dict[str, Any] = request_body(noun, records)
+@pytest.mark.parametrize("system", SENDERS)
+def test_what_is_pushed_fits_the_graph(system: str) -> None:
+    for noun, records in pushes(system):
+        body: dict[str, Any] = request_body(system, noun, records)
         document = parse(body["query"])
         assert validate(SCHEMA._schema, document) == []
         operation = document.definitions[0]
@@ -58,7 +59,7 @@ async def test_deyang_pushes_everything_under_stable_keys() -> None:
     listener = Listener({"data": {}})
     with serving(listener.app()) as address:
         for _ in range(2):
-            await demo.push_deyang(f"{address}/graphql", "hub_key")
+            await demo.push_records("deyang-deputies", f"{address}/graphql", "hub_key")
     inputs = [body["variables"]["input"] for body in listener.bodies]
     sent = [(given["system"], len(given["records"])) for given in inputs]
     assert sent == [("deyang-deputies", number) for number in (1, 1, 1, 5, 405)] * 2
@@ -71,4 +72,4 @@ async def test_deyang_pushes_everything_under_stable_keys() -> None:
 async def test_a_push_that_fails_is_told() -> None:
     listener = Listener({"errors": [{"message": "This key is unknown."}]})
     with serving(listener.app()) as address, pytest.raises(PushFailed, match="This key is unknown"):
-        await demo.push_deyang(f"{address}/graphql", "wrong")
+        await demo.push_records("deyang-deputies", f"{address}/graphql", "wrong")
