@@ -12,6 +12,7 @@ from connectors.connections import FileConnection
 from connectors.environment import resolve
 from connectors.keys import no_lookup
 from connectors.manifest import SystemManifest, narrowed
+from connectors.mapping import compile_mapping
 from connectors.protocol import Batch, Row
 from connectors.rows import check_keys, in_batches
 from connectors.streams import FileStream, StreamManifest
@@ -47,8 +48,18 @@ class FileConnector:
         return self._digests.get(stream.name)
 
     async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
-        """Raise StopRun(SOURCE_REFUSED): files are read as a whole."""
-        raise no_lookup(stream, "files are read as a whole")
+        """The rows of single records, found by a pass over all files.
+
+        Raises StopRun(SOURCE_REFUSED) for a drop folder, whose files are archived once stored.
+        """
+        files = narrowed(stream, FileStream)
+        if files.archive is not None:
+            raise no_lookup(stream, "its files are archived once they are stored")
+        found: dict[str, Row] = {}
+        async with aclosing(in_thread(self._found(files, frozenset(keys)))) as parts:
+            async for part in parts:
+                found = part | found
+        return found
 
     async def check(self) -> None:
         """Look whether the folder is there."""
@@ -72,6 +83,18 @@ class FileConnector:
                 yield from self._file_batches(files, path, name)
             if files.archive is not None:
                 self._archives[path] = (self._folder / files.archive, digest)
+
+    def _found(self, files: FileStream, keys: frozenset[str]) -> Generator[dict[str, Row]]:
+        """Of each batch the rows whose external id is wanted."""
+        mapping = compile_mapping(files)
+        for batch in self._batches(files, None):
+            yield {
+                keyed.external_id: row
+                for row in batch
+                if isinstance(row, Row)
+                for keyed in mapping.expand_readable(row)
+                if keyed.external_id in keys
+            }
 
     def _file_batches(self, files: FileStream, path: Path, name: str) -> Generator[Batch]:
         try:

@@ -82,6 +82,13 @@ class Mapping_:
         except Refusal as refusal:
             raise _placed(refusal, row) from refusal
 
+    def expand_readable(self, row: Row) -> list[Keyed]:
+        """As `expand`; none where a part of the key is empty."""
+        try:
+            return self.expand(row)
+        except Refusal:
+            return []
+
     def record(self, keyed: Keyed) -> dict[str, object]:
         """Record field: raw value, of every mapped field and of `externalId`.
 

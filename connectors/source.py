@@ -13,7 +13,7 @@ from connectors.registry import open_connector
 from connectors.streams import StreamManifest
 from hub.errors import Refusal
 from hub.intake import Candidate, Issue, Refused
-from hub.sync import Page, StreamSource
+from hub.sync import Page
 
 
 class ConnectorStream:
@@ -47,6 +47,16 @@ class ConnectorStream:
         """Raw values by record field. Raises Refusal."""
         return self._mapping.record(cast(Keyed, row))
 
+    async def look_up(self, external_ids: list[str]) -> dict[str, Candidate]:
+        """The records with these ids that the source has now and does not mark as deleted."""
+        rows = await self._connector.fetch(self._manifest, external_ids)
+        return {
+            key: Candidate(key, record.checksum, record, row.place)
+            for key, row in rows.items()
+            for record in self._mapping.expand_readable(row)
+            if record.external_id == key and not record.deleted
+        }
+
     def _add(self, page: Page, row: Row | BadRow) -> None:
         if isinstance(row, BadRow):
             page.refused.append(refuse(row.place, row.refusal, {"raw": row.raw}))
@@ -76,7 +86,7 @@ class ConnectorSource:
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str], secret: bytes) -> None:
         self.connector = open_connector(system, environ)
-        self.streams: list[StreamSource] = [
+        self.streams = [
             ConnectorStream(self.connector, stream, secret) for stream in system.streams
         ]
 

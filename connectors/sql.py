@@ -59,7 +59,7 @@ class SqlConnector:
         wanted = [columns for columns in (key_columns(sql, key) for key in keys) if columns]
         rows = await asyncio.to_thread(self._look_up, sql, wanted) if wanted else []
         mapping = compile_mapping(sql)
-        found = {keyed.external_id: row for row in rows for keyed in mapping.expand(row)}
+        found = {keyed.external_id: row for row in rows for keyed in mapping.expand_readable(row)}
         return {key: found[key] for key in keys if key in found}
 
     async def check(self) -> None:

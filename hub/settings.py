@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     request_deadline: float = Field(
         default=10, gt=0, description="Seconds after which a request is stopped."
     )
+    live_deadline: float = Field(
+        default=3, gt=0, description="Seconds that a source has to answer `liveRecord`."
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @cached_property

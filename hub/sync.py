@@ -8,7 +8,7 @@ any moment and the next one goes on from what is stored.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -82,7 +82,10 @@ class StreamSource(Protocol):
 class Source(Protocol):
     """A system that can be read."""
 
-    streams: list[StreamSource]
+    @property
+    def streams(self) -> Sequence[StreamSource]:
+        """What can be read."""
+        ...
 
     async def stored(self) -> None:
         """Called when everything is stored: files may be archived."""

@@ -22,6 +22,7 @@ from resolvers.http.parameters import read_parameters
 from resolvers.http.patience import HungUp, Watch
 from resolvers.http.persisted import PersistedQueries
 from resolvers.http.replies import refusal, reply
+from resolvers.live import LiveSources
 from resolvers.operations import SCHEMA, Operation, answer
 
 ONE_OF = "directive @oneOf"
@@ -45,10 +46,15 @@ class GraphApi:
         self.persisted = PersistedQueries()
         self.database: Database | None = None
         self.divisions: DivisionIndex | None = None
+        self.sources: LiveSources | None = None
 
     def open(self, database: Database, divisions: DivisionIndex) -> None:
         """Use this store."""
         self.database, self.divisions = database, divisions
+        settings = self.settings
+        self.sources = LiveSources(
+            database, divisions, settings.identity_secret, settings.live_deadline
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; a browser that asks for a page gets GraphiQL."""
@@ -105,4 +111,4 @@ class GraphApi:
             raise HubError(Code.DATABASE_UNAVAILABLE, "The hub is starting. Try again in a minute.")
         access = await read_access(self.database, request)
         secret = self.settings.identity_secret
-        return Context(self.database, access, request_id, self.divisions, secret)
+        return Context(self.database, access, request_id, self.divisions, secret, self.sources)

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
 
 from hub.database import Database
 from hub.division_history import History
 from hub.divisions import DivisionIndex
 from hub.ids import new_id
+from hub.live import Live
+from resolvers.live import LiveSources
 from resolvers.loaders import Loaders
 
 
@@ -23,7 +28,8 @@ class Access:
 class Context:
     """The context of one request. The loaders are fresh for each.
 
-    `divisions` and `secret`, the key of the national-id HMAC, are for what writes.
+    `divisions` and `secret`, the key of the national-id HMAC, are for what writes. `sources` asks
+    the source systems, for all requests of the process.
     """
 
     database: Database
@@ -31,7 +37,11 @@ class Context:
     request_id: str = field(default_factory=new_id)
     divisions: DivisionIndex = field(default_factory=lambda: DivisionIndex(History((), ())))
     secret: bytes = b""
+    sources: LiveSources | None = None
     loaders: Loaders = field(init=False)
+    live: DataLoader[UUID, Live] = field(init=False)
 
     def __post_init__(self) -> None:
         self.loaders = Loaders(self.database, self.access.reads_restricted)
+        sources = self.sources or LiveSources(self.database, self.divisions, self.secret)
+        self.live = sources.loader()

@@ -23,6 +23,7 @@ from resolvers.fields import (
 )
 from resolvers.loaders import Node as Row
 from resolvers.paging import DEFAULT_SIZE, MAX_SIZE, read_page
+from resolvers.python_fields import PYTHON_FIELDS, create_live_record
 from resolvers.rows import target_of
 from resolvers.statements import MEMBER
 from schema.declare import Edge, Entity, Scalar, Shape, Value
@@ -49,8 +50,13 @@ TYPES["Node"] = Node
 def create_types() -> None:
     """Create all object types, connections and edges."""
     create_page_info()
+    create_live_record()
     for entity in ENTITIES:
-        fields = (*map(value_field, entity.values), *(edge_field(entity, e) for e in entity.edges))
+        fields = (
+            *map(value_field, entity.values),
+            *(edge_field(entity, edge) for edge in entity.edges),
+            *PYTHON_FIELDS.get(entity.name, ()),
+        )
         bases = (type_check(entity), Node) if entity.is_node else ()
         object_type(entity.name, entity.description, fields, bases)
     for entity in NODES.values():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +65,14 @@ def public_fields(row: Row) -> Expression:
         ),
         else_=kept,
     )
+
+
+def without_restricted(fields: Mapping[str, object]) -> dict[str, object]:
+    """Fields as `public_fields` shows them, for what is read in Python."""
+    shown = {name: value for name, value in fields.items() if name not in RESTRICTED_FIELDS}
+    if DAY_OF_BIRTH in shown:
+        shown[DAY_OF_BIRTH] = str(shown[DAY_OF_BIRTH])[:7]
+    return shown
 
 
 def public_value(row: Row) -> Expression:

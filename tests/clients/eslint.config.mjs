@@ -8,6 +8,8 @@ const { "flat/schema-recommended": recommended, "flat/schema-relay": relay } = p
 const PARTS = [
   "DivisionSuccession", // a division that came before or after, and how
   "FieldProvenance", // one field of a node and the record it comes from
+  "PendingReference", // what a record names and no record has yet
+  "LiveRecord", // what the source of a record states now
   "OtherValue", // another value of that field
   "Presidium", // a congress's presidium, one for each congress
   "PushRun", // the counts of a push

@@ -28,7 +28,6 @@ class Case:
     wrong_secret: dict[str, str] | None = None
     incremental: dict[str, object]
     missing_column_code = Code.SOURCE_CHANGED
-    looks_up = True
 
     def system(self, **changes: object) -> SystemManifest:
         """The manifest of the source, its stream changed by `changes`."""
@@ -154,7 +153,6 @@ class FileCase(Case):
 
     folder: Path
     form: str
-    looks_up = False
 
     def __post_init__(self) -> None:
         self.environ = {"FOLDER": str(self.folder)}
