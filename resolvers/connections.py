@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import RowMapping
+
+from resolvers.aggregates import Grouping, Measure
 from resolvers.loaders import Loaders, Node
 from resolvers.paging import Page
 from schema.declare import Edge, Entity
@@ -29,6 +33,12 @@ class Connection:
         if self.edge is None or self.start is None:
             return await self.loaders.count_all(self.entity, self.page)
         return await self.loaders.count(self.edge, self.start, self.page)
+
+    async def grouped(self, grouping: Grouping, measure: Measure) -> Sequence[RowMapping]:
+        """A measure of the groups of all rows."""
+        return await self.loaders.grouped(
+            self.entity, self.page, grouping, measure, self.edge, self.start
+        )
 
     async def has_next(self) -> bool:
         """Whether rows follow; paging backward, whether the page ends before a cursor."""

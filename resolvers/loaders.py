@@ -19,6 +19,7 @@ from sqlalchemy import RowMapping, Select
 from strawberry.dataloader import DataLoader
 
 from hub.database import Database
+from resolvers.aggregates import Grouping, Measure
 from resolvers.paging import Page
 from resolvers.params import Param
 from resolvers.rows import target_of
@@ -28,6 +29,7 @@ from resolvers.statements import (
     count_all,
     count_edge,
     select_edge,
+    select_groups,
     select_listing,
     select_lookup,
     select_nodes,
@@ -67,6 +69,7 @@ class Loaders:
         self._nodes: dict[Entity, DataLoader[UUID, Node | None]] = {}
         self._lists: dict[tuple[Edge, int, Key], DataLoader[Key, list[Node]]] = {}
         self._counts: dict[tuple[Edge, int, Key], DataLoader[Key, int]] = {}
+        self._groups: dict[Key, DataLoader[Key, list[RowMapping]]] = {}
         self._pages: dict[tuple[Entity, Key], asyncio.Task[list[Node]]] = {}
 
     def node(self, entity: Entity, key: UUID) -> Awaitable[Node | None]:
@@ -124,6 +127,36 @@ class Loaders:
         number = next(self._numbers)
         rows = await self._run(select_listing(listing, entity, given, self.reads_restricted))
         return [Node(entity, row, number) for row in rows]
+
+    async def grouped(
+        self,
+        entity: Entity,
+        page: Page,
+        grouping: Grouping,
+        measure: Measure,
+        edge: Edge | None,
+        start: Node | None,
+    ) -> list[RowMapping]:
+        """A measure of the groups of an entity's rows, or of those that an edge leads to."""
+        loader = None if start is None else start.loader
+        kind = (entity, edge, loader, page.key, grouping, measure)
+        if kind not in self._groups:
+            self._groups[kind] = self._group_loader(entity, page, grouping, measure, edge)
+        return await self._groups[kind].load(
+            () if edge is None or start is None else start.key(edge)
+        )
+
+    def _group_loader(
+        self, entity: Entity, page: Page, grouping: Grouping, measure: Measure, edge: Edge | None
+    ) -> DataLoader[Key, list[RowMapping]]:
+        async def load(keys: list[Key]) -> list[list[RowMapping]]:
+            rows = await self._run(select_groups(entity, page, grouping, measure, edge, keys))
+            found: defaultdict[Key, list[RowMapping]] = defaultdict(list)
+            for row in rows:
+                found[() if edge is None else _start(edge, row)].append(row)
+            return [found[key] for key in keys]
+
+        return DataLoader(load)
 
     def _node_loader(self, entity: Entity) -> DataLoader[UUID, Node | None]:
         number = next(self._numbers)

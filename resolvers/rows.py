@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import FromClause, Table, select
 
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
@@ -43,3 +45,34 @@ def some(edge: Edge, own: Row, row: Row, condition: Expression) -> Expression:
     source, member, match = join(edge, own, row)
     found = select(1).select_from(source).where(match, condition)
     return found.correlate_except(row, member).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The rows that a connection goes through."""
+
+    entity: Entity
+    row: Row
+    source: FromClause
+    member: Row | None
+    match: tuple[Expression, ...]
+    edge: Edge | None = None
+    start: Row | None = None
+
+    @staticmethod
+    def of(entity: Entity, edge: Edge | None, own: Row | None) -> Source:
+        """All rows of an entity, or those that an edge leads to from `own`."""
+        row = rows_of(entity, edge)
+        if edge is None or own is None:
+            return Source(entity, row, row, None, ())
+        source, member, match = join(edge, own, row)
+        return Source(entity, row, source, member, (match,), edge, own)
+
+    def again(self) -> Source:
+        """The same rows under names of their own."""
+        return Source.of(self.entity, self.edge, self.start)
+
+    @property
+    def own(self) -> tuple[Row, ...]:
+        """What the statement over these rows does not take from outside."""
+        return (self.row,) if self.member is None else (self.row, self.member)

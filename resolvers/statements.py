@@ -21,9 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from resolvers.aggregates import Grouping, Measure, grouped, shown_key
 from resolvers.paging import Page, beyond, cursor
 from resolvers.params import Param
-from resolvers.rows import join, rows_of, target_of
+from resolvers.rows import Source, join, rows_of, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]
@@ -125,6 +126,33 @@ def count_all(entity: Entity, page: Page) -> Select[Any]:
     row = rows_of(entity)
     kept = page.where.build(entity, row, Param.bound)
     return select(func.count().label("count")).select_from(row).where(kept)
+
+
+def select_groups(
+    entity: Entity,
+    page: Page,
+    grouping: Grouping,
+    measure: Measure,
+    edge: Edge | None,
+    keys: Keys,
+) -> Select[Any]:
+    """A measure of groups, from each of `keys` where an edge leads to the rows; keys as JSON."""
+    own = None if edge is None else _given(keys, edge.keys)
+
+    def rows() -> Source:
+        return Source.of(entity, edge, own)
+
+    groups = grouped(rows, page.where, Param.bound, grouping, [measure])
+    shown: Select[Any] = groups.with_only_columns(  # type: ignore[assignment]
+        *(
+            cast(
+                func.to_json(shown_key(path, groups.selected_columns[f"k{at}"], entity)), Text
+            ).label(f"k{at}")
+            for at, path in enumerate(grouping.by)
+        ),
+        groups.selected_columns["m0"].label("m0"),
+    )
+    return shown if edge is None or own is None else _for_each(own, edge, shown)
 
 
 def _paged(found: Select[Any], entity: Entity, page: Page, row: Row) -> Select[Any]:

@@ -9,6 +9,7 @@ import orjson
 import strawberry
 from graphql import GraphQLAbstractType, GraphQLResolveInfo
 
+from resolvers.aggregate_types import aggregate_field, create_aggregates
 from resolvers.connections import Connection
 from resolvers.context import Context
 from resolvers.fields import (
@@ -51,6 +52,7 @@ def create_types() -> None:
     """Create all object types, connections and edges."""
     create_page_info()
     create_live_record()
+    create_aggregates()
     for entity in ENTITIES:
         fields = (
             *map(value_field, entity.values),
@@ -185,6 +187,7 @@ def create_connection(name: str, target: Entity, edge: Edge | None = None) -> No
             field("nodes", f"list[{target.name}]", "The rows 节点", _nodes),
             field("pageInfo", "PageInfo", "Where the page lies 分页信息", lambda it, *_: it),
             field("totalCount", "Int", "Rows on all pages 总数", lambda it, *_: it.count()),
+            aggregate_field(target),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Date, Select, cast, func, or_, select
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from hub import tables
 from hub.divisions import read_code
+from hub.enums import Level
 from schema.columns import columns, first, listed, many, matching, one
 from schema.declare import (
     Argument,
@@ -40,6 +41,17 @@ def is_above(own: Row, row: Row) -> Expression:
     self_row = division.alias()
     path = select(func.unnest(self_row.c.path)).where(self_row.c.id == own.c.id)
     return row.c.id.in_(path.correlate_except(self_row)) & (row.c.id != own.c.id)
+
+
+def of_level(level: Level) -> Callable[[Row, Row], Expression]:
+    """The division of a level that a division lies in, itself included."""
+
+    def match(own: Row, row: Row) -> Expression:
+        self_row = division.alias()
+        path = select(func.unnest(self_row.c.path)).where(self_row.c.id == own.c.id)
+        return row.c.id.in_(path.correlate_except(self_row)) & (row.c.level == level.name)
+
+    return match
 
 
 def from_the_root(row: Row) -> tuple[Expression, ...]:
@@ -97,6 +109,21 @@ DIVISION = Entity(
             "Divisions above it, from the nation down, without itself 各上级行政区划",
             is_above,
             from_the_root,
+        ),
+        first(
+            "province",
+            "Division",
+            "Province it lies in, or itself 所在省级",
+            of_level(Level.PROVINCE),
+        ),
+        first(
+            "prefecture",
+            "Division",
+            "Prefecture it lies in, or itself 所在市级",
+            of_level(Level.PREFECTURE),
+        ),
+        first(
+            "county", "Division", "County it lies in, or itself 所在县级", of_level(Level.COUNTY)
         ),
         listed("predecessors", "Division", "Divisions it came from 变更前区划", precedes, by_code),
         listed("successors", "Division", "Divisions that followed 变更后区划", succeeds, by_code),

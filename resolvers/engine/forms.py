@@ -12,6 +12,7 @@ from typing import Protocol
 
 from graphql import FieldNode, GraphQLField
 
+from resolvers.aggregates import read_grouping, read_path
 from resolvers.engine.inputs import Arguments, Given, arguments
 from resolvers.graph import check_ids, read_arguments, split_node_id
 from resolvers.paging import read_page
@@ -71,6 +72,16 @@ def reader(definition: GraphQLField, node: FieldNode, make: Callable[[Given], Fo
 def page_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:
     """Reads the arguments of a connection."""
     return reader(definition, node, lambda given: read_page(entity, given))
+
+
+def path_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:
+    """Reads the path of `countDistinct`."""
+    return reader(definition, node, lambda given: read_path(entity, given["of"]))
+
+
+def grouping_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:
+    """Reads the arguments of `groupBy`."""
+    return reader(definition, node, lambda given: read_grouping(entity, given))
 
 
 def id_reader(definition: GraphQLField, node: FieldNode, entity: Entity) -> Reader:

@@ -28,12 +28,15 @@ from graphql import (
     SelectionSetNode,
 )
 
+from resolvers.aggregates import Count, End, Extreme
 from resolvers.engine.forms import (
     Reader,
     arguments_reader,
+    grouping_reader,
     id_reader,
     nodes_reader,
     page_reader,
+    path_reader,
 )
 from resolvers.engine.inputs import NotCompiled
 from resolvers.rows import target_of
@@ -104,6 +107,33 @@ class TotalCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Aggregated:
+    """`aggregate` of a connection, or with a form one `groupBy` of it."""
+
+    fields: Mapping[str, AggregateField]
+    grouping: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`keys` of a group: the fields of each by response key."""
+
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DistinctOf:
+    """`countDistinct`."""
+
+    form: int
+
+
+AggregateField: TypeAlias = (
+    "TypeName | Count | End | DistinctOf | Mapping[str, TypeName | End] | Keys | Aggregated"
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """A connection of all rows of an entity, or of those that `edge` leads to."""
 
@@ -150,6 +180,7 @@ Selected: TypeAlias = (
     | Itself
     | PageInfo
     | TotalCount
+    | Aggregated
     | Connected
     | Found
     | Rows
@@ -354,6 +385,8 @@ class Selector:
                 return self._page_info(sets)
             case "totalCount":
                 return TotalCount()
+            case "aggregate":
+                return Aggregated(self._aggregate(target, f"{target.name}Aggregate", sets))
         raise NotCompiled
 
     def _relay_edge(self, name: str, target: Entity, edge: Edge | None, sets: Sets) -> Fields:
@@ -375,6 +408,42 @@ class Selector:
             if value.name == name:
                 return Leaf(value, is_member=True)
         raise NotCompiled
+
+    def _aggregate(self, target: Entity, name: str, sets: Sets) -> Mapping[str, AggregateField]:
+        return {
+            key: self._aggregate_field(target, name, nodes)
+            for key, nodes in self.collect(name, sets).items()
+        }
+
+    def _aggregate_field(self, target: Entity, name: str, nodes: list[FieldNode]) -> AggregateField:
+        node, sets = nodes[0], inner(nodes)
+        match node.name.value:
+            case "__typename":
+                return TypeName(name)
+            case "count":
+                return Count()
+            case "countDistinct":
+                definition = self._definition(name, "countDistinct")
+                return DistinctOf(self._read(path_reader(definition, node, target)))
+            case "min" | "max" as end:
+                return self._ends(target, Extreme(end), sets)
+            case "keys":
+                found = self.collect("GroupKey", sets)
+                return Keys({key: nodes[0].name.value for key, nodes in found.items()})
+            case _:
+                definition = self._definition(name, "groupBy")
+                form = self._read(grouping_reader(definition, node, target))
+                group = f"{target.name}AggregateGroup"
+                return Aggregated(self._aggregate(target, group, sets), form)
+
+    def _ends(self, target: Entity, extreme: Extreme, sets: Sets) -> Mapping[str, TypeName | End]:
+        name = f"{target.name}Ends"
+        return {
+            key: TypeName(name)
+            if nodes[0].name.value == "__typename"
+            else End(extreme, target.comparable[nodes[0].name.value])
+            for key, nodes in self.collect(name, sets).items()
+        }
 
     def _page_info(self, sets: Sets) -> PageInfo:
         return PageInfo(

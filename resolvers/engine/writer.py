@@ -7,7 +7,7 @@ differently each time stands as `$1`, `$2`; everything else is written out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from typing import cast as typed
@@ -30,19 +30,34 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by, array
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from resolvers.aggregates import (
+    ALL,
+    Count,
+    Distinct,
+    End,
+    Grouping,
+    Measure,
+    Path,
+    grouped,
+    shown_key,
+)
 from resolvers.engine.forms import Form, Ids, Values
 from resolvers.engine.selection import (
+    Aggregated,
+    AggregateField,
     AnyNode,
     Asked,
     Connected,
+    DistinctOf,
     Fields,
     Found,
     Itself,
+    Keys,
     Leaf,
     Linked,
     Nodes,
@@ -54,7 +69,7 @@ from resolvers.engine.selection import (
 )
 from resolvers.paging import Page, beyond, cursor
 from resolvers.params import Param
-from resolvers.rows import join, rows_of, target_of
+from resolvers.rows import Source, join, rows_of, target_of
 from schema.declare import Edge, Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
 
@@ -71,6 +86,11 @@ class Place:
     row: Row
     member: Row | None = None
     cursor: Expression | None = None
+
+
+def place_of(rows: Source, page: Page) -> Place:
+    """Where the selection of a row of a connection stands."""
+    return Place(rows.entity, rows.row, rows.member, cursor(page.orderings, rows.row))
 
 
 @dataclass(slots=True)
@@ -236,8 +256,10 @@ class Writer:
                 return literal(selected.name)
             case TotalCount():
                 return self._count(page, rows)
+            case Aggregated():
+                return self._aggregated(selected, page, rows)
             case Nodes():
-                place = rows.place(cursor(page.orderings, rows.row))
+                place = place_of(rows, page)
                 found = select(self._item(place, selected))
                 return as_list(self._paged(found, page, rows, page.size), *rows.own)
         raise TypeError(selected)
@@ -250,6 +272,43 @@ class Writer:
         return one(
             select(func.count()).select_from(rows.source).where(*rows.match, kept), *rows.own
         )
+
+    def _aggregated(self, selected: Aggregated, page: Page, rows: Source) -> Expression:
+        """The object of an aggregate, or the list of the groups of a `groupBy`."""
+        grouping = ALL
+        if selected.grouping is not None:
+            grouping = typed(Grouping, self.forms[selected.grouping])
+        measures: list[Measure] = []
+        columns = {
+            key: self._measured(item, measures, page, rows) for key, item in selected.fields.items()
+        }
+        groups = grouped(rows.again, page.where, self.bind, grouping, measures).subquery()
+        filled = {key: make(groups, grouping) for key, make in columns.items()}
+        found = select(JsonObject(filled)).select_from(groups)
+        return one(found, groups) if selected.grouping is None else as_list(found, groups)
+
+    def _measured(
+        self, selected: AggregateField, measures: list[Measure], page: Page, rows: Source
+    ) -> Made:
+        """How a field of an aggregate is made of the groups; its measure is added to `measures`."""
+        match selected:
+            case TypeName():
+                return lambda *_: literal(selected.name)
+            case Keys():
+                return lambda groups, grouping: keys_of(selected, groups, grouping, rows.entity)
+            case Aggregated():
+                return lambda *_: self._aggregated(selected, page, rows)
+            case DistinctOf():
+                return add(measures, Distinct(typed(Path, self.forms[selected.form])))
+            case Count() | End():
+                return add(measures, selected)
+            case ends:
+                made = {
+                    key: self._measured(item, measures, page, rows) for key, item in ends.items()
+                }
+                return lambda groups, grouping: JsonObject(
+                    {key: make(groups, grouping) for key, make in made.items()}
+                )
 
     def _paged(self, found: Select[Any], page: Page, rows: Source, size: int) -> Select[Any]:
         row = rows.row
@@ -275,7 +334,7 @@ class Writer:
         return one(select(JsonObject(columns)).select_from(summary), summary)
 
     def _scan(self, lists: Mapping[str, Nodes], page: Page, rows: Source) -> FromClause:
-        place = rows.place(cursor(page.orderings, rows.row))
+        place = place_of(rows, page)
         items = [self._item(place, item).label(key) for key, item in lists.items()]
         found = select(typed(Expression, place.cursor).label(CURSOR), *items)
         return self._paged(found, page, rows, page.size + 1).correlate_except(*rows.own).subquery()
@@ -345,36 +404,37 @@ def _flag(bound: object) -> Expression:
     return literal_column("false" if bound is None else "true", Boolean)
 
 
-# --- Rows ----------------------------------------------------------------------------------------
+# --- Groups --------------------------------------------------------------------------------------
+
+Made: TypeAlias = Callable[[FromClause, Grouping], Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The rows that a connection goes through."""
+def add(measures: list[Measure], measure: Measure) -> Made:
+    """Add a measure; give its column of the groups."""
+    measures.append(measure)
+    name = f"m{len(measures) - 1}"
+    return lambda groups, _: groups.c[name]
 
-    entity: Entity
-    row: Row
-    source: FromClause
-    member: Row | None
-    match: tuple[Expression, ...]
 
-    @staticmethod
-    def of(entity: Entity, edge: Edge | None, own: Row | None) -> Source:
-        """All rows of an entity, or those that an edge leads to from `own`."""
-        row = rows_of(entity, edge)
-        if edge is None or own is None:
-            return Source(entity, row, row, None, ())
-        source, member, match = join(edge, own, row)
-        return Source(entity, row, source, member, (match,))
+def keys_of(selected: Keys, groups: FromClause, grouping: Grouping, entity: Entity) -> Expression:
+    """`keys` of a group."""
+    made = [
+        JsonObject(
+            {
+                key: key_field(name, path, groups.c[f"k{at}"], entity)
+                for key, name in selected.fields.items()
+            }
+        )
+        for at, path in enumerate(grouping.by)
+    ]
+    return func.array_to_json(array(made), type_=JSON)
 
-    @property
-    def own(self) -> tuple[Row, ...]:
-        """What the statement over these rows does not take from outside."""
-        return (self.row,) if self.member is None else (self.row, self.member)
 
-    def place(self, at: Expression) -> Place:
-        """Where the selection of a row stands."""
-        return Place(self.entity, self.row, self.member, at)
+def key_field(name: str, path: Path, key: Expression, entity: Entity) -> Expression:
+    """A field of GroupKey."""
+    if name == "value":
+        return func.to_json(shown_key(path, key, entity), type_=JSON)
+    return literal("GroupKey" if name == "__typename" else path.name)
 
 
 # --- JSON ----------------------------------------------------------------------------------------
