@@ -33,8 +33,13 @@ RUN_LOCK = WRITE_LOCK >> 8
 KEPT_STATEMENTS = 500
 """Statements that each reading connection keeps planned."""
 
-READ_SETTINGS = {"jit": "off", "timezone": "UTC", "default_transaction_read_only": "on"}
-"""Compiling a statement to machine code takes longer than to run it."""
+READ_SETTINGS = {
+    "jit": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "timezone": "UTC",
+    "default_transaction_read_only": "on",
+}
+"""To plan a statement anew, or to compile it to machine code, takes longer than to run it."""
 
 
 def embedded_url(folder: Path) -> str:

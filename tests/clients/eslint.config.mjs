@@ -11,6 +11,7 @@ const PARTS = [
   "PendingReference", // what a record names and no record has yet
   "LiveRecord", // what the source of a record states now
   "OtherValue", // another value of that field
+  "PendingReference", // what a record names and the hub does not hold yet
   "Presidium", // a congress's presidium, one for each congress
   "PushRun", // the counts of a push
   "StandingCommittee", // a congress's standing committee, one for each congress
@@ -35,8 +36,19 @@ export default [
         {
           exceptions: {
             types: ["PageInfo", ...PARTS],
-            // Pages of a list, answers to a mutation, and what those say of one record.
-            suffixes: ["Connection", "Edge", "Payload", "Result", "Error"],
+            // Pages of a list, what their rows come to, answers to a mutation, and what those say
+            // of one record.
+            suffixes: [
+              "Connection",
+              "Edge",
+              "Aggregate",
+              "AggregateGroup",
+              "Ends",
+              "GroupKey",
+              "Payload",
+              "Result",
+              "Error",
+            ],
           },
         },
       ],
