@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bench.load import measure_loads
+from bench.opinions import measure_opinions
 from bench.reads.run import measure_reads
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -28,6 +29,14 @@ def load(
 ) -> None:
     """Load a file of deputies into the hub, and merge it with dlt into the same PostgreSQL."""
     measure_loads(records, rounds)
+
+
+@app.command()
+def opinions(
+    records: Annotated[int, typer.Option(help="Opinions in the larger file.")] = 1_000_000,
+) -> None:
+    """Load opinions of the public, a quarter and all: pace and memory must not depend on size."""
+    measure_opinions(records)
 
 
 @app.command()

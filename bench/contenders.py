@@ -23,6 +23,9 @@ TEMPLATE, HUB, DLT = "bench_template", "bench_hub", "bench_dlt"
 class Contenders:
     """Both over one file and one server; `renew` empties their databases."""
 
+    system = "deputies"
+    """The manifest beside this module: its system is called after it, `bench-deputies`."""
+
     def __init__(self, server: str, file: Path) -> None:
         self._server = make_url(server)
         self._file = file
@@ -36,7 +39,7 @@ class Contenders:
         """Make the store that the hub starts from: tables, divisions and the system."""
         self._recreate(TEMPLATE)
         self._hub(TEMPLATE, "db", "upgrade")
-        self._hub(TEMPLATE, "system", "add", str(HERE / "deputies.yaml"))
+        self._hub(TEMPLATE, "system", "add", str(HERE / f"{self.system}.yaml"))
 
     def renew(self) -> None:
         """Empty both databases and let the server write out what it holds."""
@@ -47,7 +50,7 @@ class Contenders:
     def load_hub(self) -> Cost:
         """One sync of the hub over the whole file."""
         self._execute("CHECKPOINT")
-        return self._hub(HUB, "sync", "bench-deputies")
+        return self._hub(HUB, "sync", f"bench-{self.system}")
 
     def load_dlt(self) -> Cost:
         """One run of dlt over the whole file."""
