@@ -5,10 +5,10 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types bench lock
+.PHONY: help setup demo test test-long lint types bench lock
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build GraphiQL
 
@@ -42,6 +42,9 @@ test: setup lint ## Set up, check and test everything
 
 bench/peers/postgraphile/node_modules/.package-lock.json: bench/peers/postgraphile/package-lock.json
 	npm ci --prefix bench/peers/postgraphile
+
+test-long: setup ## Try 1,000 random sequences of pushes, decisions, pins and undoings
+	HUB_TEST_SEQUENCES=1000 $(BIN)/pytest tests/hub/test_sequences.py
 
 bench: setup var/bench/dlt/ready bench/peers/postgraphile/node_modules/.package-lock.json ## Measure the hot paths against their peers
 	$(BIN)/python -m bench

@@ -25,6 +25,7 @@ from connectors.manifest import (
 )
 from connectors.runs import choose, sync_one
 from hub import migrate
+from hub.candidates import find_candidates
 from hub.clocks import RULES_FILE, read_rules, store_rules
 from hub.database import Database, open_database
 from hub.divisions import load_divisions, read_index
@@ -290,15 +291,34 @@ async def key_create(
     read_restricted: Annotated[
         bool, typer.Option(help="Let the key read phones, addresses and citizens' names.")
     ] = False,
+    steward: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Let this steward decide, pin and undo with the key."),
+    ] = None,
 ) -> None:
     """Make an API key for a system. It is printed once and kept only as a digest."""
     _, database = await open_store()
     try:
         async with database.driver() as driver:
-            made = await create_key(driver, code, reads_restricted=read_restricted)
+            made = await create_key(driver, code, reads_restricted=read_restricted, steward=steward)
     finally:
         await database.close()
     typer.echo(made)
+
+
+@app.command()
+@command
+async def link() -> None:
+    """Bring the queue of doubtful pairs up to date, for stewards to decide."""
+    _, database = await open_store()
+    try:
+        async with database.driver() as driver:
+            divisions = await read_index(driver)
+            with err.status("Looking for doubtful pairs"):
+                count = await find_candidates(driver, divisions)
+    finally:
+        await database.close()
+    err.print(f"{count} doubtful pairs wait for a steward")
 
 
 @db.command("upgrade")

@@ -118,6 +118,9 @@ class DivisionIndex:
         for succession in history.successions:
             self._successors[succession.predecessor_id].append(succession.successor_id)
         self._places = join_places(history.successions)
+        self._versions: dict[UUID, list[UUID]] = defaultdict(list)
+        for version, place in self._places.items():
+            self._versions[place].append(version)
 
     @cached_property
     def _by_name(self) -> dict[str, list[Division]]:
@@ -160,8 +163,8 @@ class DivisionIndex:
 
         A change of code or name keeps the place; a merger does not.
         """
-        place = self._place(ancestor.id)
-        return any(self._place(key) == place for key in division.path)
+        place = self.place(ancestor.id)
+        return any(self.place(key) == place for key in division.path)
 
     def successors(self, division: Division) -> list[Division]:
         """What followed `division` at once, by code."""
@@ -183,8 +186,13 @@ class DivisionIndex:
         listed = [self.by_id[key] for key in reached if self.by_id[key].valid_to is None]
         return sorted(listed, key=lambda found: found.code)
 
-    def _place(self, key: UUID) -> UUID:
+    def place(self, key: UUID) -> UUID:
+        """One id for all versions of a division that only changed its code or name."""
         return self._places.get(key, key)
+
+    def versions(self, place: UUID) -> list[UUID]:
+        """The versions of a division, by the id that `place` gives for each of them."""
+        return self._versions.get(place, [place])
 
 
 def join_places(successions: Iterable[Succession]) -> dict[UUID, UUID]:

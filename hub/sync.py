@@ -17,7 +17,7 @@ import orjson
 
 from hub.database import RUN_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
-from hub.enums import RecordKind, RunKind
+from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun, TryLater
 from hub.intake import (
     Batch,
@@ -27,6 +27,7 @@ from hub.intake import (
     Refused,
     Scope,
     delete,
+    note_sighting,
     open_scope,
     prepare,
     store,
@@ -34,10 +35,12 @@ from hub.intake import (
 from hub.intake.batch import RawRecord
 from hub.records import KINDS, Kind
 from hub.runs import (
+    UNDO_DAYS,
     Counts,
     fail_abandoned,
     fail_run,
     finish_run,
+    forget_sightings,
     save_counts,
     save_cursors,
     start_run,
@@ -182,6 +185,7 @@ async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
         raise
     await save_cursors(guard, scope.run_id, sync.before, sync.after)
     await finish_run(guard, scope.system.id, scope.run_id)
+    await forget_sightings(guard, scope.system.id)
     return Report(scope.run_id, sync.counts)
 
 
@@ -291,6 +295,11 @@ LIVE = """
 SELECT external_id FROM source_record
 WHERE system_id = $1 AND kind = $2 AND stream = $3 AND deleted_at IS NULL
 """
+BURIED = """
+SELECT external_id FROM source_record
+WHERE system_id = $1 AND kind = $2 AND stream = $3
+  AND deleted_at > now() - make_interval(days => $4)
+"""
 IDS = """
 SELECT id::text FROM source_record
 WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL
@@ -302,6 +311,7 @@ async def _delete_marked(
 ) -> int:
     if not external_ids:
         return 0
+    await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, external_ids)
     ids = await _record_ids(driver, scope, stream.kind, external_ids)
     return await delete(driver, scope, KINDS[stream.kind], stream.name, ids)
 
@@ -337,10 +347,14 @@ async def _delete_absent(sync: Sync, stream: StreamSource, seen: dict[str, bool]
         live = await driver.fetch(LIVE, scope.system.id, kind.kind.name, stream.name)
         missing = [key for (key,) in live if key not in seen]
         absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
+        place = (scope.system.id, kind.kind.name, stream.name)
+        buried = await driver.fetch(BURIED, *place, UNDO_DAYS)
+        gone = [key for (key,) in buried if key not in seen]
+        await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, gone)
     has_rows_without_key = not all(seen.values())
     too_many = len(absent) > sync.settings.deletion_share * len(live)
     if absent and (too_many or has_rows_without_key) and not sync.releases:
-        await _withhold(sync, absent)
+        await _withhold(sync, stream.kind, missing, absent)
         return
     size = sync.settings.batch_size
     for start in range(0, len(absent), size):
@@ -353,12 +367,13 @@ async def _delete_some(sync: Sync, kind: Kind, stream: StreamSource, ids: list[s
         await save_counts(driver, sync.scope.run_id, sync.counts)
 
 
-async def _withhold(sync: Sync, ids: list[str]) -> None:
+async def _withhold(sync: Sync, kind: RecordKind, external_ids: list[str], ids: list[str]) -> None:
     async with sync.database.transaction() as driver:
         await driver.execute(
             "UPDATE source_record SET missing_since = coalesce(missing_since, now()) "
             "WHERE id = ANY($1::uuid[])",
             ids,
         )
+        await note_sighting(driver, sync.scope.run_id, kind, Sight.MISSING, external_ids)
         sync.counts.withheld += len(ids)
         await save_counts(driver, sync.scope.run_id, sync.counts)

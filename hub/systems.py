@@ -81,6 +81,7 @@ class KeyHolder:
 
     system_code: str
     reads_restricted: bool
+    steward: str | None
 
 
 def digest_key(key: str) -> bytes:
@@ -88,21 +89,25 @@ def digest_key(key: str) -> bytes:
     return hashlib.sha256(key.encode()).digest()
 
 
-async def create_key(driver: Driver, code: str, *, reads_restricted: bool = False) -> str:
+async def create_key(
+    driver: Driver, code: str, *, reads_restricted: bool = False, steward: str | None = None
+) -> str:
     """Make an API key for a system; the key is returned once and kept only as a digest.
 
-    Raises StopRun(UNKNOWN_SYSTEM).
+    With the name of a `steward` the key also decides, pins and undoes, for any system. Raises
+    StopRun(UNKNOWN_SYSTEM).
     """
     owner = await system_id(driver, code)
     key = f"hub_{secrets.token_urlsafe(32)}"
     await driver.execute(
-        "INSERT INTO api_key (id, system_id, digest, hint, reads_restricted) "
-        "VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO api_key (id, system_id, digest, hint, reads_restricted, steward) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
         new_id(),
         owner,
         digest_key(key),
         key[-4:],
         reads_restricted,
+        steward,
     )
     return key
 
@@ -110,9 +115,9 @@ async def create_key(driver: Driver, code: str, *, reads_restricted: bool = Fals
 async def find_key(driver: Driver, key: str) -> KeyHolder | None:
     """Whose key this is; None for an unknown or revoked one."""
     row = await driver.fetchrow(
-        "SELECT s.code, k.reads_restricted FROM api_key k "
+        "SELECT s.code, k.reads_restricted, k.steward FROM api_key k "
         "JOIN source_system s ON s.id = k.system_id "
         "WHERE k.digest = $1 AND k.revoked_at IS NULL",
         digest_key(key),
     )
-    return None if row is None else KeyHolder(row["code"], row["reads_restricted"])
+    return None if row is None else KeyHolder(*row.values())

@@ -18,10 +18,14 @@ from resolvers.loaders import Loaders
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who asks and what they may do; no system for a caller without a key."""
+    """Who asks and what they may do; no system for a caller without a key.
+
+    `steward` is the name of the steward whose key it is.
+    """
 
     system_code: str | None = None
     reads_restricted: bool = False
+    steward: str | None = None
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from hub.errors import Code, HubError
 from resolvers.connections import Connection
 from resolvers.context import Context
 from resolvers.errors import HubSchema, ShownErrors
+from resolvers.explain import explain_field
 from resolvers.fields import (
     SCALARS,
     Answer,
@@ -114,6 +115,7 @@ def root_fields() -> Iterator[Answered]:
     yield field("nodes", "list[Node | None]", many, _nodes, [ids])
     for lookup in LOOKUPS:
         yield root_field(lookup, f"{lookup.target} | None", _found(lookup))
+    yield explain_field()
     for listing in LISTINGS:
         yield root_field(listing, f"list[{listing.target}]", _listed(listing))
     for entity in ENTITIES:

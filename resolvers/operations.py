@@ -16,7 +16,7 @@ from resolvers.engine.inputs import NotCompiled
 from resolvers.engine.run import Engine
 from resolvers.graph import build_schema
 from resolvers.limits import IS_NAMED
-from resolvers.push import create_mutation
+from resolvers.mutations import create_mutation
 
 SCHEMA = build_schema(create_mutation())
 ENGINE = Engine(SCHEMA._schema)

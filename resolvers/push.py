@@ -41,14 +41,13 @@ def own(name: str, words: str, description: str, path: str = "") -> Answered:
     return field(name, words, description, lambda answer, *_: read(answer))
 
 
-def create_mutation() -> type:
-    """Create the mutations and what they return."""
+def push_mutations() -> list[Answered]:
+    """Create the push mutations and what they return."""
     TYPES["Outcome"] = enum_type(Outcome)
     create_push_inputs()
     create_result()
     create_payload()
-    pushes = [mutation(kind) for kind in KINDS]
-    return object_type("Mutation", "Everything that can be changed 变更", pushes)
+    return [mutation(kind) for kind in KINDS]
 
 
 def create_result() -> None:

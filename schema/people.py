@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
 from hub import tables
 from hub.enums import RecordKind
 from schema.columns import columns, many, one
-from schema.declare import Entity, Expression, node_id
+from schema.declare import Entity, node_id
 from schema.provenance import origin
 
-person, redirect = tables.person, tables.redirect
-
-
-def kept_id(given: Expression) -> Expression:
-    """The id of the person who took over the records of `given`, else `given`."""
-    moved = select(redirect.c.new_id).where(redirect.c.old_id == given).scalar_subquery()
-    return func.coalesce(moved, given)
-
+person = tables.person
 
 PERSON = Entity(
     "Person",
@@ -65,5 +56,4 @@ PERSON = Entity(
     ),
     plural="people",
     singular="person",
-    resolve_id=kept_id,
 )

@@ -151,24 +151,32 @@ def spread_records() -> Select[Any]:
 
 
 def differs(own: Row, row: Row) -> Expression:
-    """A record of the same node states the same field with another value."""
-    winner = record.alias()
-    won = (
+    """A record of the same node states the same field with another value than the winner's."""
+    winner, pin = record.alias(), tables.pin.alias()
+    stated = (
         select(winner.c.fields.op("->", return_type=JSONB())(own.c.record_field))
-        .where(winner.c.id == own.c.record_id)
+        .where(winner.c.id == own.c.winner_id)
         .correlate_except(winner)
+        .scalar_subquery()
+    )
+    pinned = (
+        select(pin.c.value)
+        .where(pin.c.id == own.c.winner_id)
+        .correlate_except(pin)
         .scalar_subquery()
     )
     return and_(
         or_(row.c.entity_id == own.c.entity_id, row.c.person_id == own.c.entity_id),
         row.c.record_field == own.c.record_field,
-        row.c.record_id != own.c.record_id,
-        row.c.value.is_distinct_from(won),
+        row.c.record_id != own.c.winner_id,
+        row.c.value.is_distinct_from(func.coalesce(stated, pinned)),
     )
 
 
-def record_of(name: str, target: str, key: str, description: str) -> Edge:
-    """The record or system that a row of a derived table names in `key`."""
+def record_of(
+    name: str, target: str, key: str, description: str, *, is_nullable: bool = False
+) -> Edge:
+    """The record, system or pin that a row of a derived table names in `key`."""
     return Edge(
         name,
         target,
@@ -177,7 +185,7 @@ def record_of(name: str, target: str, key: str, description: str) -> Edge:
         (key,),
         lambda own, row: row.c.id == own.c[key],
         via=key,
-        is_nullable=False,
+        is_nullable=is_nullable,
     )
 
 
@@ -209,20 +217,36 @@ FIELD_PROVENANCE = Entity(
         Value(
             "recordedAt",
             Scalar.DATE_TIME,
-            "Time the record was last stored 记录时间",
+            "Time the record was last stored, or the value pinned 记录时间",
             lambda row: row.c.recorded_at,
             is_nullable=False,
         ),
     ),
     (
-        *STATED_BY,
+        record_of(
+            "record",
+            "SourceRecord",
+            "record_id",
+            "Record that states it; null where a steward pinned it 来源记录",
+            is_nullable=True,
+        ),
+        record_of(
+            "system",
+            "SourceSystem",
+            "system_id",
+            "System of that record 来源系统",
+            is_nullable=True,
+        ),
+        record_of(
+            "pin", "Pin", "pin_id", "Pin that wins over every record 固定值", is_nullable=True
+        ),
         listed(
             "others",
             "OtherValue",
             "Other values that live records state for the field 其他来源的值",
             differs,
             lambda row: (row.c.record_id,),
-            keys=("entity_id", "record_id", "record_field"),
+            keys=("entity_id", "winner_id", "record_field"),
             rows=spread_records(),
         ),
     ),
@@ -249,20 +273,32 @@ def won_fields(table: Table, kind: RecordKind) -> Select[Any]:
             if field.table is table
         ]
     )
-    golden, winner = table.alias(), record.alias()
+    golden, winner, pin = table.alias(), record.alias(), tables.pin.alias()
     other = cast(golden.c.other_winners.op("->>")(fed.c.column_name), Uuid)
     won_by = winner.c.id == func.coalesce(other, golden.c.main_record_id)
     states = winner.c.fields.has_key(cast(fed.c.record_field, Text))
-    return select(
-        golden.c.id.label("entity_id"),
-        fed.c.place,
-        fed.c.field,
-        cast(fed.c.record_field, Text).label("record_field"),
-        winner.c.id.label("record_id"),
-        winner.c.system_id,
-        winner.c.last_seen_at.label("recorded_at"),
-        winner.c.fields.op("->", return_type=JSONB())(fed.c.record_field).label("value"),
-    ).select_from(golden.join(fed, true()).join(winner, and_(won_by, states)))
+    stated = winner.c.fields.op("->", return_type=JSONB())(fed.c.record_field)
+    joined = (
+        golden.join(fed, true())
+        .outerjoin(winner, and_(won_by, states))
+        .outerjoin(pin, pin.c.id == other)
+    )
+    return (
+        select(
+            golden.c.id.label("entity_id"),
+            fed.c.place,
+            fed.c.field,
+            cast(fed.c.record_field, Text).label("record_field"),
+            func.coalesce(winner.c.id, pin.c.id).label("winner_id"),
+            winner.c.id.label("record_id"),
+            pin.c.id.label("pin_id"),
+            winner.c.system_id,
+            func.coalesce(winner.c.last_seen_at, pin.c.made_at).label("recorded_at"),
+            func.coalesce(stated, pin.c.value).label("value"),
+        )
+        .select_from(joined)
+        .where(or_(winner.c.id.is_not(None), pin.c.id.is_not(None)))
+    )
 
 
 def origin(table: Table, kind: RecordKind, link: str = "entity_id") -> tuple[Edge, Edge]:

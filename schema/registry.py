@@ -16,6 +16,7 @@ from schema import (
     projects,
     provenance,
     references,
+    stewardship,
     suggestions,
     systems,
 )
@@ -63,8 +64,23 @@ def added(name: str) -> Iterator[Edge]:
         yield from edges.get(name, ())
 
 
-ENTITIES: tuple[Entity, ...] = tuple(
-    replace(entity, edges=(*entity.edges, *added(entity.name))) for entity in DECLARED
+def is_golden(entity: Entity) -> bool:
+    """Whether the rows of a type are computed from source records."""
+    return any(edge.name == "provenance" for edge in entity.edges)
+
+
+def complete(entity: Entity) -> Entity:
+    """A type with the edges that other modules add; ids of merged golden rows lead on."""
+    edges = (*entity.edges, *added(entity.name))
+    if not is_golden(entity):
+        return replace(entity, edges=edges)
+    edges += stewardship.golden_edges(entity)
+    return replace(entity, edges=edges, resolve_id=stewardship.kept_id)
+
+
+ENTITIES: tuple[Entity, ...] = (
+    *map(complete, DECLARED),
+    *stewardship.entities(filter(is_golden, DECLARED)),
 )
 
 LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)

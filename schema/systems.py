@@ -68,6 +68,8 @@ RUN = Entity(
             "withheld",
             "error_code",
             "error_message",
+            "undone_at",
+            "undone_by",
         ),
     ),
     (one("system", "SourceSystem", run.c.system_id),),

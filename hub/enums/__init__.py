@@ -147,6 +147,7 @@ class RunStatus(Enum):
     RUNNING = "Under way 进行中"
     SUCCEEDED = "Complete 成功"
     FAILED = "Stopped by an error; what was stored before stays 失败"
+    UNDONE = "Taken back by a steward, as if it had never been 已撤销"
 
 
 class Outcome(Enum):
@@ -184,3 +185,36 @@ class RecordKind(Enum):
     PROJECT_MILESTONE = "A milestone of a livelihood project 项目节点"
     PROJECT_FUNDING = "Money for a livelihood project 项目资金"
     PROJECT_EVALUATION = "A judgement of deputies on livelihood projects 项目测评"
+
+
+class Verdict(Enum):
+    """What a judgement says of two records 判定."""
+
+    SAME = "They are of one person or place 同一"
+    DIFFERENT = "They are of two 不同"
+    UNSURE = "Left open for later 待定"
+
+
+class Judge(Enum):
+    """What a judgement rests on 判定依据."""
+
+    RULE = "A rule of the hub 规则"
+    SCORE = "The score of a comparison 评分"
+    STEWARD = "The word of a steward, which outranks rules and scores 数据管理员"
+
+
+class Sight(Enum):
+    """What a run found of a record without storing it anew."""
+
+    SEEN = "There and unchanged 未变"
+    GONE = "Still gone 仍缺失"
+    MISSING = "Missing, its deletion withheld 暂缓删除"
+
+
+class Agreement(Enum):
+    """How the values of two records agree 比对结果."""
+
+    EQUAL = "The same, but for form 一致"
+    CLOSE = "Nearly the same 相近"
+    DIFFERENT = "Different 不同"
+    MISSING = "One of the two states none 缺失"

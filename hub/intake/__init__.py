@@ -6,8 +6,9 @@ golden rows, memberships, change log and quarantine.
 """
 
 from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
-from hub.intake.door import delete, prepare, store
+from hub.intake.door import compute_again, delete, link_again, prepare, store
 from hub.intake.scope import Scope, open_scope
+from hub.intake.store import note_sighting
 
 __all__ = [
     "Batch",
@@ -18,7 +19,10 @@ __all__ = [
     "Refused",
     "Scope",
     "Taken",
+    "compute_again",
     "delete",
+    "link_again",
+    "note_sighting",
     "open_scope",
     "prepare",
     "store",

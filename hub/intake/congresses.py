@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import orjson
 
+from hub.database import Driver
 from hub.ids import new_id
 from hub.intake.batch import Record
-from hub.intake.pipeline import Pipeline
-from hub.intake.rows import Change, log_changes
+from hub.intake.pipeline import Pipeline, open_pipeline
+from hub.intake.rows import Change, Row, log_changes, write_rows
 from hub.intake.scope import Scope
+from hub.tables import metadata
 
 DIGITS = "零一二三四五六七八九"
 
@@ -85,7 +87,7 @@ async def _create(
         for (division, term), level in wanted.items()
     ]
     await pipeline.execute(CREATE, orjson.dumps(rows).decode())
-    await log_changes(pipeline, "congress", scope.run_id, map(_created, rows))
+    await log_changes(pipeline, "congress", scope.cause, map(_created, rows))
     for (division, term), row in zip(wanted, rows, strict=True):
         scope.congresses[division, term] = str(row["id"])
 
@@ -93,3 +95,50 @@ async def _create(
 def _created(row: Mapping[str, object]) -> Change:
     after = {name: value for name, value in row.items() if name != "id"}
     return Change(str(row["id"]), "CREATED", {}, after, True)
+
+
+NAMING = [
+    (table.name, column.name)
+    for table in metadata.tables.values()
+    for column in table.columns
+    if column.info.get("target") == "congress"
+]
+"""The columns that hold the id of a congress."""
+
+UNNAMED = """
+SELECT c.id::text FROM congress c WHERE c.id = ANY($1::uuid[])
+  AND NOT EXISTS (SELECT FROM source_record s
+                  WHERE s.entity_id = c.id AND s.kind = 'CONGRESS' AND s.deleted_at IS NULL)
+""" + "".join(
+    f"  AND NOT EXISTS (SELECT FROM {table} t WHERE t.{column} = c.id)\n"
+    for table, column in NAMING
+)
+
+
+async def drop_congresses(driver: Driver, scope: Scope, named: Collection[str]) -> None:
+    """Drop those of the congresses that no record names any more."""
+    rows = await driver.fetch(UNNAMED, list(named))
+    async with open_pipeline(driver) as pipeline:
+        gone = dict[str, Row | None].fromkeys((row[0] for row in rows), None)
+        await write_rows(pipeline, "congress", scope.cause, gone, set())
+
+
+IMPLIED = "SELECT id::text, division_id::text, level, term FROM congress WHERE id = ANY($1::uuid[])"
+
+
+async def implied_congresses(
+    pipeline: Pipeline, scope: Scope, ids: Collection[str]
+) -> dict[str, dict[str, object]]:
+    """The rows of congresses that have no record of their own: what those naming them tell."""
+    rows = await pipeline.fetch(IMPLIED, list(ids)) if ids else []
+    return {
+        key: {
+            "division_id": division,
+            "level": level,
+            "term": term,
+            "name": congress_name(scope.divisions.by_id[UUID(division)].name, term),
+            "main_record_id": None,
+            "other_winners": None,
+        }
+        for key, division, level, term in rows
+    }

@@ -12,6 +12,7 @@ from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
 from hub.intake.pipeline import open_pipeline
 from hub.intake.rows import write_rows
+from hub.intake.scope import Cause
 
 Derive: TypeAlias = Callable[[DivisionIndex, Sequence[LegalClock], dict[str, object]], None]
 
@@ -55,6 +56,6 @@ async def reckon_again(driver: Driver, divisions: DivisionIndex) -> int:
         for row in stated.values():
             add_due_date(divisions, clocks, row)
         async with open_pipeline(driver) as pipeline:
-            await write_rows(pipeline, "assignment", None, stated, set())
+            await write_rows(pipeline, "assignment", Cause(None), stated, set())
         last, count = UUID(rows[-1][0]["id"]), count + len(rows)
     return count

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import asyncpg
+from sqlalchemy import Table
 
 from hub.database import WRITE_LOCK, Driver
-from hub.enums import RecordKind
+from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
+from hub.intake.alike import LINKED
 from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Source, Taken
 from hub.intake.congresses import resolve_congresses
-from hub.intake.entities import (
-    link_mandates,
-    recompute,
-    recompute_people,
-)
+from hub.intake.entities import recompute, recompute_people
+from hub.intake.links import Links, assign, link_records
 from hub.intake.memberships import concerned, rebuild_memberships
-from hub.intake.people import Node, fetch_moved, link_people, write_redirects
+from hub.intake.moves import fetch_moved, note_moves
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
@@ -31,6 +30,7 @@ from hub.intake.store import (
     find_referrers,
     look_up,
     move_records,
+    note_sighting,
     quarantine_rows,
     release_rows,
     write_records,
@@ -80,8 +80,8 @@ async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     if records:
         await _identify(pipeline, scope, kind, records)
         await resolve_congresses(pipeline, scope, records)
-        write = STORES.get(kind.kind, _store_others)
-        await write(pipeline, scope, kind, prepared.stream, records, [])
+        await store_batch(pipeline, scope, kind, prepared.stream, records, [])
+    await note_sighting(pipeline, scope.run_id, kind.kind, Sight.SEEN, prepared.unchanged)
     await _keep_aside(pipeline, scope, prepared)
     return Taken(
         len(records),
@@ -115,42 +115,53 @@ async def _keep_aside(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> N
         )
 
 
-# --- Homes, stations, groups, congresses: one record, one golden row ------------------------------
+# --- Records linked to golden rows ----------------------------------------------------------------
 
 
-async def _store_others(
+async def store_batch(
     pipeline: Pipeline,
     scope: Scope,
     kind: Kind,
     stream: str,
     records: list[Record],
     gone: list[Record],
+    again: Sequence[str] = (),
 ) -> None:
-    before = {record.entity_id for record in (*records, *gone) if record.entity_id}
-    fresh: dict[str, list[Source]] = {}
-    for record in records:
-        if kind.kind is RecordKind.CONGRESS:
-            record.entity_id = str(record.resolved["congress_id"])
-        elif record.is_new:
-            record.entity_id = new_id()
-            fresh[record.entity_id] = [record]
-    await _write(pipeline, scope, kind, stream, records, gone)
-    touched = before | {record.entity_id for record in records}
-    await recompute(pipeline, scope, kind, touched, fresh)
-    await _follow_references(pipeline, scope, kind, [*records, *gone], before)
+    """Write records, and bring all golden rows that they touch to what the records say.
 
-
-async def _write(
-    pipeline: Pipeline,
-    scope: Scope,
-    kind: Kind,
-    stream: str,
-    records: list[Record],
-    gone: list[Record],
-) -> None:
+    `gone` are believed to be deleted, `again` are the ids of records to be linked anew.
+    """
+    linked = await link_records(pipeline, scope, kind, records, gone, again)
+    moved = await fetch_moved(pipeline, linked.moved)
+    linking = [*records, *moved]
+    before = Links.of([*linking, *gone])
+    created = await assign(pipeline, kind, records, moved, linked)
+    after = Links.of(linking)
     await write_records(pipeline, scope, kind, stream, records)
+    await move_records(pipeline, moved)
     if gone:
         await bury_records(pipeline, scope.run_id, [record.id for record in gone])
+    if kind.kind in LINKED:
+        await note_moves(pipeline, before.moves(after))
+    if kind.kind is RecordKind.DEPUTY:
+        fresh = _fresh(records, moved, linked.created, "person_id")
+        await recompute_people(pipeline, scope, before.people | after.people, fresh)
+    entities = before.entities | after.entities
+    await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
+    await _follow_references(pipeline, scope, kind, [*linking, *gone], before.entities)
+
+
+def _fresh(
+    records: list[Record], moved: list[Record], created: set[str], link: str
+) -> dict[str, list[Source]]:
+    """New golden rows whose records are all new and in the batch, with these records."""
+    older = {getattr(record, link) for record in (*records, *moved) if not record.is_new}
+    fresh: defaultdict[str, list[Source]] = defaultdict(list)
+    for record in records:
+        target = getattr(record, link)
+        if target in created and target not in older:
+            fresh[target].append(record)
+    return fresh
 
 
 async def _follow_references(
@@ -171,9 +182,9 @@ async def _follow_references(
     stated = {(kind.kind, item.name) for record in records for item in record.references}
     stated |= {(referrer.kind, referrer.name) for referrer in referrers}
     containers = concerned(kind.kind, stated, all_of_kind=bool(before))
-    stating = {record.entity_id for record in records if record.references}
+    stating = {it.entity_id for it in records if it.references or it.former_id}
     meant = {referrer.meant for referrer in referrers}
-    await rebuild_memberships(pipeline, containers, before | stating | meant, scope.run_id)
+    await rebuild_memberships(pipeline, containers, before | stating | meant, scope.cause)
 
 
 async def _take_back(pipeline: Pipeline, scope: Scope, contradictions: list[Contradiction]) -> None:
@@ -182,57 +193,24 @@ async def _take_back(pipeline: Pipeline, scope: Scope, contradictions: list[Cont
         kind = KINDS[kind_]
         await quarantine_rows(pipeline, scope, kind, [refused], system_id)
         gone = [_gone(row) for row in await pipeline.fetch(GONE, [record_id])]
-        await STORES.get(kind_, _store_others)(pipeline, scope, kind, "", [], gone)
+        await store_batch(pipeline, scope, kind, "", [], gone)
 
 
-# --- Deputies: records linked to persons and mandates ---------------------------------------------
+async def link_again(driver: Driver, scope: Scope, kind: Kind, record_ids: Sequence[str]) -> None:
+    """Link records anew after a decision about them; golden rows follow."""
+    async with open_pipeline(driver) as pipeline:
+        await store_batch(pipeline, scope, kind, "", [], [], record_ids)
 
 
-async def _store_deputies(
-    pipeline: Pipeline,
-    scope: Scope,
-    kind: Kind,
-    stream: str,
-    records: list[Record],
-    gone: list[Record],
+async def compute_again(
+    driver: Driver, scope: Scope, kind: Kind, table: Table, ids: set[str]
 ) -> None:
-    before = {record.entity_id for record in (*records, *gone) if record.entity_id}
-    people = {str(record.person_id) for record in (*records, *gone) if record.person_id}
-    linked = await link_people(pipeline, scope.system.id, records, [_node(item) for item in gone])
-    moved = await fetch_moved(pipeline, linked.moved)
-    before |= {record.entity_id for record in moved}
-    for record in (*records, *moved):
-        people |= {record.person_id} if record.person_id else set()
-        record.person_id = linked.person_of[record.id]
-    kept = set(linked.person_of.values()) - linked.created
-    created = await link_mandates(pipeline, [*records, *moved], kept)
-    await _write(pipeline, scope, kind, stream, records, gone)
-    await move_records(pipeline, moved)
-    people |= {str(record.person_id) for record in (*records, *moved)}
-    await recompute_people(
-        pipeline, scope, people, _fresh(records, moved, linked.created, "person_id")
-    )
-    entities = before | {record.entity_id for record in (*records, *moved)}
-    await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
-    await _follow_references(pipeline, scope, kind, [*records, *moved, *gone], before)
-    await write_redirects(pipeline, linked)
-
-
-def _node(record: Record) -> Node:
-    return Node(record.id, record.system_id, record.id_token, record.person_key, record.person_id)
-
-
-def _fresh(
-    records: list[Record], moved: list[Record], created: set[str], link: str
-) -> dict[str, list[Source]]:
-    """New golden rows whose records are all in the batch, with these records."""
-    older = {getattr(record, link) for record in moved}
-    fresh: defaultdict[str, list[Source]] = defaultdict(list)
-    for record in records:
-        target = getattr(record, link)
-        if target in created and target not in older:
-            fresh[target].append(record)
-    return fresh
+    """Compute golden rows of `table` anew after their pins changed."""
+    async with open_pipeline(driver) as pipeline:
+        if table is kind.table:
+            await recompute(pipeline, scope, kind, ids, {})
+        else:
+            await recompute_people(pipeline, scope, ids, {})
 
 
 # --- Deletions ------------------------------------------------------------------------------------
@@ -256,7 +234,7 @@ async def delete(
     gone = [_gone(row) for row in await driver.fetch(GONE, list(record_ids))]
     if gone:
         async with open_pipeline(driver) as pipeline:
-            await STORES.get(kind.kind, _store_others)(pipeline, scope, kind, stream, [], gone)
+            await store_batch(pipeline, scope, kind, stream, [], gone)
     return len(gone)
 
 
@@ -276,7 +254,6 @@ def _gone(row: asyncpg.Record) -> Record:
     )
 
 
-STORES = {RecordKind.DEPUTY: _store_deputies}
 TO_ONE = {
     (kind.kind, reference.name)
     for kind in KINDS.values()

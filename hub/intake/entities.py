@@ -1,52 +1,29 @@
-"""Link records to golden rows, and bring the golden rows touched to what their records say."""
+"""Bring the golden rows touched to what their records say."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import Table
 
 from hub.enums import RecordKind
 from hub.ids import new_id
-from hub.intake.batch import Record, Source
-from hub.intake.congresses import congress_name
+from hub.intake.batch import Source
+from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
-from hub.intake.golden import compute
+from hub.intake.golden import Computed, compute
+from hub.intake.pins import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.pipeline import Pipeline
-from hub.intake.rows import Row, write_rows
+from hub.intake.rows import write_rows
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 from hub.tables import metadata
 from hub.tables import person as PERSON
-
-MANDATES = """
-SELECT person_id::text, congress_id::text, id::text FROM deputy WHERE person_id = ANY($1::uuid[])
-"""
-
-
-async def link_mandates(pipeline: Pipeline, records: list[Record], people: set[str]) -> set[str]:
-    """Give each deputy record its mandate, one per person, congress and term; give the new ids.
-
-    `people` are the persons, known before, who keep their records. A record that comes to another
-    person brings its mandate's id along where no one else holds it.
-    """
-    rows = await pipeline.fetch(MANDATES, list(people)) if people else []
-    known = {(person, congress): deputy for person, congress, deputy in rows}
-    taken, created = set(known.values()), set[str]()
-    for record in records:
-        key = (str(record.person_id), str(record.resolved["congress_id"]))
-        if key not in known:
-            known[key] = record.entity_id
-            if not record.entity_id or record.entity_id in taken:
-                known[key] = new_id()
-                created.add(known[key])
-            taken.add(known[key])
-        record.entity_id = known[key]
-    return created
-
 
 LIVE = """
 SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,
@@ -120,16 +97,12 @@ async def recompute(
     """
     known = await fetch_sources(pipeline, kind, "entity_id", entities - fresh.keys())
     links = await fetch_links(pipeline, kind, entities)
-    rows: dict[str, Row | None] = {}
+    golden = Golden(scope, kind, kind.table, set(fresh))
     for entity in sorted(entities):
-        sources = fresh.get(entity) or known.get(entity)
-        if sources:
-            row = golden_row(scope, kind, kind.table, sources) | links[entity]
-            derive(scope.divisions, scope.clocks, kind.kind, row)
-            rows[entity] = row
-        elif kind.kind is not RecordKind.CONGRESS:
-            rows[entity] = None
-    await write_rows(pipeline, kind.table.name, scope.run_id, rows, set(fresh))
+        golden.add(entity, fresh.get(entity) or known.get(entity), links[entity])
+    if kind.kind is RecordKind.CONGRESS:
+        golden.rows |= await implied_congresses(pipeline, scope, entities - golden.rows.keys())
+    await golden.write(pipeline)
 
 
 async def recompute_people(
@@ -138,11 +111,10 @@ async def recompute_people(
     """Bring the persons touched to what their records say."""
     kind = KINDS[RecordKind.DEPUTY]
     known = await fetch_sources(pipeline, kind, "person_id", people - fresh.keys())
-    rows: dict[str, Row | None] = {}
+    golden = Golden(scope, kind, PERSON, set(fresh))
     for person in sorted(people):
-        sources = fresh.get(person) or known.get(person)
-        rows[person] = golden_row(scope, kind, PERSON, sources) if sources else None
-    await write_rows(pipeline, "person", scope.run_id, rows, set(fresh))
+        golden.add(person, fresh.get(person) or known.get(person), {})
+    await golden.write(pipeline)
 
 
 @lru_cache
@@ -150,11 +122,59 @@ def column_names(table: str) -> frozenset[str]:
     return frozenset(metadata.tables[table].columns.keys())
 
 
-def golden_row(
-    scope: Scope, kind: Kind, table: Table, sources: Sequence[Source]
-) -> dict[str, object]:
+@dataclass(slots=True)
+class Golden:
+    """Golden rows of one table on their way into the store; `fresh` are ids that are new."""
+
+    scope: Scope
+    kind: Kind
+    table: Table
+    fresh: set[str]
+    rows: dict[str, dict[str, object] | None] = field(default_factory=dict)
+    contested: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, key: str, sources: Sequence[Source] | None, links: dict[str, object]) -> None:
+        """Compute a row from its records; without any it goes, but for a congress, which stays."""
+        if sources:
+            computed = compute(self.scope, self.kind, self.table.name, sources)
+            self.rows[key] = golden_row(self.scope, self.kind, self.table, computed) | links
+            self.contested += ((key, column) for column in computed.contested)
+        elif self.kind.kind is not RecordKind.CONGRESS:
+            self.rows[key] = None
+
+    async def write(self, pipeline: Pipeline) -> None:
+        """Let the pins win, write the rows that differ, and note the conflicts."""
+        older = self.rows.keys() - self.fresh
+        pins = await fetch_pins(pipeline, self.table.name, older)
+        pinned = {(key, pin.column) for key, each in pins.items() for pin in each}
+        for key, each in pins.items():
+            if row := self.rows[key]:
+                apply_pins(row, each)
+        for row in self.rows.values():
+            if row and self.table is self.kind.table:
+                derive(self.scope.divisions, self.scope.clocks, self.kind.kind, row)
+        await write_rows(pipeline, self.table.name, self.scope.cause, self.rows, self.fresh)
+        found = [
+            Conflict(new_id(), key, column, str((self.rows[key] or {})["division_id"]))
+            for key, column in self.contested
+            if (key, column) not in pinned
+        ]
+        await note_conflicts(pipeline, self.table.name, found, list(older))
+
+
+def apply_pins(row: dict[str, object], pins: Iterable[Pinned]) -> None:
+    """Let pinned values win their columns."""
+    winners = dict(cast(Mapping[str, object], row["other_winners"]))
+    for pin in pins:
+        row.pop(pin.column, None)
+        if pin.value is not None:
+            row[pin.column] = pin.value
+        winners[pin.column] = pin.id
+    row["other_winners"] = winners
+
+
+def golden_row(scope: Scope, kind: Kind, table: Table, computed: Computed) -> dict[str, object]:
     """All columns of a golden row but its id."""
-    computed = compute(scope, kind, table.name, sources)
     main = computed.main
     row = computed.columns
     row["division_id"] = main.division_id

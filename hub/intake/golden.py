@@ -8,17 +8,22 @@ from functools import lru_cache
 
 from hub.enums import RecordKind
 from hub.intake.batch import Source
+from hub.intake.rows import core
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """The values of a golden row by column, the main record, and who else won which field."""
+    """The values of a golden row by column, the main record, and who else won which field.
+
+    `contested` are the columns for which the records state values that differ in substance.
+    """
 
     columns: dict[str, object]
     main: Source
     others: dict[str, str]
+    contested: set[str]
 
 
 @lru_cache
@@ -35,29 +40,39 @@ def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> 
     """The golden values of a row of `table` from its records, at least one; no nulls."""
     fed = columns_of(kind.kind, table)
     if len(sources) == 1:
-        main, others = sources[0], dict[str, str]()
+        main = sources[0]
         columns = {fed[name]: value for name, value in main.fields.items() if name in fed}
+        computed = Computed(columns, main, {}, set())
     else:
-        main, columns, others = _choose(scope, kind, fed, sources)
-    if "birth_month" in columns:
-        columns["birth_month"] = str(columns["birth_month"])[:7]
-    return Computed(columns, main, others)
+        computed = _choose(scope, kind, fed, sources)
+    if "birth_month" in computed.columns:
+        computed.columns["birth_month"] = str(computed.columns["birth_month"])[:MONTH]
+    return computed
+
+
+MONTH = len("1964-10")
 
 
 def _choose(
     scope: Scope, kind: Kind, fed: Mapping[str, str], sources: Sequence[Source]
-) -> tuple[Source, dict[str, object], dict[str, str]]:
+) -> Computed:
     ordered = order(scope, kind, None, sources)
-    columns: dict[str, object] = {}
-    others: dict[str, str] = {}
+    computed = Computed({}, ordered[0], {}, set())
     for name, column in fed.items():
         winner = _winner(scope, kind, name, ordered)
         if winner is None:
             continue
-        columns[column] = winner.fields[name]
+        computed.columns[column] = winner.fields[name]
         if winner is not ordered[0]:
-            others[column] = winner.id
-    return ordered[0], columns, others
+            computed.others[column] = winner.id
+        if len({_substance(column, it.fields[name]) for it in ordered if name in it.fields}) > 1:
+            computed.contested.add(column)
+    return computed
+
+
+def _substance(column: str, value: object) -> object:
+    """What of a value counts when two are compared: a day of birth no more than its month."""
+    return core(str(value)[:MONTH] if column == "birth_month" else value)
 
 
 def order(scope: Scope, kind: Kind, field: str | None, sources: Sequence[Source]) -> list[Source]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from hub.enums import RecordKind
 from hub.intake.pipeline import Pipeline
+from hub.intake.scope import Cause
 from hub.records import KINDS, Membership
 
 Stated = set[tuple[RecordKind, str]]
@@ -37,7 +38,7 @@ def concerned(kind: RecordKind, stated: Stated, *, all_of_kind: bool) -> Iterato
 
 @lru_cache
 def rebuild_sql(container: RecordKind) -> str:
-    """The statement that rebuilds the memberships of the entities $1; $2 is the run."""
+    """The statement that rebuilds the memberships of the entities $1; $2 to $4 say why."""
     membership = MEMBERSHIPS[container]
     table = membership.table.name
     column, member = membership.columns
@@ -86,21 +87,22 @@ def rebuild_sql(container: RecordKind) -> str:
               (excluded.role, excluded.start_date, excluded.end_date, excluded.record_id)
         RETURNING m.{member} AS member, to_jsonb(m) AS after
     )
-    INSERT INTO change (entity_type, entity_id, kind, before, after, run_id, is_substantive)
-    SELECT '{table}', member, 'DELETED', before, NULL, $2::uuid, true FROM gone
+    INSERT INTO change
+        (entity_type, entity_id, kind, before, after, is_substantive, run_id, actor, undoes)
+    SELECT '{table}', member, 'DELETED', before, NULL, true, $2::uuid, $3, $4::uuid FROM gone
     UNION ALL
-    SELECT '{table}', member, 'UPDATED', NULL, after, $2::uuid, true FROM written
+    SELECT '{table}', member, 'UPDATED', NULL, after, true, $2::uuid, $3, $4::uuid FROM written
     """
 
 
 async def rebuild_memberships(
-    pipeline: Pipeline, containers: Iterator[RecordKind], entities: set[str], run_id: str
+    pipeline: Pipeline, containers: Iterator[RecordKind], entities: set[str], cause: Cause
 ) -> None:
     """Rebuild the memberships of `entities` in `containers`."""
     if not entities:
         return
     for container in containers:
-        await pipeline.execute(rebuild_sql(container), list(entities), run_id)
+        await pipeline.execute(rebuild_sql(container), list(entities), *cause)
 
 
 MEMBERSHIPS = {kind.kind: membership for kind in KINDS.values() for membership in kind.memberships}

@@ -12,6 +12,7 @@ import orjson
 from hub.enums import ChangeKind
 from hub.intake.copying import copied, layout
 from hub.intake.pipeline import Pipeline
+from hub.intake.scope import Cause
 from hub.search.upkeep import follow
 from hub.tables import metadata
 
@@ -32,11 +33,7 @@ UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
 async def write_rows(
-    pipeline: Pipeline,
-    table: str,
-    run_id: str | None,
-    rows: Mapping[str, Row | None],
-    fresh: set[str],
+    pipeline: Pipeline, table: str, cause: Cause, rows: Mapping[str, Row | None], fresh: set[str]
 ) -> None:
     """Bring the golden rows of `table` to `rows` ({id: columns, or None to delete}).
 
@@ -59,7 +56,7 @@ async def write_rows(
     if changed:
         updates = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
         await pipeline.execute(update_sql(table), orjson.dumps(updates).decode())
-    await log_changes(pipeline, table, run_id, _changes(before, {**created, **changed}, gone))
+    await log_changes(pipeline, table, cause, _changes(before, {**created, **changed}, gone))
 
 
 async def _fetch(pipeline: Pipeline, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
@@ -123,17 +120,18 @@ def _change(key: str, kind: ChangeKind, before: Row, after: Row) -> Change:
 
 def is_substantive(before: Row, after: Row) -> bool:
     """Whether more than blanks, punctuation or letter case changed."""
-    return any(_core(before.get(name)) != _core(value) for name, value in after.items())
+    return any(core(before.get(name)) != core(value) for name, value in after.items())
 
 
-def _core(value: object) -> object:
+def core(value: object) -> object:
+    """A value without what is only form: blanks, punctuation, letter case."""
     if not isinstance(value, str):
         return value
     return "".join(filter(str.isalnum, value)).casefold()
 
 
 async def log_changes(
-    pipeline: Pipeline, table: str, run_id: str | None, changes: Iterable[Change]
+    pipeline: Pipeline, table: str, cause: Cause, changes: Iterable[Change]
 ) -> None:
     """Append to the change log; search follows the changes."""
     changes = list(changes)
@@ -145,8 +143,8 @@ async def log_changes(
             change.kind,
             as_json(change.before),
             as_json(change.after),
-            run_id,
             change.is_substantive,
+            *cause,
         )
         for change in changes
     ]
@@ -154,7 +152,17 @@ async def log_changes(
         await pipeline.copy("change", LOGGED, entries)
 
 
-LOGGED = ("entity_type", "entity_id", "kind", "before", "after", "run_id", "is_substantive")
+LOGGED = (
+    "entity_type",
+    "entity_id",
+    "kind",
+    "before",
+    "after",
+    "is_substantive",
+    "run_id",
+    "actor",
+    "undoes",
+)
 
 
 def as_json(value: Row) -> str | None:

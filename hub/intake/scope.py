@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from hub.clocks import LegalClock, fetch_clocks
@@ -24,9 +25,17 @@ class System:
     level: str
 
 
+class Cause(NamedTuple):
+    """Why golden rows change: a run, a steward, the undoing of a run."""
+
+    run_id: str | None
+    actor: str | None = None
+    undoes: str | None = None
+
+
 @dataclass(slots=True)
 class Scope:
-    """One system's batches within one run.
+    """One system's batches within one run, or what a steward does.
 
     `rules` gives, per (kind, field or None), the codes of systems in order of trust; `clocks` are
     the local rules on deadlines;
@@ -34,13 +43,18 @@ class Scope:
     """
 
     system: System
-    run_id: str
+    cause: Cause
     divisions: DivisionIndex
     identity_secret: bytes
     systems: dict[str, System]
     rules: dict[tuple[str, str | None], list[str]]
     clocks: list[LegalClock] = field(default_factory=list)
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
+
+    @property
+    def run_id(self) -> str:
+        """The run; stewards have none and never ask."""
+        return str(self.cause.run_id)
 
     def rank(self, kind: Kind, name: str | None, system_id: str) -> int:
         """The place of a system in the steward's rule for a field; after all named ones if none."""
@@ -56,9 +70,16 @@ class Scope:
 
 
 async def open_scope(
-    driver: Driver, system_code: str, run_id: str, divisions: DivisionIndex, secret: bytes
+    driver: Driver,
+    system_code: str,
+    cause: str | Cause,
+    divisions: DivisionIndex,
+    secret: bytes,
 ) -> Scope:
-    """The scope of `system_code`'s batches in run `run_id`. Raises KeyError for no such system."""
+    """The scope of `system_code`'s batches, caused by a run or else.
+
+    Raises StopIteration for no such system.
+    """
     systems = {
         row["id"]: System(row["id"], row["code"], row["division_id"], row["level"])
         for row in await driver.fetch(
@@ -70,5 +91,6 @@ async def open_scope(
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
     mine = next(system for system in systems.values() if system.code == system_code)
+    why = Cause(cause) if isinstance(cause, str) else cause
     clocks = await fetch_clocks(driver)
-    return Scope(mine, run_id, divisions, secret, systems, rules, clocks)
+    return Scope(mine, why, divisions, secret, systems, rules, clocks)

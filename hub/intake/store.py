@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import orjson
 
 from hub.database import Driver
-from hub.enums import RecordKind
+from hub.enums import RecordKind, Sight
 from hub.ids import new_id
 from hub.intake.batch import Candidate, Known, Record, Refused
 from hub.intake.pipeline import Pipeline
@@ -57,10 +58,21 @@ async def look_up(
 
 
 ARCHIVE = """
-INSERT INTO record_version (record_id, run_id, fields, checksum, deleted_at, stored_at)
-SELECT id, run_id, fields, checksum, deleted_at, last_seen_at
-FROM source_record WHERE id = ANY($1::uuid[])
+INSERT INTO record_version (record_id, run_id, fields, checksum, deleted_at, stored_at, stream,
+                            resolved, id_token, person_key, division_id, missing_since, refs)
+SELECT s.id, s.run_id, s.fields, s.checksum, s.deleted_at, s.last_seen_at, s.stream,
+       s.resolved, s.id_token, s.person_key, s.division_id, s.missing_since, stated.refs
+FROM source_record s
+LEFT JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object(
+        'name', r.name, 'target_kind', r.target_kind, 'external_id', r.target_external_id,
+        'system', o.code, 'role', r.role, 'start_date', r.start_date, 'end_date', r.end_date
+    ) ORDER BY r.id) AS refs
+    FROM reference r JOIN source_system o ON o.id = r.system_id WHERE r.record_id = s.id
+) stated ON true
+WHERE s.id = ANY($1::uuid[])
 """
+"""Keeps all that records say now, before something else takes its place."""
 
 UPDATE = """
 UPDATE source_record s SET stream = $1, run_id = $2, fields = r.fields, resolved = r.resolved,
@@ -230,6 +242,24 @@ async def bury_records(pipeline: Pipeline, run_id: str, ids: list[str]) -> None:
     await pipeline.execute(TOMBSTONE, ids, run_id)
 
 
+SIGHTING = "INSERT INTO sighting (run_id, kind, sight, external_ids) VALUES ($1, $2, $3, $4)"
+
+
+async def note_sighting(
+    writer: Driver | Pipeline,
+    run_id: str,
+    kind: RecordKind,
+    sight: Sight,
+    external_ids: Sequence[str],
+) -> None:
+    """Note that a run found records without storing them anew.
+
+    Undoing an earlier run must know it: what a later run found too stays.
+    """
+    if external_ids:
+        await writer.execute(SIGHTING, run_id, kind.name, sight.name, list(external_ids))
+
+
 QUARANTINE = """
 INSERT INTO quarantine (id, system_id, run_id, kind, row_key, place, errors, "row", checksum)
 SELECT r.id, $1, $2, $3, r.row_key, r.place, r.errors, r."row", decode(r.checksum, 'hex')
@@ -266,6 +296,7 @@ async def quarantine_rows(
         for item in refused
     }
     if rows:
+        await pipeline.execute(ARCHIVE_ROWS, scope.system.id, kind.kind.name, list(rows))
         await pipeline.execute(
             QUARANTINE,
             system_id or scope.system.id,
@@ -275,8 +306,14 @@ async def quarantine_rows(
         )
 
 
+ARCHIVE_ROWS = """
+INSERT INTO quarantine_version
+    (quarantine_id, run_id, place, errors, "row", checksum, resolved_at)
+SELECT id, run_id, place, errors, "row", checksum, resolved_at FROM quarantine
+WHERE system_id = $1 AND kind = $2 AND row_key = ANY($3)
+"""
 RELEASE = """
-UPDATE quarantine SET resolved_at = now()
+UPDATE quarantine SET resolved_at = now(), run_id = $4
 WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL AND row_key = ANY($3)
 """
 OPEN = "SELECT row_key FROM quarantine WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL"
@@ -287,4 +324,5 @@ async def release_rows(pipeline: Pipeline, scope: Scope, kind: Kind, good: set[s
     rows = await pipeline.fetch(OPEN, scope.system.id, kind.kind.name)
     healed = [row[0] for row in rows if row[0] in good]
     if healed:
-        await pipeline.execute(RELEASE, scope.system.id, kind.kind.name, healed)
+        await pipeline.execute(ARCHIVE_ROWS, scope.system.id, kind.kind.name, healed)
+        await pipeline.execute(RELEASE, scope.system.id, kind.kind.name, healed, scope.run_id)

@@ -30,6 +30,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from hub import enums
 from hub.tables import opinions, projects, suggestions
 from hub.tables.columns import (
+    STEP,
     golden,
     key,
     link,
@@ -40,8 +41,30 @@ from hub.tables.columns import (
     restricted,
 )
 from hub.tables.search import search_entry
+from hub.tables.stewardship import (
+    conflict,
+    former_link,
+    judgement,
+    link_candidate,
+    pin,
+    quarantine_version,
+    sighting,
+)
 
-__all__ = ["metadata", "opinions", "projects", "search_entry", "suggestions"]
+__all__ = [
+    "conflict",
+    "former_link",
+    "judgement",
+    "link_candidate",
+    "metadata",
+    "opinions",
+    "pin",
+    "projects",
+    "quarantine_version",
+    "search_entry",
+    "sighting",
+    "suggestions",
+]
 
 # --- Divisions -----------------------------------------------------------------------------------
 
@@ -273,6 +296,7 @@ api_key = Table(
     plain(
         "reads_restricted", "Whether the key may read restricted fields", Boolean, nullable=False
     ),
+    plain("steward", "Name of the steward who decides with it; null: the key decides nothing"),
     Column(
         "created_at",
         DateTime(timezone=True),
@@ -307,6 +331,8 @@ run = Table(
     Column("cursor_after", JSONB, comment="Cursors by stream at the end"),
     plain("error_code", "Code of the error that stopped it 错误代码"),
     plain("error_message", "What stopped it and what to do 错误说明"),
+    plain("undone_at", "Time it was undone 撤销时间", DateTime(timezone=True)),
+    plain("undone_by", "Steward who undid it 撤销人"),
     Index("ix_run_system_id", "system_id", "started_at"),
 )
 
@@ -351,6 +377,12 @@ source_record = Table(
         "person_key",
         postgresql_where=text("person_key IS NOT NULL"),
     ),
+    Index(
+        "ix_source_record_name",
+        "division_id",
+        text("(fields ->> 'name')"),
+        postgresql_where=text("kind <> 'DEPUTY'"),
+    ),
 )
 
 record_version = Table(
@@ -374,7 +406,23 @@ record_version = Table(
         server_default=func.now(),
         comment="Until when it held",
     ),
+    Column(
+        "step",
+        BigInteger,
+        STEP,
+        nullable=False,
+        server_default=STEP.next_value(),
+        comment="Order of what happened to records: when it ended",
+    ),
+    Column("stream", Text, comment="Stream it had come by"),
+    Column("resolved", JSONB, comment="Golden columns found from its codes then"),
+    Column("id_token", LargeBinary, comment="Keyed HMAC of the national id then; never shown"),
+    Column("person_key", Text, comment="Key of the person inside its system then"),
+    Column("division_id", Uuid, comment="Division of the record then"),
+    Column("missing_since", DateTime(timezone=True), comment="Since when it was missing then"),
+    Column("refs", JSONB, comment="References it stated then"),
     Index("ix_record_version_record_id", "record_id", "superseded_at"),
+    Index("ix_record_version_run_id", "run_id"),
 )
 
 reference = Table(
@@ -439,6 +487,8 @@ change = Table(
     plain(
         "is_substantive", "False where only the form of a value changed", Boolean, nullable=False
     ),
+    plain("actor", "Steward who caused it; null: a run did 操作人"),
+    Column("undoes", Uuid, comment="Run that it takes back"),
 )
 
 priority_rule = Table(
@@ -454,11 +504,12 @@ priority_rule = Table(
 redirect = Table(
     "redirect",
     metadata,
-    Column("old_id", Uuid, primary_key=True, comment="Id of a person merged away"),
-    Column("new_id", Uuid, nullable=False, comment="Id of the person who took the records over"),
+    Column("old_id", Uuid, primary_key=True, comment="Id of a golden row merged away"),
+    Column("new_id", Uuid, nullable=False, comment="Id of the row that took its records over"),
     Column(
         "at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="Time"
     ),
+    Index("ix_redirect_new_id", "new_id"),
 )
 
 idempotency = Table(

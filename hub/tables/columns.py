@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     MetaData,
+    Sequence,
     Table,
     Text,
     Uuid,
@@ -37,6 +38,9 @@ metadata = MetaData(
 
 BOOKKEEPING = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 """Columns of every golden table that no source states."""
+
+STEP = Sequence("step", metadata=metadata)
+"""Numbers what happens to records, over all tables that tell of it."""
 
 
 def listed(name: str, values: type[Enum], comment: str, *, nullable: bool = True) -> Column[Any]:
@@ -78,7 +82,7 @@ def golden(name: str, *columns: Any) -> Table:
     """A table of golden rows: besides its columns each row keeps which records won.
 
     `main_record_id` is the record that wins every field but those in `other_winners`
-    ({field: record id}).
+    ({field: record or pin id}).
     """
     return Table(
         name,

@@ -29,7 +29,7 @@ async def read_access(database: Database, request: Request) -> Access:
             "This API key is unknown or revoked. Send `Authorization: Bearer KEY` with a key of "
             "`hub key create SYSTEM`.",
         )
-    return Access(holder.system_code, holder.reads_restricted)
+    return Access(holder.system_code, holder.reads_restricted, holder.steward)
 
 
 def check_local(request: Request) -> None:

@@ -21,7 +21,7 @@ from hub.errors import Refusal
 from hub.intake import Candidate, Refused, Scope
 from hub.intake.batch import Record
 from hub.intake.reading import read_record
-from hub.intake.scope import System
+from hub.intake.scope import Cause, System
 from hub.records import KINDS
 
 KEY = b"0123456789abcdef0123456789abcdef"
@@ -102,7 +102,7 @@ def scope_of(manifest: SystemManifest, divisions: DivisionIndex) -> Scope:
     system = System(manifest.system, manifest.system, division.id, division.level.name)
     codes = [path.stem for path in demo.MANIFESTS]
     systems = {code: System(code, code, division.id, division.level.name) for code in codes}
-    return Scope(system, "", divisions, KEY, systems | {manifest.system: system}, {})
+    return Scope(system, Cause(None), divisions, KEY, systems | {manifest.system: system}, {})
 
 
 async def read_system(scope: Scope, source: ConnectorSource, found: Reading) -> None:

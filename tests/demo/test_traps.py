@@ -10,16 +10,22 @@ from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan, guangyuan, youxian, zhaohua
 from hub.divisions import DivisionIndex
+from hub.enums import RecordKind
+from hub.intake.alike import Node, group_records
 from hub.intake.batch import Record
-from hub.intake.people import Node, group_records
 from tests.demo.conftest import KEY, Reading, Stand
 
 
 def people(records: list[Record]) -> list[list[Node]]:
     """The records of each natural person, as the intake links them."""
-    return group_records(
-        [Node(item.id, item.system_id, item.id_token, item.person_key, None) for item in records]
-    )
+    nodes = [
+        Node(it.id, it.system_id, it.external_id, None, it.id_token, key(it)) for it in records
+    ]
+    return group_records(RecordKind.DEPUTY, nodes, ())
+
+
+def key(record: Record) -> tuple[str, ...] | None:
+    return (record.system_id, record.person_key) if record.person_key else None
 
 
 def named(records: list[Record], name: str) -> list[Record]:

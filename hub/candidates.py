@@ -1,0 +1,134 @@
+"""The queue of doubtful pairs: found over the whole store, scored, the most valuable first.
+
+A pair is worth more the less sure it is and the more records hang on it. The pair stands for the
+two golden rows that its records belong to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+import asyncpg
+
+from hub.database import Driver
+from hub.divisions import DivisionIndex
+from hub.enums import RecordKind
+from hub.errors import Code, HubError
+from hub.evidence import WEIGHINGS, Explanation, Side, explain
+from hub.ids import new_id
+from hub.records import KINDS
+
+DOUBTFUL = (0.02, 0.999)
+"""Probabilities between which a pair is worth a steward's time."""
+
+PEOPLE = """
+SELECT a.main_record_id::text, b.main_record_id::text
+FROM person a JOIN person b ON b.name = a.name AND b.id > a.id
+WHERE b.birth_month = a.birth_month
+   OR (a.birth_month IS NULL OR b.birth_month IS NULL)
+      AND (a.phone = b.phone OR a.employer_and_post = b.employer_and_post)
+"""
+
+OTHERS = """
+WITH named AS (
+    SELECT id, division_id, main_record_id, to_jsonb(g) ->> 'address' AS address,
+           regexp_replace(name, '人大|代表|之家|联络|工作|活动|小组|[家室站点]', '', 'g') AS stem
+    FROM {table} g WHERE main_record_id IS NOT NULL
+)
+SELECT a.main_record_id::text, b.main_record_id::text
+FROM named a JOIN named b ON b.division_id = a.division_id AND b.id > a.id
+WHERE a.address = b.address
+   OR a.stem <> '' AND b.stem <> ''
+      AND (position(a.stem IN b.stem) > 0 OR position(b.stem IN a.stem) > 0)
+"""
+
+SIDES = """
+SELECT id::text, system_id::text, kind, fields, division_id, id_token, person_key,
+       (SELECT count(*) FROM source_record o WHERE o.deleted_at IS NULL AND CASE
+            WHEN s.kind = 'DEPUTY' THEN o.person_id = s.person_id
+            ELSE o.entity_id = s.entity_id END) AS weight
+FROM source_record s WHERE id = ANY($1::uuid[])
+"""
+
+STORE = """
+WITH found AS (
+    SELECT f.*, s.division_id FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::float[],
+                                          $6::float[]) AS f(id, left_id, right_id, score, rank)
+    JOIN source_record s ON s.id = f.left_id
+), settled AS (
+    DELETE FROM link_candidate c WHERE c.kind = $1 AND NOT EXISTS (
+        SELECT FROM found f WHERE f.left_id = c.left_id AND f.right_id = c.right_id)
+)
+INSERT INTO link_candidate (id, kind, left_id, right_id, score, rank, division_id)
+SELECT id, $1, left_id, right_id, score, rank, division_id FROM found
+ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score, rank = excluded.rank
+"""
+
+
+class Doubt(NamedTuple):
+    """A doubtful pair and its place in the queue: the smaller the rank, the sooner."""
+
+    id: str
+    left: str
+    right: str
+    score: float
+    rank: float
+
+
+async def find_candidates(driver: Driver, divisions: DivisionIndex) -> int:
+    """Bring the queue up to date; give how many pairs it holds."""
+    total = 0
+    for kind in WEIGHINGS:
+        found = await _find(driver, divisions, kind)
+        columns = [list(column) for column in zip(*found, strict=True)] or [
+            [] for _ in Doubt._fields
+        ]
+        await driver.execute(STORE, kind.name, *columns)
+        total += len(found)
+    return total
+
+
+async def _find(driver: Driver, divisions: DivisionIndex, kind: RecordKind) -> list[Doubt]:
+    table = KINDS[kind].table.name
+    query = PEOPLE if kind is RecordKind.DEPUTY else OTHERS.format(table=table)
+    pairs = [sorted(row) for row in await driver.fetch(query)]
+    rows = {row["id"]: row for row in await _sides(driver, [key for pair in pairs for key in pair])}
+    found = []
+    for left, right in pairs:
+        one, other = rows[left], rows[right]
+        score = explain(kind, _side(divisions, one), _side(divisions, other)).probability
+        if DOUBTFUL[0] <= score <= DOUBTFUL[1]:
+            value = (1 - abs(2 * score - 1)) * (one["weight"] + other["weight"])
+            found.append(Doubt(new_id(), left, right, score, -round(value, 4)))
+    return found
+
+
+async def _sides(driver: Driver, ids: Sequence[str]) -> list[asyncpg.Record]:
+    return await driver.fetch(SIDES, list(set(ids)))
+
+
+def _side(divisions: DivisionIndex, row: asyncpg.Record) -> Side:
+    place = divisions.by_id[divisions.place(UUID(str(row["division_id"])))].name
+    return Side(
+        row["id"], row["system_id"], row["fields"], place, row["id_token"], row["person_key"]
+    )
+
+
+async def explain_pair(
+    driver: Driver, divisions: DivisionIndex, left: str, right: str
+) -> tuple[RecordKind, Explanation]:
+    """The evidence on two records. Raises HubError NOT_FOUND or BAD_INPUT."""
+    rows = {row["id"]: row for row in await _sides(driver, [left, right])}
+    for key in (left, right):
+        if key not in rows:
+            raise HubError(Code.NOT_FOUND, f"No source record has the id SourceRecord:{key}.")
+    kind = RecordKind[rows[left]["kind"]]
+    if rows[right]["kind"] != kind.name or kind not in WEIGHINGS:
+        raise HubError(
+            Code.BAD_INPUT,
+            f"One record is a {kind.name}, the other a {rows[right]['kind']}. Records of one kind "
+            f"are compared, out of {', '.join(sorted(each.name for each in WEIGHINGS))}.",
+        )
+    return kind, explain(kind, _side(divisions, rows[left]), _side(divisions, rows[right]))

@@ -1,0 +1,105 @@
+"""Which records a rule takes for one person, home, station or group.
+
+The rules read the records alone, in an order of their own, so that the outcome never depends on
+the order in which they came. A steward's decision outranks them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hub.enums import RecordKind
+from hub.judgements import Decided, Union
+
+
+@dataclass(slots=True)
+class Node:
+    """A record as the linking sees it.
+
+    `golden_id` is the row it is linked to so far. `token` is that of a person's national id. `key`
+    is the system and the person's key in it; or name, place and congress of what is no person.
+    """
+
+    id: str
+    system_id: str
+    external_id: str
+    golden_id: str | None
+    token: bytes | None = None
+    key: tuple[str, ...] | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the records, whenever it came."""
+        return self.system_id, self.external_id
+
+
+def group_records(
+    kind: RecordKind, nodes: Sequence[Node], decided: Iterable[Decided]
+) -> list[list[Node]]:
+    """The records of each golden row: what stewards decided, then the rules."""
+    ordered = sorted(nodes, key=lambda node: node.place)
+    by_id = {node.id: node for node in ordered}
+    union = Union(by_id, decided)
+    for alike in RULES[kind](ordered):
+        _join(union, alike)
+    return [[by_id[record] for record in records] for records in union.sets().values()]
+
+
+def _join(union: Union, alike: list[Node]) -> None:
+    """Join each record to the first before it that it may join."""
+    firsts: list[Node] = []
+    for node in alike:
+        if not any(union.join(first.id, node.id) for first in firsts):
+            firsts.append(node)
+
+
+def people(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    """Records of one national id; of one person key inside a system, unless the ids differ."""
+    yield from _by_token(nodes)
+    yield from _by_person_key(nodes)
+
+
+def _by_token(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    found: defaultdict[bytes, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.token:
+            found[node.token].append(node)
+    return found.values()
+
+
+def _by_person_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    """Records under one key; where their tokens differ, those without one join the smallest."""
+    for alike in _by_key(nodes):
+        first = min((node.token for node in alike if node.token), default=None)
+        yield [node for node in alike if node.token in (None, first)]
+
+
+def by_name(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    """Records of several systems with one name in one place, one of each system.
+
+    Two of one system are two things to it: which of them another system means, no rule can tell.
+    """
+    for alike in _by_key(nodes):
+        if len({node.system_id for node in alike}) == len(alike):
+            yield alike
+
+
+def _by_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    found: defaultdict[tuple[str, ...], list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.key:
+            found[node.key].append(node)
+    return found.values()
+
+
+RULES: Mapping[RecordKind, Callable[[Sequence[Node]], Iterable[list[Node]]]] = {
+    RecordKind.DEPUTY: people,
+    RecordKind.HOME: by_name,
+    RecordKind.STATION: by_name,
+    RecordKind.GROUP: by_name,
+}
+"""The rule of each kind whose records are linked across systems."""
+
+LINKED = RULES.keys()

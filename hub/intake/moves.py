@@ -1,0 +1,115 @@
+"""Records that go from one golden row to another, where they were before, and redirects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hub.intake.batch import Record
+from hub.intake.naming import Former
+from hub.intake.pipeline import Pipeline
+
+
+class Move(NamedTuple):
+    """A record that went from one golden row to another."""
+
+    record_id: str
+    old_id: str
+    new_id: str
+    is_person: bool
+
+
+FORMER = """
+SELECT f.record_id::text, f.old_id::text, f.new_id::text,
+       NOT EXISTS (SELECT FROM source_record s
+                   WHERE s.{column} = f.old_id AND s.deleted_at IS NULL) AS is_free
+FROM former_link f WHERE f.record_id = ANY($1::uuid[]) AND f.is_person = $2
+ORDER BY f.at DESC, f.old_id
+"""
+
+
+async def fetch_former(pipeline: Pipeline, column: str, records: list[str]) -> Former:
+    """Where these records were before; `column` is person_id or entity_id."""
+    former = Former()
+    if not records:
+        return former
+    is_person = column == "person_id"
+    rows = await pipeline.fetch(FORMER.format(column=column), records, is_person)
+    for record, old, new, is_free in rows:
+        former.went.add((record, new))
+        if is_free:
+            former.left.setdefault(record, []).append(old)
+    return former
+
+
+MOVED = """
+SELECT id::text, system_id::text, external_id, resolved, division_id::text, person_id::text,
+       entity_id::text
+FROM source_record WHERE id = ANY($1::uuid[])
+"""
+
+
+async def fetch_moved(pipeline: Pipeline, ids: set[str]) -> list[Record]:
+    """Records of earlier batches whose golden row changes, as far as linking needs them."""
+    rows = await pipeline.fetch(MOVED, list(ids)) if ids else []
+    return [
+        Record(
+            row["id"],
+            row["system_id"],
+            row["external_id"],
+            {},
+            row["resolved"],
+            row["division_id"],
+            row["person_id"],
+            entity_id=row["entity_id"],
+            former_id=row["entity_id"],
+            is_new=False,
+        )
+        for row in rows
+    ]
+
+
+# --- Redirects ------------------------------------------------------------------------------------
+
+LEFT = """
+INSERT INTO former_link (record_id, old_id, new_id, is_person)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bool[])
+    AS m(record_id, old_id, new_id, is_person)
+WHERE NOT EXISTS (SELECT FROM former_link f
+                  WHERE f.record_id = m.record_id AND f.old_id = m.new_id)
+ON CONFLICT (record_id, old_id) DO UPDATE SET new_id = excluded.new_id, at = now()
+"""
+RETURNED = """
+DELETE FROM former_link f USING unnest($1::uuid[], $2::uuid[]) AS m(record_id, new_id)
+WHERE f.record_id = m.record_id AND f.old_id = m.new_id
+"""
+REDIRECT = """
+WITH old AS (SELECT DISTINCT old_id FROM former_link WHERE record_id = ANY($1::uuid[])),
+led AS (
+    SELECT DISTINCT ON (f.old_id) f.old_id,
+           CASE WHEN f.is_person THEN s.person_id ELSE s.entity_id END AS new_id
+    FROM old JOIN former_link f ON f.old_id = old.old_id
+    JOIN source_record s ON s.id = f.record_id AND s.deleted_at IS NULL
+    ORDER BY f.old_id, f.at DESC, s.id
+)
+INSERT INTO redirect (old_id, new_id)
+SELECT old_id, new_id FROM led
+WHERE NOT EXISTS (SELECT FROM source_record s WHERE s.deleted_at IS NULL
+                  AND (s.entity_id = led.old_id OR s.person_id = led.old_id))
+ON CONFLICT (old_id) DO UPDATE SET new_id = excluded.new_id
+"""
+
+
+async def note_moves(pipeline: Pipeline, moves: Sequence[Move]) -> None:
+    """Remember which rows records left, and let the ids of rows without records lead on.
+
+    A record that goes back to a row forgets that it was away. Goes after the records are written.
+    """
+    if not moves:
+        return
+    records = [move.record_id for move in moves]
+    olds, news = [move.old_id for move in moves], [move.new_id for move in moves]
+    await pipeline.execute("DELETE FROM redirect WHERE old_id = ANY($1::uuid[])", news)
+    await pipeline.execute(LEFT, records, olds, news, [move.is_person for move in moves])
+    await pipeline.execute(RETURNED, records, news)
+    await pipeline.execute(REDIRECT, records)

@@ -1,0 +1,206 @@
+"""Find the records that a batch may join or part, wherever they came from.
+
+Those are the ones under the same ids and keys, those of the same golden rows, and those that a
+steward has decided about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+
+from hub.enums import RecordKind
+from hub.intake.alike import Node
+from hub.intake.batch import Record
+from hub.intake.pipeline import Pipeline
+from hub.intake.scope import Scope
+from hub.judgements import Decided, standing
+from hub.records import Kind
+
+
+def to_node(scope: Scope, kind: Kind, record: Record) -> Node:
+    """A record of a batch as the linking sees it."""
+    if kind.kind is RecordKind.DEPUTY:
+        golden = record.person_id
+        key = (record.system_id, record.person_key) if record.person_key else None
+        return Node(record.id, record.system_id, record.external_id, golden, record.id_token, key)
+    key_ = place_key(scope, record)
+    return Node(
+        record.id, record.system_id, record.external_id, record.entity_id or None, None, key_
+    )
+
+
+def place_key(scope: Scope, record: Record) -> tuple[str, ...] | None:
+    """Name, place and congress; the place stays the same when its code or name changes."""
+    name = record.fields.get("name")
+    if not name or not record.division_id:
+        return None
+    place = scope.divisions.place(UUID(record.division_id))
+    return str(name), str(place), str(record.resolved.get("congress_id", ""))
+
+
+@dataclass(slots=True)
+class Seeds:
+    """What leads to the records that a batch may join or part."""
+
+    tokens: list[bytes] = field(default_factory=list)
+    keys: list[tuple[str, ...]] = field(default_factory=list)
+    golden: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, nodes: Sequence[Node], records: Sequence[str] = ()) -> Seeds:
+        """The ids, keys and golden rows of some records, and other records by id."""
+        return cls(
+            [node.token for node in nodes if node.token],
+            [node.key for node in nodes if node.key],
+            [node.golden_id for node in nodes if node.golden_id],
+            list(records),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.keys or self.golden or self.records)
+
+
+PEOPLE = """
+WITH seed AS (
+    SELECT person_id FROM source_record WHERE id_token = ANY($1)
+    UNION
+    SELECT s.person_id FROM unnest($2::uuid[], $3::text[]) AS k(system_id, key)
+    JOIN source_record s ON s.system_id = k.system_id AND s.person_key = k.key
+    UNION
+    SELECT unnest($4::uuid[])
+    UNION
+    SELECT person_id FROM source_record WHERE id = ANY($5::uuid[])
+)
+SELECT id::text, system_id::text, external_id, person_id::text, id_token, person_key
+FROM source_record
+WHERE person_id IN (SELECT person_id FROM seed)
+  AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
+"""
+
+OTHERS = """
+WITH seed AS (
+    SELECT s.entity_id FROM unnest($1::uuid[], $2::text[]) AS k(division_id, name)
+    JOIN source_record s ON s.division_id = k.division_id AND s.fields ->> 'name' = k.name
+         AND s.kind <> 'DEPUTY'
+    WHERE s.kind = $5
+    UNION
+    SELECT unnest($3::uuid[])
+    UNION
+    SELECT entity_id FROM source_record WHERE id = ANY($4::uuid[])
+)
+SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text, entity_id::text
+FROM source_record
+WHERE entity_id IN (SELECT entity_id FROM seed) AND kind = $5
+  AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
+"""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The records that may belong together, and the decisions among them, as far as known."""
+
+    nodes: dict[str, Node]
+    decided: dict[tuple[str, str], Decided] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    expanded: set[str] = field(default_factory=set)
+
+    def add(self, fresh: Sequence[Decided]) -> Seeds:
+        """Take decisions in; give where to look further.
+
+        That is the other sides of the decisions. Where records are kept apart, which of them a
+        third one joins may hang on anything that is linked to them, so all of that is looked at.
+        """
+        self.decided.update(((it.left, it.right), it) for it in fresh)
+        sides = {side for it in fresh for side in (it.left, it.right)}
+        records = sorted(sides - self.nodes.keys() - self.asked)
+        self.asked.update(records)
+        nodes: list[Node] = []
+        if not all(it.is_same for it in self.decided.values()):
+            nodes = [node for node in self.nodes.values() if node.id not in self.expanded]
+            self.expanded.update(self.nodes)
+        return Seeds.of(nodes, records)
+
+
+async def gather(
+    pipeline: Pipeline,
+    scope: Scope,
+    kind: Kind,
+    nodes: Sequence[Node],
+    leaving: Sequence[Node],
+    again: Sequence[str],
+) -> Gathered:
+    """All records that may belong with `nodes`, and the decisions that hold among them."""
+    gathered = Gathered({node.id: node for node in nodes}, asked=set(again))
+    out = [node.id for node in leaving]
+    seeds = Seeds.of([*nodes, *leaving], again)
+    unasked = [node.id for node in nodes if node.golden_id]
+    while seeds:
+        found = await _neighbours(pipeline, scope, kind, seeds, [*gathered.nodes, *out])
+        gathered.nodes.update((node.id, node) for node in found)
+        unasked += [node.id for node in found]
+        seeds = gathered.add(await standing(pipeline, unasked))
+        unasked = []
+    return gathered
+
+
+async def _neighbours(
+    pipeline: Pipeline, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
+) -> list[Node]:
+    if kind.kind is RecordKind.DEPUTY:
+        rows = await pipeline.fetch(
+            PEOPLE,
+            seeds.tokens,
+            [key[0] for key in seeds.keys],
+            [key[1] for key in seeds.keys],
+            seeds.golden,
+            seeds.records,
+            known,
+        )
+        return [to_node(scope, kind, _person_record(row)) for row in rows]
+    versions = [
+        (division, name)
+        for name, place, _ in seeds.keys
+        for division in scope.divisions.versions(UUID(place))
+    ]
+    rows = await pipeline.fetch(
+        OTHERS,
+        [division for division, _ in versions],
+        [name for _, name in versions],
+        seeds.golden,
+        seeds.records,
+        kind.kind.name,
+        known,
+    )
+    return [to_node(scope, kind, _other_record(row)) for row in rows]
+
+
+def _person_record(row: asyncpg.Record) -> Record:
+    return Record(
+        row["id"],
+        row["system_id"],
+        row["external_id"],
+        {},
+        {},
+        "",
+        row["person_id"],
+        id_token=row["id_token"],
+        person_key=row["person_key"],
+    )
+
+
+def _other_record(row: asyncpg.Record) -> Record:
+    return Record(
+        row["id"],
+        row["system_id"],
+        row["external_id"],
+        row["fields"],
+        row["resolved"],
+        row["division_id"],
+        None,
+        entity_id=row["entity_id"],
+    )
