@@ -123,7 +123,8 @@ def read_history(folder: Path = DATA) -> History:
     return build_history(read_lists(folder), read_changes(folder))
 
 
-def read_lists(folder: Path) -> list[Listed]:
+def read_lists(folder: Path = DATA) -> list[Listed]:
+    """The rows of the dated lists in `folder`."""
     with (folder / "divisions.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)

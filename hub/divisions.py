@@ -6,18 +6,27 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from hub.division_history import Division, History, Succession, is_valid, read_history
+from hub.division_history import (
+    ROOT_CODE,
+    Division,
+    History,
+    Succession,
+    is_valid,
+    read_history,
+    read_lists,
+)
 from hub.enums import Level, SuccessionKind
+from hub.errors import Code, HubError
 from hub.search.rebuild import rebuild
 
 if TYPE_CHECKING:
     from hub.database import Driver
 
-__all__ = ["Division", "DivisionIndex", "load_divisions", "read_index"]
+__all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 
 STORE_DIVISIONS = """
 INSERT INTO division
@@ -220,4 +229,22 @@ def read_code(text: str) -> str:
         code = code.removesuffix("000")
     if len(code) == 9:
         code = code.removesuffix("000")
+    return code
+
+
+@cache
+def listed_codes() -> frozenset[str]:
+    """Every code that a division has ever had since 2017."""
+    return frozenset(division.code for division in read_lists()) | {ROOT_CODE}
+
+
+def read_known_code(text: str) -> str:
+    """A code that a caller gives, as the lists write it. Raises HubError(UNKNOWN_DIVISION)."""
+    code = read_code(text)
+    if code not in listed_codes():
+        raise HubError(
+            Code.UNKNOWN_DIVISION,
+            f"No division has ever had the code {code[:20]!r} since 2017. Codes have 6 digits down "
+            "to the county and 9 for townships.",
+        )
     return code

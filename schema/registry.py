@@ -16,6 +16,7 @@ from schema import (
     projects,
     provenance,
     references,
+    search,
     stewardship,
     suggestions,
     systems,
@@ -43,6 +44,7 @@ DECLARED: tuple[Entity, ...] = (
     systems.RUN,
     systems.QUARANTINED_ROW,
     systems.QUARANTINE_ERROR,
+    search.HIT,
     provenance.SOURCE_RECORD,
     provenance.FIELD_PROVENANCE,
     provenance.OTHER_VALUE,
@@ -85,7 +87,7 @@ ENTITIES: tuple[Entity, ...] = (
 
 LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)
 
-LISTINGS: tuple[Listing, ...] = ()
+LISTINGS: tuple[Listing, ...] = (search.SEARCH,)
 
 ENTITY = {entity.name: entity for entity in ENTITIES}
 """The entities by name."""

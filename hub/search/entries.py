@@ -12,8 +12,10 @@ from hub.enums.search import SearchKind
 from hub.search.folding import fold
 from hub.search.readings import Syllables, read, read_name
 
-ENDED = 100
+ENDED = 1000
 """Added to the rank of what has ended."""
+
+WITH_MINORS = frozenset({SearchKind.DIVISION, SearchKind.CONGRESS})
 
 NUMBERS = {kind: number for number, kind in enumerate(SearchKind)}
 
@@ -21,7 +23,8 @@ NUMBERS = {kind: number for number, kind in enumerate(SearchKind)}
 class Fact(NamedTuple):
     """A row to be found, and one of the divisions it belongs to with all above.
 
-    A row has a fact for each of its divisions; it has ended when it has in all of them.
+    A row has a fact for each of its divisions; it has ended when it has in all of them. `minor`
+    is 1 for divisions and congresses of townships, which stand after those above, else 0.
     """
 
     id: UUID
@@ -29,6 +32,7 @@ class Fact(NamedTuple):
     address: str | None
     path: list[UUID] | None
     has_ended: bool | None
+    minor: int
 
 
 class Entry(NamedTuple):
@@ -53,7 +57,8 @@ def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
 def _entries(kind: SearchKind, facts: list[Fact]) -> Iterator[Entry]:
     name, folded = facts[0].name, fold(facts[0].name)
     address = fold(facts[0].address or "") or None
-    rank = NUMBERS[kind] + (ENDED if all(fact.has_ended for fact in facts) else 0)
+    ended = ENDED if all(fact.has_ended for fact in facts) else 0
+    rank = 10 * NUMBERS[kind] + facts[0].minor + ended
     divisions = _united(facts)
     usual, *others = map(spell, readings_of(kind, folded))
     yield Entry(facts[0].id, 0, rank, name, folded, address, usual, divisions)
@@ -87,7 +92,8 @@ def spell(reading: Syllables) -> str:
     return " ".join((reading[0], initials, *rest))
 
 
-def ranks(kinds: Iterable[SearchKind]) -> list[int]:
-    """The ranks of kinds in the order of the answer: what has ended after the rest."""
-    numbers = sorted(NUMBERS[kind] for kind in kinds)
-    return [*numbers, *(number + ENDED for number in numbers)]
+def ranks(kind: SearchKind) -> list[int]:
+    """The ranks of a kind, in the order of the answer."""
+    number = 10 * NUMBERS[kind]
+    minors = (0, 1) if kind in WITH_MINORS else (0,)
+    return [number + minor + ended for ended in (0, ENDED) for minor in minors]

@@ -68,3 +68,9 @@ def _given(name: str) -> Iterator[list[str]]:
     for char, usual in zip(name, read(name), strict=True):
         others = _listed("given").get(char, ())
         yield [usual, *(reading for reading in others if reading != usual)]
+
+
+def names_of(char: str) -> tuple[Syllables, ...]:
+    """The readings that a character has in names, as a surname, as a given name and elsewhere."""
+    given = tuple((reading,) for reading in _listed("given").get(char, ()))
+    return (*read_name(char), *given, read(char))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from uuid import UUID
 
 from hub.database import WRITE_LOCK, Driver
@@ -18,19 +18,21 @@ Progress = Callable[[SearchKind, int], None]
 
 
 async def rebuild(
-    driver: Driver, on_progress: Progress = lambda _kind, _done: None
+    driver: Driver,
+    on_progress: Progress = lambda _kind, _done: None,
+    kinds: Collection[SearchKind] = tuple(SearchKind),
 ) -> dict[SearchKind, int]:
     """Renew the entries of all rows and remove those of rows that are gone; give rows by kind.
 
     Works in short transactions: who reads or writes meanwhile need not wait for the end.
     """
     done = {}
-    for source in SOURCES:
+    for source in (source for source in SOURCES if source.kind in kinds):
         done[source.kind] = await _rebuild(driver, source, on_progress)
         await driver.execute(
             f"DELETE FROM search_entry e WHERE rank = ANY($1::smallint[]) "
             f"AND NOT EXISTS (SELECT FROM {source.table} t WHERE t.id = e.entity_id)",
-            ranks([source.kind]),
+            ranks(source.kind),
         )
     await driver.execute("ANALYZE search_entry")
     return done

@@ -31,9 +31,10 @@ class Source:
         return f"{self.facts.format(t=f'(SELECT * FROM {self.table} WHERE {which}) t')} ORDER BY 1"
 
 
+MINOR = "(t.level IN ('TOWNSHIP', 'VILLAGE'))::int"
 OWN_DIVISION = "JOIN division v ON v.id = t.division_id"
 PLACE = (
-    "SELECT t.id, t.name, t.address, v.path, t.status IN ('MERGED', 'CLOSED') "
+    "SELECT t.id, t.name, t.address, v.path, t.status IN ('MERGED', 'CLOSED'), 0 "
     "FROM {t} JOIN division v ON v.id IN (t.division_id, t.located_in_id)"
 )
 OF_PLACES = frozenset({"name", "address", "division_id", "located_in_id", "status"})
@@ -42,20 +43,21 @@ SOURCES = (
     Source(
         SearchKind.PERSON,
         "person",
-        "SELECT t.id, t.name, NULL, v.path, d.status IN ('TERMINATED', 'EXPIRED') FROM {t} "
+        "SELECT t.id, t.name, NULL, v.path, d.status IN ('TERMINATED', 'EXPIRED'), 0 FROM {t} "
         "LEFT JOIN deputy d ON d.person_id = t.id LEFT JOIN division v ON v.id = d.division_id",
         frozenset({"name"}),
     ),
     Source(
         SearchKind.DIVISION,
         "division",
-        "SELECT t.id, t.name, NULL, t.path, t.valid_to IS NOT NULL FROM {t}",
+        f"SELECT t.id, t.name, NULL, t.path, t.valid_to IS NOT NULL, {MINOR} FROM {{t}}",
         frozenset(),
     ),
     Source(
         SearchKind.CONGRESS,
         "congress",
-        "SELECT t.id, t.name, NULL, v.path, t.end_date < current_date FROM {t} " + OWN_DIVISION,
+        "SELECT t.id, t.name, NULL, v.path, t.end_date < current_date, "
+        f"{MINOR} FROM {{t}} {OWN_DIVISION}",
         frozenset({"name", "division_id", "end_date"}),
     ),
     Source(SearchKind.HOME, "home", PLACE, OF_PLACES),
@@ -63,7 +65,7 @@ SOURCES = (
     Source(
         SearchKind.GROUP,
         "deputy_group",
-        "SELECT t.id, t.name, NULL, v.path, FALSE FROM {t} " + OWN_DIVISION,
+        "SELECT t.id, t.name, NULL, v.path, FALSE, 0 FROM {t} " + OWN_DIVISION,
         frozenset({"name", "division_id"}),
     ),
 )

@@ -17,7 +17,7 @@ search_entry = Table(
     Column(
         "number", SmallInteger, primary_key=True, comment="0; from 1 on other readings of the name"
     ),
-    Column("rank", SmallInteger, nullable=False, comment="Number of the kind, +100 once ended"),
+    Column("rank", SmallInteger, nullable=False, comment="Order in answers: kind, township, ended"),
     plain("name", "Name as it is written", nullable=False),
     Column("folded", Text(collation="C"), comment="Name as search compares it; null for readings"),
     plain("address", "Address as search compares it"),

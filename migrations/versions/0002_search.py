@@ -21,7 +21,10 @@ def upgrade() -> None:
             comment="0; from 1 on other readings of the name",
         ),
         sa.Column(
-            "rank", sa.SmallInteger(), nullable=False, comment="Number of the kind, +100 once ended"
+            "rank",
+            sa.SmallInteger(),
+            nullable=False,
+            comment="Order in answers: kind, township, ended",
         ),
         sa.Column("name", sa.Text(), nullable=False, comment="Name as it is written"),
         sa.Column(

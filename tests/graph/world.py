@@ -15,6 +15,8 @@ from sqlalchemy import Table, insert, select
 
 from hub import tables
 from hub.database import Database
+from hub.enums.search import SearchKind
+from hub.search.rebuild import rebuild
 
 Rows = list[dict[str, Any]]
 
@@ -360,3 +362,5 @@ async def build_world(database: Database) -> None:
         for table, rows in rows_by_table(at):
             for row in rows:
                 await connection.execute(insert(table).values(row))
+    async with database.driver() as driver:
+        await rebuild(driver, kinds=set(SearchKind) - {SearchKind.DIVISION})

@@ -9,7 +9,7 @@ from hub.search.rebuild import is_empty, rebuild
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy, fill
 
 PEOPLE = """
-SELECT e.name, e.folded, e.reading, e.rank FROM search_entry e WHERE e.rank % 100 = 0
+SELECT e.name, e.folded, e.reading, e.rank FROM search_entry e WHERE e.rank IN (0, 1000)
 ORDER BY e.name, e.number
 """
 ALL = "SELECT to_jsonb(e) FROM search_entry e ORDER BY entity_id, number"
@@ -46,7 +46,7 @@ async def test_a_merged_person_has_one_entry_with_all_divisions(hub: Hub) -> Non
 async def test_a_person_ends_with_the_last_mandate_and_comes_back(hub: Hub) -> None:
     ended = deputy("1", nationalId=IDS[0], status="届满")
     await hub.deputies("county", ended)
-    assert [row[3] for row in await hub.rows(PEOPLE)] == [100]
+    assert [row[3] for row in await hub.rows(PEOPLE)] == [1000]
     await hub.deputies("city", deputy("A", divisionCode=GUANGYUAN, nationalId=IDS[0]))
     assert [row[3] for row in await hub.rows(PEOPLE)] == [0]
 
@@ -54,15 +54,15 @@ async def test_a_person_ends_with_the_last_mandate_and_comes_back(hub: Hub) -> N
 async def test_places_groups_and_congresses_are_indexed(hub: Hub) -> None:
     await fill(hub)
     rows = await hub.rows(
-        "SELECT rank, name FROM search_entry WHERE rank IN (2, 3, 4, 5) ORDER BY rank, name"
+        "SELECT rank, name FROM search_entry WHERE rank IN (20, 21, 30, 40, 50) ORDER BY rank, name"
     )
     assert rows == [
-        (2, "元坝镇第二十届人民代表大会"),
-        (2, "广元市第八届人民代表大会"),
-        (2, "昭化区第八届人民代表大会"),
-        (3, "元坝镇人大代表之家"),
-        (4, "驻金堂联络站"),
-        (5, "教育小组"),
+        (20, "广元市第八届人民代表大会"),
+        (20, "昭化区第八届人民代表大会"),
+        (21, "元坝镇第二十届人民代表大会"),
+        (30, "元坝镇人大代表之家"),
+        (40, "驻金堂联络站"),
+        (50, "教育小组"),
     ]
 
 
@@ -70,14 +70,14 @@ async def test_a_new_address_is_indexed_and_a_phone_never(hub: Hub) -> None:
     home = {"externalId": "H", "name": "代表之家", "divisionCode": YUANBA, "phone": "0839-123"}
     await hub.push("county", RecordKind.HOME, home)
     await hub.push("county", RecordKind.HOME, home | {"address": "京兆路 １２ 号"})
-    ((entry,),) = await hub.rows("SELECT to_jsonb(e) FROM search_entry e WHERE rank = 3")
+    ((entry,),) = await hub.rows("SELECT to_jsonb(e) FROM search_entry e WHERE rank = 30")
     assert entry["address"] == "京兆路12号"
     assert not any("123" in str(entry[name]) for name in ("name", "address", "folded", "reading"))
 
 
 async def test_divisions_are_found_from_their_loading_on(hub: Hub) -> None:
     ((entries, divisions, ended),) = await hub.rows(
-        "SELECT count(*), (SELECT count(*) FROM division), count(*) FILTER (WHERE rank = 101) "
+        "SELECT count(*), (SELECT count(*) FROM division), count(*) FILTER (WHERE rank > 1000) "
         "FROM search_entry"
     )
     assert entries == divisions
@@ -89,7 +89,7 @@ async def test_rebuilding_mends_what_is_missing_and_what_is_left_over(hub: Hub) 
     before = await hub.rows(ALL)
     async with hub.database.driver() as driver:
         await driver.execute("DELETE FROM search_entry WHERE rank = 0")
-        await driver.execute("UPDATE search_entry SET name = 'x' WHERE rank = 3")
+        await driver.execute("UPDATE search_entry SET name = 'x' WHERE rank = 30")
         await driver.execute(
             "INSERT INTO search_entry (entity_id, number, rank, name, reading, division_ids) "
             "VALUES (gen_random_uuid(), 0, 0, '张无', 'zhang w wu', '{}')"
