@@ -10,6 +10,7 @@ import typer
 from bench.load import measure_loads
 from bench.opinions import measure_opinions
 from bench.reads.run import measure_reads
+from bench.searching.run import measure_search
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -20,6 +21,7 @@ def every_part(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         load()
         reads()
+        search()
 
 
 @app.command()
@@ -45,6 +47,14 @@ def reads(
 ) -> None:
     """Ask the hub and its peers the same questions; write docs/performance.md."""
     asyncio.run(measure_reads(quick=quick))
+
+
+@app.command()
+def search(
+    rounds: Annotated[int, typer.Option(help="Searches of each kind.")] = 400,
+) -> None:
+    """Search among 200,000 people; write the table at the end of docs/search.md."""
+    asyncio.run(measure_search(rounds))
 
 
 if __name__ == "__main__":

@@ -45,6 +45,9 @@ from hub.search.entries import ranks
 Expression: TypeAlias = ColumnElement[Any]
 
 TIER = {match: number for number, match in enumerate(SearchMatch)}
+MAX_LOOKED_AT = 5000
+"""Rows of which the best are chosen where a text stands inside more names than that."""
+
 SAME_NAME, NAME_STARTS = TIER[SearchMatch.NAME], TIER[SearchMatch.NAME_START]
 
 
@@ -198,34 +201,32 @@ def _parts(asked: Asked, *before: CTE) -> Select[Any]:
     entry, low = tables.search_entry.alias("entry"), asked.text("low")
     in_name, in_address = func.strpos(entry.c.folded, low), func.strpos(entry.c.address, low)
     tier = case((in_name > 1, TIER[SearchMatch.NAME_PART]), else_=TIER[SearchMatch.ADDRESS])
-    return (
-        select(*_shown(entry, tier, entry.c.folded))
-        .where(
-            asked.is_left(*before),
-            _grams(entry).contains(asked.characters()),
-            or_(in_name > 1, and_(in_name == 0, in_address > 0)),
-            asked.is_wanted(entry),
-        )
-        .order_by(tier, entry.c.rank, entry.c.folded)
-        .limit(asked.first)
+    found = select(*_shown(entry, tier, entry.c.folded)).where(
+        asked.is_left(*before),
+        _grams(entry).contains(asked.characters()),
+        or_(in_name > 1, and_(in_name == 0, in_address > 0)),
+        asked.is_wanted(entry),
     )
+    return _best(found, asked)
 
 
 def _heard(asked: Asked, *before: CTE) -> Select[Any]:
     entry = tables.search_entry.alias("entry")
     part = asked.records("parts", syllables=ARRAY(Text), reading=Text)
-    found = (
-        select(*_shown(entry, literal(TIER[SearchMatch.PINYIN_PART]), entry.c.reading))
-        .where(
-            _grams(entry).contains(part.c.syllables),
-            entry.c.reading.regexp_match(part.c.reading),
-            asked.is_wanted(entry),
-        )
-        .order_by(entry.c.rank, entry.c.reading)
-        .limit(asked.first)
+    tier: Expression = literal(TIER[SearchMatch.PINYIN_PART])
+    found = select(*_shown(entry, tier, entry.c.reading)).where(
+        _grams(entry).contains(part.c.syllables),
+        entry.c.reading.regexp_match(part.c.reading),
+        asked.is_wanted(entry),
     )
-    lateral = found.correlate(part).lateral("found")
+    lateral = _best(found.correlate(part), asked).lateral("found")
     return select(*lateral.c).select_from(part.join(lateral, true())).where(asked.is_left(*before))
+
+
+def _best(found: Select[Any], asked: Asked) -> Select[Any]:
+    """The best of what an index gives in no order: of the first of it, where it is very much."""
+    looked_at = found.limit(literal_column(str(MAX_LOOKED_AT))).subquery("looked_at")
+    return select(looked_at).order_by(*order_of(looked_at)).limit(asked.first)
 
 
 def _grams(entry: FromClause) -> Expression:
