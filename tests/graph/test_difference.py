@@ -51,6 +51,9 @@ IDS = {
     "SourceRecord": (w.RECORD_ZH, w.RECORD_GONE),
     "Run": (w.RUN_GY,),
 }
+TYPED = ("林", "lin", "lzy", "元坝", "昭化区人大", "zhenren", "路", "z")
+"""Texts that a search finds something for."""
+
 ROOT_TYPES = {entity.singular: entity.name for entity in ENTITIES if entity.singular}
 
 
@@ -91,6 +94,9 @@ class Realistic(Visitor):
             ("ids", field): ListValueNode(values=tuple(self._id(None) for _ in range(3))),
             ("code", "division"): StringValueNode(value=self.chance.choice(w.CODES)),
             ("code", "system"): StringValueNode(value="zhaohua-npc"),
+            ("text", "search"): StringValueNode(value=self.chance.choice(TYPED)),
+            ("division", "search"): StringValueNode(value=self.chance.choice(w.CODES)),
+            ("first", "search"): IntValueNode(value=str(self.chance.randrange(1, 4))),
         }
         if item.name.value == "orderBy" and isinstance(item.value, ListValueNode):
             return replace(item.value, values=item.value.values[:3])
