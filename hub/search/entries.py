@@ -56,7 +56,7 @@ def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
 
 def _entries(kind: SearchKind, facts: list[Fact]) -> Iterator[Entry]:
     name, folded = facts[0].name, fold(facts[0].name)
-    address = fold(facts[0].address or "") or None
+    address = fold(facts[0].address) or None if facts[0].address else None
     ended = ENDED if all(fact.has_ended for fact in facts) else 0
     rank = 10 * NUMBERS[kind] + facts[0].minor + ended
     divisions = _united(facts)

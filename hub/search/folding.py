@@ -21,6 +21,9 @@ VARIANTS = dict(
 )
 """Variant characters of names that are no traditional ones, with the standard characters."""
 
+LOST = "□"
+"""Stands for a character that a source lost; it stays, so that all others keep their places."""
+
 DOT_LETTER = "\u119e"
 """A Korean letter in the compatibility form of which some write the middle dot."""
 
@@ -55,6 +58,7 @@ def _is_kept(char: str) -> bool:
     # Planes 2 and 3 hold rare characters, newer ones than this Python's Unicode tables know.
     return (
         char.isalnum()
+        or char == LOST
         or "\U00020000" <= char < "\U00040000"
         or unicodedata.category(char).startswith("M")
     )

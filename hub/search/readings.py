@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any, TypeAlias
@@ -43,13 +42,12 @@ def syllables() -> frozenset[str]:
     return frozenset(s for s in plain if s.isascii() and not VOWELS.isdisjoint(s))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def read(text: str) -> Syllables:
     """The syllables of a folded text that is no person's name, a character each."""
     return tuple(lazy_pinyin(text, errors=ONE_BY_ONE))
 
 
-@lru_cache(maxsize=50_000)
 def read_name(name: str) -> tuple[Syllables, ...]:
     """The readings of a folded personal name, the likeliest first.
 
@@ -57,17 +55,27 @@ def read_name(name: str) -> tuple[Syllables, ...]:
     (('shan', 'xiong', 'xin'), ('dan', 'xiong', 'xin'))
     """
     surname = name[:2] if name[:2] in _listed("surname") else name[:1]
-    heads = [tuple(reading.split()) for reading in _listed("surname").get(surname, ())]
-    tails = product(*_given(name[len(surname) :]))
-    pairs = product(heads or [read(surname)], tails)
-    return tuple(head + tail for head, tail in islice(pairs, MAX_READINGS))
+    heads, tails = _read_surname(surname), _read_given(name[len(surname) :])
+    if len(heads) == len(tails) == 1:
+        return (heads[0] + tails[0],)
+    return tuple(head + tail for head, tail in islice(product(heads, tails), MAX_READINGS))
 
 
-def _given(name: str) -> Iterator[list[str]]:
-    """For each character its readings, the one that fits the whole first."""
-    for char, usual in zip(name, read(name), strict=True):
-        others = _listed("given").get(char, ())
-        yield [usual, *(reading for reading in others if reading != usual)]
+@lru_cache(maxsize=20_000)
+def _read_surname(surname: str) -> tuple[Syllables, ...]:
+    listed = _listed("surname").get(surname)
+    return tuple(tuple(reading.split()) for reading in listed) if listed else (read(surname),)
+
+
+@lru_cache(maxsize=100_000)
+def _read_given(name: str) -> tuple[Syllables, ...]:
+    """The readings of a given name: for each character the one that fits the whole first."""
+    usual, listed = read(name), _listed("given")
+    ways = (
+        dict.fromkeys((fitting, *listed.get(char, ())))
+        for char, fitting in zip(name, usual, strict=True)
+    )
+    return tuple(islice(product(*ways), MAX_READINGS))
 
 
 def names_of(char: str) -> tuple[Syllables, ...]:
