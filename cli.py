@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import sys
 import time
-from collections.abc import Awaitable, Callable
-from functools import wraps
+from getpass import getuser
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated, Any
 
 import typer
 import uvicorn
-from dotenv import load_dotenv
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from connectors.manifest import (
@@ -33,20 +28,27 @@ from hub.divisions import load_divisions, read_index
 from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
-from hub.errors import HubError, StopRun
-from hub.failures import known_failure
+from hub.errors import HubError
 from hub.intake.derived import reckon_again
 from hub.jobs import open_jobs, work
 from hub.logs import configure_logs
 from hub.migrate import open_store
+from hub.priorities import Rule, fetch_rules, read_kind, set_rule
 from hub.runs import Counts, fetch_refusals
 from hub.search.rebuild import is_empty, rebuild
-from hub.settings import Settings, load_settings
+from hub.settings import load_settings
+from hub.stewardship import Desk
 from hub.sync import Report
 from hub.systems import add_system, create_key, fetch_manifests
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from hub.terminal import (
+    command,
+    err,
+    load_settings_or_exit,
+    out,
+    progress_bar,
+    report_table,
+    settings_table,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -59,54 +61,20 @@ system = typer.Typer(no_args_is_help=True, help="Source systems.")
 key = typer.Typer(no_args_is_help=True, help="API keys of systems.")
 schema = typer.Typer(no_args_is_help=True, help="The GraphQL schema.")
 clocks = typer.Typer(no_args_is_help=True, help="Legal clocks: days by which handlers reply.")
+
+priority = typer.Typer(no_args_is_help=True, help="Whose value wins where systems differ.")
 search = typer.Typer(no_args_is_help=True, help="The search index.")
 app.add_typer(db, name="db")
 app.add_typer(system, name="system")
 app.add_typer(key, name="key")
 app.add_typer(schema, name="schema")
 app.add_typer(clocks, name="clocks")
+
+app.add_typer(priority, name="priority")
 app.add_typer(search, name="search")
 
 SHOWN_REFUSALS = 5
 """Refused rows that `hub sync` names; the quarantine holds all."""
-
-out = Console()
-err = Console(stderr=True)
-
-
-def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
-    """Run an asynchronous command; show an error of the hub as a sentence, not as a trace."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        load_dotenv(load_settings_or_exit().data_dir / "hub.env")
-        try:
-            return asyncio.run(_await(function(*args, **kwargs)))
-        except Exception as error:
-            known = known_failure(error)
-            if known is None:
-                raise
-            raise stop(known) from error
-
-    return run
-
-
-async def _await(awaitable: Awaitable[T]) -> T:
-    return await awaitable
-
-
-def stop(error: HubError) -> typer.Exit:
-    """Print an error; give what ends the program with status 1."""
-    err.print(f"[bold red]{error.code}[/] {escape(error.message)}", highlight=False)
-    return typer.Exit(1)
-
-
-def load_settings_or_exit() -> Settings:
-    """The settings; ends the program where one is wrong."""
-    try:
-        return load_settings()
-    except StopRun as error:
-        raise stop(error) from error
 
 
 # --- Serving --------------------------------------------------------------------------------------
@@ -219,39 +187,6 @@ async def worker(
     await database.close()
 
 
-def progress_bar() -> Progress:
-    """One line per system: what is read, and for how long."""
-    return Progress(
-        SpinnerColumn(finished_text="✓"),
-        TextColumn("{task.description:24}"),
-        TextColumn("{task.fields[counts]}"),
-        TimeElapsedColumn(),
-        console=err,
-    )
-
-
-def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
-    """The counts of each run."""
-    table = Table(
-        "system",
-        "read",
-        "stored",
-        "unchanged",
-        "quarantined",
-        "deleted",
-        "withheld",
-        "seconds",
-        "state",
-    )
-    for code, (report, seconds) in reports.items():
-        c = report.counts
-        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.deleted, c.withheld)
-        table.add_row(
-            code, *map(str, numbers), f"{seconds:.1f}", report.error.code if report.error else "ok"
-        )
-    return table
-
-
 # --- Systems, keys, store, schema -----------------------------------------------------------------
 
 
@@ -336,6 +271,57 @@ async def link() -> None:
     finally:
         await database.close()
     err.print(f"{count} doubtful pairs wait for a steward")
+
+
+KIND = typer.Argument(metavar="KIND", help="Kind of record: DEPUTY, HOME, STATION and so on.")
+FIELD = typer.Option(metavar="FIELD", help="One field: post, name; all if left out.")
+
+
+@priority.command("set")
+@command
+async def priority_set(
+    kind: Annotated[str, KIND],
+    systems: Annotated[list[str], typer.Argument(metavar="SYSTEM...", help="Most trusted first.")],
+    field: Annotated[str | None, FIELD] = None,
+) -> None:
+    """Trust systems in this order; the golden rows follow at once."""
+    await apply_rule(Rule(read_kind(kind), field, tuple(systems)))
+
+
+@priority.command("clear")
+@command
+async def priority_clear(
+    kind: Annotated[str, KIND], field: Annotated[str | None, FIELD] = None
+) -> None:
+    """Take a rule back: the system of the deputy's own level wins again."""
+    await apply_rule(Rule(read_kind(kind), field, ()))
+
+
+async def apply_rule(rule: Rule) -> None:
+    settings, database = await open_store()
+    try:
+        with err.status("Computing the golden rows"):
+            async with database.driver() as driver:
+                divisions = await read_index(driver)
+            desk = Desk(getuser(), database, divisions, settings.identity_secret)
+            count = await set_rule(desk, rule)
+    finally:
+        await database.close()
+    out.print(f"The rule holds. {count:,} golden rows with several systems were computed anew.")
+
+
+@priority.command("list")
+@command
+async def priority_list() -> None:
+    """List the rules of trust."""
+    _, database = await open_store()
+    async with database.driver() as driver:
+        rules = await fetch_rules(driver)
+    await database.close()
+    table = Table("kind", "field", "systems, the most trusted first")
+    for rule in rules:
+        table.add_row(rule.kind.name, rule.field or "(all)", ", ".join(rule.systems))
+    out.print(table)
 
 
 @db.command("upgrade")
@@ -425,16 +411,6 @@ async def doctor() -> None:
         )
     if any(problem for _, problem in checks):
         raise typer.Exit(1)
-
-
-def settings_table(settings: Settings) -> Table:
-    """Every setting, its value and what it means; secrets hidden."""
-    table = Table("setting", "value", "meaning")
-    for name, field in Settings.model_fields.items():
-        value = getattr(settings, name)
-        secret = name == "database_url" and value is not None
-        table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
-    return table
 
 
 if __name__ == "__main__":

@@ -7,10 +7,6 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from typing import Any, TypeAlias
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
-
 from hub.settings import ROOT
 
 Syllables: TypeAlias = tuple[str, ...]
@@ -37,6 +33,9 @@ def _listed(part: str) -> dict[str, list[str]]:
 @cache
 def syllables() -> frozenset[str]:
     """All syllables that a character can have, without tones."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - see `read`
+    from pypinyin.contrib.tone_convert import to_normal  # noqa: PLC0415
+
     tones = {reading for readings in PINYIN_DICT.values() for reading in readings.split(",")}
     plain = {to_normal(reading) for reading in tones}
     return frozenset(s for s in plain if s.isascii() and not VOWELS.isdisjoint(s))
@@ -45,6 +44,9 @@ def syllables() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Syllables:
     """The syllables of a folded text that is no person's name, a character each."""
+    # 0.2 s that commands need not wait which read no name
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+
     return tuple(lazy_pinyin(text, errors=ONE_BY_ONE))
 
 

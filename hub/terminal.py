@@ -1,0 +1,104 @@
+"""What commands share at a terminal: how they run, what they show."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import typer
+from dotenv import load_dotenv
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from hub.errors import HubError, StopRun
+from hub.failures import known_failure
+from hub.settings import Settings, load_settings
+from hub.sync import Report
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+out = Console()
+err = Console(stderr=True)
+
+
+def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
+    """Run an asynchronous command; show an error of the hub as a sentence, not as a trace."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        load_dotenv(load_settings_or_exit().data_dir / "hub.env")
+        try:
+            return asyncio.run(_await(function(*args, **kwargs)))
+        except Exception as error:
+            known = known_failure(error)
+            if known is None:
+                raise
+            raise stop(known) from error
+
+    return run
+
+
+async def _await(awaitable: Awaitable[T]) -> T:
+    return await awaitable
+
+
+def stop(error: HubError) -> typer.Exit:
+    """Print an error; give what ends the program with status 1."""
+    err.print(f"[bold red]{error.code}[/] {escape(error.message)}", highlight=False)
+    return typer.Exit(1)
+
+
+def load_settings_or_exit() -> Settings:
+    """The settings; ends the program where one is wrong."""
+    try:
+        return load_settings()
+    except StopRun as error:
+        raise stop(error) from error
+
+
+def progress_bar() -> Progress:
+    """One line per system: what is read, and for how long."""
+    return Progress(
+        SpinnerColumn(finished_text="✓"),
+        TextColumn("{task.description:24}"),
+        TextColumn("{task.fields[counts]}"),
+        TimeElapsedColumn(),
+        console=err,
+    )
+
+
+def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
+    """The counts of each run."""
+    table = Table(
+        "system",
+        "read",
+        "stored",
+        "unchanged",
+        "quarantined",
+        "deleted",
+        "withheld",
+        "seconds",
+        "state",
+    )
+    for code, (report, seconds) in reports.items():
+        c = report.counts
+        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.deleted, c.withheld)
+        table.add_row(
+            code, *map(str, numbers), f"{seconds:.1f}", report.error.code if report.error else "ok"
+        )
+    return table
+
+
+def settings_table(settings: Settings) -> Table:
+    """Every setting, its value and what it means; secrets hidden."""
+    table = Table("setting", "value", "meaning")
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        secret = name == "database_url" and value is not None
+        table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
+    return table
