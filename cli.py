@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 import time
+from functools import partial
 from getpass import getuser
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 import uvicorn
-from rich.markup import escape
 from rich.table import Table
 
 from connectors.manifest import (
@@ -19,7 +19,7 @@ from connectors.manifest import (
     load_manifest,
     plain_manifest,
 )
-from connectors.runs import choose, sync_one
+from connectors.runs import choose, sync_code, sync_one
 from hub import migrate
 from hub.candidates import find_candidates
 from hub.clocks import RULES_FILE, read_rules, store_rules
@@ -28,13 +28,12 @@ from hub.divisions import load_divisions, read_index
 from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
-from hub.errors import HubError
 from hub.intake.derived import reckon_again
 from hub.jobs import open_jobs, work
 from hub.logs import configure_logs
 from hub.migrate import open_store
 from hub.priorities import Rule, fetch_rules, read_kind, set_rule
-from hub.runs import Counts, fetch_refusals
+from hub.runs import Counts
 from hub.search.rebuild import is_empty, rebuild
 from hub.settings import load_settings
 from hub.stewardship import Desk
@@ -48,6 +47,7 @@ from hub.terminal import (
     progress_bar,
     report_table,
     settings_table,
+    show_problems,
 )
 
 app = typer.Typer(
@@ -72,9 +72,6 @@ app.add_typer(clocks, name="clocks")
 
 app.add_typer(priority, name="priority")
 app.add_typer(search, name="search")
-
-SHOWN_REFUSALS = 5
-"""Refused rows that `hub sync` names; the quarantine holds all."""
 
 
 # --- Serving --------------------------------------------------------------------------------------
@@ -147,16 +144,6 @@ async def sync(
         raise typer.Exit(1)
 
 
-async def show_problems(database: Database, code: str, report: Report) -> None:
-    """Print what stopped a run, else the first rows that it refused."""
-    if report.error:
-        err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")
-    elif report.counts.quarantined:
-        async with database.driver() as driver:
-            for sentence in await fetch_refusals(driver, report.run_id, SHOWN_REFUSALS):
-                err.print(f"[yellow]{code}[/] {escape(sentence)}", highlight=False)
-
-
 def spare_collection() -> None:
     """Look for cycles seldom: a load makes millions of objects and hardly a cycle."""
     gc.set_threshold(100_000, 50, 50)
@@ -175,13 +162,7 @@ async def worker(
     async with database.driver() as driver:
         divisions = await read_index(driver)
 
-    async def sync_system_of(code: str) -> HubError | None:
-        async with database.driver() as driver:
-            manifests = await fetch_manifests(driver)
-        (chosen,) = choose(manifests, code)
-        return (await sync_one(database, settings, divisions, manifests[chosen])).error
-
-    jobs = open_jobs(database, sync_system_of)
+    jobs = open_jobs(database, partial(sync_code, database, settings, divisions))
     async with jobs.open_async():
         await work(jobs, at_once=at_once, once=once)
     await database.close()

@@ -10,10 +10,11 @@ from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
 from hub.database import Database
 from hub.divisions import DivisionIndex
-from hub.errors import Code, StopRun
+from hub.errors import Code, HubError, StopRun
 from hub.runs import Counts
 from hub.settings import Settings
 from hub.sync import Report, sync_system
+from hub.systems import fetch_manifests
 
 
 async def sync_one(
@@ -52,3 +53,13 @@ def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> l
             f"The hub knows no system {code}. It knows: {', '.join(manifests) or 'none yet'}.",
         )
     return [code]
+
+
+async def sync_code(
+    database: Database, settings: Settings, divisions: DivisionIndex, code: str
+) -> HubError | None:
+    """One run over the system `code`, by its manifest as it is now; give what stopped it."""
+    async with database.driver() as driver:
+        manifests = await fetch_manifests(driver)
+    (chosen,) = choose(manifests, code)
+    return (await sync_one(database, settings, divisions, manifests[chosen])).error

@@ -14,8 +14,10 @@ from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from hub.database import Database
 from hub.errors import HubError, StopRun
 from hub.failures import known_failure
+from hub.runs import fetch_refusals
 from hub.settings import Settings, load_settings
 from hub.sync import Report
 
@@ -24,6 +26,9 @@ T = TypeVar("T")
 
 out = Console()
 err = Console(stderr=True)
+
+SHOWN_REFUSALS = 5
+"""Refused rows that `hub sync` names; the quarantine holds all."""
 
 
 def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
@@ -102,3 +107,13 @@ def settings_table(settings: Settings) -> Table:
         secret = name == "database_url" and value is not None
         table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
     return table
+
+
+async def show_problems(database: Database, code: str, report: Report) -> None:
+    """Print what stopped a run, else the first rows that it refused."""
+    if report.error:
+        err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")
+    elif report.counts.quarantined:
+        async with database.driver() as driver:
+            for sentence in await fetch_refusals(driver, report.run_id, SHOWN_REFUSALS):
+                err.print(f"[yellow]{code}[/] {escape(sentence)}", highlight=False)
