@@ -5,7 +5,7 @@ BIN := .venv/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint types bench lock
+.PHONY: help setup demo test test-long lint types bench bench-linking lock
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -54,8 +54,18 @@ var/bench/dlt/ready: bench/dlt-requirements.lock
 	VIRTUAL_ENV=var/bench/dlt $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes --requirement $<
 	touch $@
 
+bench-linking: setup var/bench/linking/ready ## Measure how well and how fast people are linked
+	$(BIN)/python -m bench.linking
+
+var/bench/linking/ready: bench/linking-requirements.lock
+	$(PYTHON) -m venv var/bench/linking
+	VIRTUAL_ENV=var/bench/linking $(BIN)/uv pip install --quiet --require-hashes --requirement $<
+	touch $@
+
 lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file requirements.lock
 	$(BIN)/uv pip compile bench/dlt-requirements.in --generate-hashes --universal --python-version 3.11 \
 	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file bench/dlt-requirements.lock
+	$(BIN)/uv pip compile bench/linking-requirements.in --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --custom-compile-command "make lock" --quiet $(UPGRADE) --output-file bench/linking-requirements.lock

