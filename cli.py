@@ -21,10 +21,10 @@ from connectors.manifest import (
 )
 from connectors.runs import choose, sync_code, sync_one
 from hub import migrate
-from hub.candidates import find_candidates
+from hub.candidates import refresh
 from hub.clocks import RULES_FILE, read_rules, store_rules
 from hub.database import Database, open_database
-from hub.divisions import load_divisions, read_index
+from hub.divisions import DivisionIndex, load_divisions, read_index
 from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
@@ -35,7 +35,7 @@ from hub.migrate import open_store
 from hub.priorities import Rule, fetch_rules, read_kind, set_rule
 from hub.runs import Counts
 from hub.search.rebuild import is_empty, rebuild
-from hub.settings import load_settings
+from hub.settings import Settings, load_settings
 from hub.stewardship import Desk
 from hub.sync import Report
 from hub.systems import add_system, create_key, fetch_manifests
@@ -138,6 +138,9 @@ async def sync(
         out.print(report_table(reports))
         for each, (report, _) in reports.items():
             await show_problems(database, each, report)
+
+        if any(report.counts.stored or report.counts.deleted for report, _ in reports.values()):
+            await link_all(database, settings, divisions)
     finally:
         await database.close()
     if any(report.error for report, _ in reports.values()):
@@ -242,16 +245,24 @@ async def key_create(
 @app.command()
 @command
 async def link() -> None:
-    """Bring the queue of doubtful pairs up to date, for stewards to decide."""
-    _, database = await open_store()
+    """Link people by what their records say; bring the queue of doubtful pairs up to date."""
+    settings, database = await open_store()
     try:
         async with database.driver() as driver:
             divisions = await read_index(driver)
-            with err.status("Looking for doubtful pairs"):
-                count = await find_candidates(driver, divisions)
+        await link_all(database, settings, divisions)
     finally:
         await database.close()
-    err.print(f"{count} doubtful pairs wait for a steward")
+
+
+async def link_all(database: Database, settings: Settings, divisions: DivisionIndex) -> None:
+    """Link people by score, then look for doubtful pairs of every kind."""
+    with err.status("Linking people, looking for doubtful pairs"):
+        people, count = await refresh(database, divisions, settings.identity_secret)
+    err.print(
+        f"{people.records:,} records of deputies, {len(people.linked):,} linked by score; "
+        f"{count:,} doubtful pairs wait for a steward"
+    )
 
 
 KIND = typer.Argument(metavar="KIND", help="Kind of record: DEPUTY, HOME, STATION and so on.")

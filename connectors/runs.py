@@ -8,6 +8,7 @@ from typing import Any
 
 from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from hub.candidates import refresh
 from hub.database import Database
 from hub.divisions import DivisionIndex
 from hub.errors import Code, HubError, StopRun
@@ -58,8 +59,14 @@ def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> l
 async def sync_code(
     database: Database, settings: Settings, divisions: DivisionIndex, code: str
 ) -> HubError | None:
-    """One run over the system `code`, by its manifest as it is now; give what stopped it."""
+    """One run over the system `code`, by its manifest as it is now; give what stopped it.
+
+    People are linked anew where it brought anything.
+    """
     async with database.driver() as driver:
         manifests = await fetch_manifests(driver)
     (chosen,) = choose(manifests, code)
-    return (await sync_one(database, settings, divisions, manifests[chosen])).error
+    report = await sync_one(database, settings, divisions, manifests[chosen])
+    if report.counts.stored or report.counts.deleted:
+        await refresh(database, divisions, settings.identity_secret)
+    return report.error

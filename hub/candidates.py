@@ -12,13 +12,14 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.database import Driver
+from hub.database import Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.evidence import WEIGHINGS, Explanation, Side, explain
 from hub.ids import new_id
 from hub.records import KINDS
+from hub.score_links import Pair, Pass, link_people
 
 DOUBTFUL = (0.02, 0.999)
 """Probabilities between which a pair is worth a steward's time."""
@@ -77,17 +78,37 @@ class Doubt(NamedTuple):
     rank: float
 
 
-async def find_candidates(driver: Driver, divisions: DivisionIndex) -> int:
-    """Bring the queue up to date; give how many pairs it holds."""
+async def refresh(database: Database, divisions: DivisionIndex, secret: bytes) -> tuple[Pass, int]:
+    """Link people by score, then bring the queue up to date: the pass, and the pairs it holds."""
+    people = await link_people(database, divisions, secret)
+    async with database.driver() as driver:
+        return people, await find_candidates(driver, divisions, people)
+
+
+async def find_candidates(
+    driver: Driver, divisions: DivisionIndex, people: Pass | None = None
+) -> int:
+    """Bring the queue up to date; give how many pairs it holds.
+
+    `people` is what a pass of linking left open; without it persons of one name are compared.
+    """
     total = 0
     for kind in WEIGHINGS:
-        found = await _find(driver, divisions, kind)
+        if kind is RecordKind.DEPUTY and people is not None:
+            found = [_doubt(pair, score, people) for pair, score in people.doubtful.items()]
+        else:
+            found = await _find(driver, divisions, kind)
         columns = [list(column) for column in zip(*found, strict=True)] or [
             [] for _ in Doubt._fields
         ]
         await driver.execute(STORE, kind.name, *columns)
         total += len(found)
     return total
+
+
+def _doubt(pair: Pair, score: float, people: Pass) -> Doubt:
+    value = (1 - abs(2 * score - 1)) * (people.weight[pair.left] + people.weight[pair.right])
+    return Doubt(new_id(), pair.left, pair.right, score, -round(value, 4))
 
 
 async def _find(driver: Driver, divisions: DivisionIndex, kind: RecordKind) -> list[Doubt]:

@@ -10,12 +10,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 
-STANDING = """
+STEWARDS = """
 SELECT left_id::text, right_id::text, verdict = 'SAME' AS is_same FROM judgement
 WHERE superseded_at IS NULL AND withdrawn_at IS NULL AND made_by = 'STEWARD'
   AND verdict <> 'UNSURE'
-  AND (left_id = ANY($1::uuid[]) OR right_id = ANY($1::uuid[]))
-ORDER BY left_id, right_id
+"""
+
+STANDING = """
+SELECT left_id::text, right_id::text, is_same, is_steward FROM (
+    SELECT left_id, right_id, verdict = 'SAME' AS is_same, true AS is_steward FROM judgement
+    WHERE superseded_at IS NULL AND withdrawn_at IS NULL AND made_by = 'STEWARD'
+      AND verdict <> 'UNSURE'
+      AND (left_id = ANY($1::uuid[]) OR right_id = ANY($1::uuid[]))
+    UNION ALL
+    SELECT left_id, right_id, true, false FROM score_link
+    WHERE left_id = ANY($1::uuid[]) OR right_id = ANY($1::uuid[])
+) AS standing
+ORDER BY is_steward DESC, left_id, right_id
 """
 
 
@@ -28,11 +39,15 @@ class Reader(Protocol):
 
 
 class Decided(NamedTuple):
-    """A decision that stands: the two records are the same, or they are different."""
+    """A decision that stands: the two records are the same, or they are different.
+
+    One that no steward made is the model's, and yields to stewards and to the rules.
+    """
 
     left: str
     right: str
     is_same: bool
+    is_steward: bool = True
 
 
 async def standing(reader: Reader, record_ids: Collection[str]) -> list[Decided]:
@@ -51,13 +66,15 @@ class Union:
     def __init__(self, records: Iterable[str], decided: Iterable[Decided]) -> None:
         self._parent = {record: record for record in records}
         self._apart: defaultdict[str, set[str]] = defaultdict(set)
-        known = [it for it in decided if {it.left, it.right} <= self._parent.keys()]
-        for left, right, is_same in known:
-            if is_same:
-                self._merge(self.root(left), self.root(right))
-        for left, right, is_same in known:
-            if not is_same:
-                self._part(self.root(left), self.root(right))
+        known = [
+            it for it in decided if it.is_steward and {it.left, it.right} <= self._parent.keys()
+        ]
+        for it in known:
+            if it.is_same:
+                self._merge(self.root(it.left), self.root(it.right))
+        for it in known:
+            if not it.is_same:
+                self._part(self.root(it.left), self.root(it.right))
 
     def root(self, record: str) -> str:
         """The record that stands for the set of `record`."""

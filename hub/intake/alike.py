@@ -38,12 +38,16 @@ class Node:
 def group_records(
     kind: RecordKind, nodes: Sequence[Node], decided: Iterable[Decided]
 ) -> list[list[Node]]:
-    """The records of each golden row: what stewards decided, then the rules."""
+    """The records of each golden row: what stewards decided, then the rules, then the model."""
+    decided = list(decided)
     ordered = sorted(nodes, key=lambda node: node.place)
     by_id = {node.id: node for node in ordered}
     union = Union(by_id, decided)
     for alike in RULES[kind](ordered):
         _join(union, alike)
+    for it in sorted(decided):
+        if not it.is_steward and {it.left, it.right} <= by_id.keys():
+            union.join(it.left, it.right)
     return [[by_id[record] for record in records] for records in union.sets().values()]
 
 

@@ -105,7 +105,7 @@ class Gathered:
     """The records that may belong together, and the decisions among them, as far as known."""
 
     nodes: dict[str, Node]
-    decided: dict[tuple[str, str], Decided] = field(default_factory=dict)
+    decided: dict[tuple[str, str, bool], Decided] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     expanded: set[str] = field(default_factory=set)
 
@@ -115,7 +115,7 @@ class Gathered:
         That is the other sides of the decisions. Where records are kept apart, which of them a
         third one joins may hang on anything that is linked to them, so all of that is looked at.
         """
-        self.decided.update(((it.left, it.right), it) for it in fresh)
+        self.decided.update(((it.left, it.right, it.is_steward), it) for it in fresh)
         sides = {side for it in fresh for side in (it.left, it.right)}
         records = sorted(sides - self.nodes.keys() - self.asked)
         self.asked.update(records)

@@ -40,6 +40,7 @@ from hub.tables.columns import (
     plain,
     restricted,
 )
+from hub.tables.linking import score_link
 from hub.tables.search import search_entry
 from hub.tables.stewardship import (
     conflict,
@@ -61,6 +62,7 @@ __all__ = [
     "pin",
     "projects",
     "quarantine_version",
+    "score_link",
     "search_entry",
     "sighting",
     "suggestions",
