@@ -10,7 +10,7 @@ PORT ?= 8000
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build GraphiQL
+setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build the pages
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -19,7 +19,7 @@ setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Insta
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/*) $(wildcard examples/*)
+web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/* web/steward/*) $(wildcard examples/*)
 	npm ci --prefix web --no-audit --no-fund
 	npm run build --prefix web
 	touch $@

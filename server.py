@@ -19,6 +19,7 @@ from hub.errors import Code, HubError, StopRun
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
 from resolvers.api import GraphApi
+from resolvers.http.page import page_response
 
 PAGE = ROOT / "web" / "dist"
 
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/graphql", api),
+            Route("/steward", lambda request: page_response(PAGE / "steward.html")),
             Mount("/static/graphiql", StaticFiles(directory=PAGE, check_dir=False)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),

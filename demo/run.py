@@ -30,6 +30,7 @@ from hub.settings import Settings, load_settings
 from hub.systems import add_system, create_key, find_key
 
 HUB = (sys.executable, "-m", "cli")
+STEWARDS_KEY = ".venv/bin/hub key create deyang-deputies --steward NAME"
 out = Console()
 
 
@@ -55,6 +56,7 @@ def run(port: int) -> None:
                 asyncio.run(push_records(system, f"{address}/graphql", keys[system]))
         out.print(f"Ready after {time.perf_counter() - started:.0f} s.")
         out.print(f"[bold]GraphiQL and the graph: {address}/graphql[/]   stop with Ctrl-C")
+        out.print(f"The stewards' page: {address}/steward   its key: {STEWARDS_KEY}")
         out.print(f"Keys: {settings.data_dir / 'demo-keys.json'}   once more: .venv/bin/hub sync")
         wait()
 

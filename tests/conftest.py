@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from playwright.async_api import Browser
 from pydantic import SecretStr
 from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -28,6 +29,7 @@ from hub.divisions import DivisionIndex, load_divisions, read_index
 from hub.settings import Settings
 from hub.systems import create_key
 from server import create_app
+from tests.browsing import launch
 from tests.hub.pushing import SECRET, Hub, fill
 
 
@@ -187,3 +189,10 @@ async def served(server_url: URL, template: str, divisions: DivisionIndex) -> As
 def hub_url(served: Served) -> str:
     """The address of the served hub."""
     return served.url
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A browser that reaches this machine only."""
+    async with launch() as browser:
+        yield browser

@@ -4,46 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import shutil
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Request, Route, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
+
+from tests.browsing import Visit, visiting
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.graphql"))
 QUERY = 'query Sichuan { division(code: "510000") { code name level } }'
 CHINESE_EXPLANATION = re.compile(r"^#.*[\u4e00-\u9fff]", re.MULTILINE)
 ENGLISH_EXPLANATION = re.compile(r"^#\s*[A-Za-z]+ [A-Za-z]+", re.MULTILINE)
-CUT_OFF = [
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass
-class Visit:
-    """A person's page, and what went wrong behind it."""
+class GraphiQL:
+    """GraphiQL in a person's browser."""
 
-    page: Page
-    policy: str = ""
-    outside: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    visit: Visit
 
-    async def refuse(self, route: Route, request: Request) -> None:
-        self.outside.append(request.url)
-        await route.abort()
+    @property
+    def page(self) -> Page:
+        return self.visit.page
 
     async def query(self) -> str:
         return await read_editor(self.page, ".graphiql-query-editor")
@@ -68,125 +56,82 @@ async def read_editor(page: Page, section: str) -> str:
     return str(await editor.evaluate("editor => editor.CodeMirror.getValue()"))
 
 
-async def read_browser_memory(page: Page) -> str:
-    script = "() => JSON.stringify([localStorage, sessionStorage, document.cookie])"
-    return str(await page.evaluate(script))
-
-
-def find_chromium() -> str:
-    found = os.environ.get("HUB_TEST_CHROMIUM") or shutil.which("chromium")
-    if found:
-        return found
-    reason = "no browser: install the package chromium or set HUB_TEST_CHROMIUM to its path"
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    path = find_chromium()
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=CUT_OFF)
-        yield browser
-        await browser.close()
-
-
 @pytest.fixture
-async def visit(browser: Browser, hub_url: str) -> AsyncIterator[Visit]:
-    """A first visit; afterwards nothing was asked of another host and nothing complained."""
-    context = await browser.new_context(service_workers="block")
-    visit = Visit(await context.new_page())
-    await context.route(lambda url: not url.startswith(f"{hub_url}/"), visit.refuse)
-    visit.page.on("console", lambda said: note_error(visit, said.type, said.text))
-    visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    await open_graphiql(visit, hub_url)
-    yield visit
-    await context.close()
-    assert visit.outside == []
-    assert visit.complaints == []
+async def graphiql(browser: Browser, hub_url: str) -> AsyncIterator[GraphiQL]:
+    """GraphiQL on a first visit."""
+    async with visiting(browser, hub_url) as visit:
+        await visit.open(f"{hub_url}/graphql")
+        first_line = visit.page.locator(".graphiql-query-editor .CodeMirror-line").first
+        await expect(first_line).to_be_visible()
+        yield GraphiQL(visit)
 
 
-def note_error(visit: Visit, kind: str, text: str) -> None:
-    if kind == "error":
-        visit.complaints.append(text)
-
-
-async def open_graphiql(visit: Visit, hub_url: str) -> None:
-    response = await visit.page.goto(f"{hub_url}/graphql")
-    assert response is not None
-    assert response.ok, "GraphiQL is not served: build it with `npm run build --prefix web`"
-    visit.policy = response.headers.get("content-security-policy", "")
-    first_line = visit.page.locator(".graphiql-query-editor .CodeMirror-line").first
-    await expect(first_line).to_be_visible()
-
-
-async def test_the_page_runs_a_query_and_shows_its_answer(visit: Visit) -> None:
-    assert await visit.page.title() == "Congress data hub"
-    assert await visit.ask(QUERY) == {
+async def test_the_page_runs_a_query_and_shows_its_answer(graphiql: GraphiQL) -> None:
+    assert await graphiql.page.title() == "Congress data hub"
+    assert await graphiql.ask(QUERY) == {
         "data": {"division": {"code": "510000", "name": "四川省", "level": "PROVINCE"}}
     }
 
 
-async def test_the_docs_describe_a_type(visit: Visit, hub_url: str) -> None:
-    answer = await visit.page.request.post(
+async def test_the_docs_describe_a_type(graphiql: GraphiQL, hub_url: str) -> None:
+    answer = await graphiql.page.request.post(
         f"{hub_url}/graphql", data={"query": '{ __type(name: "Division") { description } }'}
     )
     description = (await answer.json())["data"]["__type"]["description"]
-    await visit.page.get_by_role("button", name="Show Documentation Explorer").click()
-    docs = visit.page.locator(".graphiql-plugin")
+    await graphiql.page.get_by_role("button", name="Show Documentation Explorer").click()
+    docs = graphiql.page.locator(".graphiql-plugin")
     await docs.get_by_role("link", name="Division", exact=True).click()
     shown = docs.locator(".graphiql-markdown-description").first
     await expect(shown).to_have_text(description.replace("`", ""))
 
 
-async def test_the_explorer_adds_a_field_to_the_query(visit: Visit) -> None:
+async def test_the_explorer_adds_a_field_to_the_query(graphiql: GraphiQL) -> None:
     wanted = '{ division(code: "510000") { code name } }'
-    await visit.type_into(".graphiql-query-editor", wanted.replace(" name", ""))
-    await visit.page.get_by_role("button", name="Show GraphiQL Explorer").click()
-    division = visit.page.locator('.graphiql-explorer-root [data-field-name="name"]')
+    await graphiql.type_into(".graphiql-query-editor", wanted.replace(" name", ""))
+    await graphiql.page.get_by_role("button", name="Show GraphiQL Explorer").click()
+    division = graphiql.page.locator('.graphiql-explorer-root [data-field-name="name"]')
     await division.first.click()
-    await expect(visit.page.locator(".graphiql-query-editor")).to_contain_text("name")
-    assert (await visit.query()).split() == wanted.split()
+    await expect(graphiql.page.locator(".graphiql-query-editor")).to_contain_text("name")
+    assert (await graphiql.query()).split() == wanted.split()
 
 
-async def test_the_examples_are_tabs_explained_in_chinese_and_english(visit: Visit) -> None:
-    tabs = visit.page.get_by_role("tab")
+async def test_the_examples_are_tabs_explained_in_chinese_and_english(graphiql: GraphiQL) -> None:
+    tabs = graphiql.page.get_by_role("tab")
     shown = []
     for index in range(await tabs.count()):
         await tabs.nth(index).click()
-        shown.append(await visit.query())
+        shown.append(await graphiql.query())
     assert shown == [path.read_text() for path in EXAMPLES]
     for query in shown:
         assert CHINESE_EXPLANATION.search(query)
         assert ENGLISH_EXPLANATION.search(query)
 
 
-async def test_typed_headers_are_sent_but_not_kept_in_the_browser(visit: Visit) -> None:
-    await visit.page.get_by_role("button", name="Headers").click()
+async def test_typed_headers_are_sent_but_not_kept_in_the_browser(graphiql: GraphiQL) -> None:
+    await graphiql.page.get_by_role("button", name="Headers").click()
     editor = '[aria-label="Headers"] .graphiql-editor:not(.hidden)'
-    await visit.type_into(editor, '{"X-Trial": "a-secret-of-the-user"}')
-    async with visit.page.expect_request("**/graphql") as sent:
-        await visit.ask(QUERY)
+    await graphiql.type_into(editor, '{"X-Trial": "a-secret-of-the-user"}')
+    async with graphiql.page.expect_request("**/graphql") as sent:
+        await graphiql.ask(QUERY)
     assert (await (await sent.value).all_headers())["x-trial"] == "a-secret-of-the-user"
-    await visit.page.get_by_role("button", name="New tab").click()
-    await visit.page.wait_for_timeout(700)  # GraphiQL stores its tabs half a second later
-    await visit.page.reload()
-    await expect(visit.page.get_by_role("button", name="Execute query")).to_be_visible()
-    memory = await read_browser_memory(visit.page)
+    await graphiql.page.get_by_role("button", name="New tab").click()
+    await graphiql.page.wait_for_timeout(700)  # GraphiQL stores its tabs half a second later
+    await graphiql.page.reload()
+    await expect(graphiql.page.get_by_role("button", name="Execute query")).to_be_visible()
+    memory = await graphiql.visit.memory()
     assert "510000" in memory
     assert "a-secret-of-the-user" not in memory
 
 
-async def test_a_strict_policy_is_kept_on_every_panel(visit: Visit) -> None:
-    rules = [rule.split() for rule in visit.policy.split(";")]
+async def test_a_strict_policy_is_kept_on_every_panel(graphiql: GraphiQL) -> None:
+    rules = [rule.split() for rule in graphiql.visit.policy.split(";")]
     assert ["script-src", "'self'"] in rules
     assert ["connect-src", "'self'"] in rules
     for panel in ("Show Documentation Explorer", "Show History", "Show GraphiQL Explorer"):
-        await visit.page.get_by_role("button", name=panel).click()
-        await expect(visit.page.locator(".graphiql-plugin")).to_be_visible()
-    await visit.page.get_by_role("button", name="Open settings dialog").click()
-    await expect(visit.page.get_by_role("dialog")).to_be_visible()
+        await graphiql.page.get_by_role("button", name=panel).click()
+        await expect(graphiql.page.locator(".graphiql-plugin")).to_be_visible()
+    await graphiql.page.get_by_role("button", name="Open settings dialog").click()
+    await expect(graphiql.page.get_by_role("dialog")).to_be_visible()
 
 
 async def build_page(folder: Path) -> tuple[int | None, str]:

@@ -1,4 +1,5 @@
-// Builds dist/: index.html with hashed script, style and icon, all under /static/graphiql/.
+// Builds dist/: two pages, GraphiQL as index.html and the stewards' as steward.html, with hashed
+// scripts, styles and icon, all under /static/graphiql/.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,12 +9,17 @@ import { readExamples } from "./examples.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const SOURCE = join(HERE, "src");
+const STEWARD = join(HERE, "steward");
 const DIST = join(HERE, "dist");
 const SERVED_AT = "/static/graphiql/";
 
 function bundle(examples) {
   return build({
-    entryPoints: [join(SOURCE, "page.jsx"), join(SOURCE, "favicon.svg")],
+    entryPoints: [
+      join(SOURCE, "page.jsx"),
+      join(SOURCE, "favicon.svg"),
+      join(STEWARD, "steward.js"),
+    ],
     outdir: DIST,
     entryNames: "[name]-[hash]",
     bundle: true,
@@ -36,16 +42,19 @@ function locate(names, pattern) {
   return SERVED_AT + name;
 }
 
-function writePage(names) {
-  const page = readFileSync(join(SOURCE, "index.html"), "utf8")
+/** Write a page whose script and style are named `name`. */
+function writePage(names, template, name, file) {
+  const page = readFileSync(template, "utf8")
     .replace("%FAVICON%", locate(names, /^favicon-.*\.svg$/))
-    .replace("%STYLE%", locate(names, /^page-.*\.css$/))
-    .replace("%SCRIPT%", locate(names, /^page-.*\.js$/));
-  writeFileSync(join(DIST, "index.html"), page);
+    .replace("%STYLE%", locate(names, new RegExp(`^${name}-.*\\.css$`)))
+    .replace("%SCRIPT%", locate(names, new RegExp(`^${name}-.*\\.js$`)));
+  writeFileSync(join(DIST, file), page);
 }
 
 const examples = readExamples(join(HERE, "..", "examples"));
 rmSync(DIST, { recursive: true, force: true });
 const { metafile } = await bundle(examples);
-writePage(Object.keys(metafile.outputs).map((path) => basename(path)));
-console.log(`GraphiQL with ${examples.length} example(s) is in web/dist`);
+const names = Object.keys(metafile.outputs).map((path) => basename(path));
+writePage(names, join(SOURCE, "index.html"), "page", "index.html");
+writePage(names, join(STEWARD, "index.html"), "steward", "steward.html");
+console.log(`GraphiQL with ${examples.length} example(s) and the stewards' page are in web/dist`);

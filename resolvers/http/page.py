@@ -1,4 +1,4 @@
-"""The GraphiQL page, for whoever opens the endpoint in a browser."""
+"""The pages of the hub in a browser: GraphiQL at the endpoint, and the stewards' own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def wants_page(request: Request) -> bool:
 
 
 def page_response(page: Path) -> Response:
-    """The GraphiQL page, or what to do where it is not built."""
+    """A built page under a strict policy, or what to do where it is not built."""
     if not page.exists():
-        return Response("GraphiQL is not built. Run `make setup`.\n", 503)
+        return Response("This page is not built. Run `make setup`.\n", 503)
     return FileResponse(page, headers=HEADERS)
