@@ -9,11 +9,14 @@ const PARTS = [
   "DivisionSuccession", // a division that came before or after, and how
   "FieldProvenance", // one field of a node and the record it comes from
   "PendingReference", // what a record names and no record has yet
+  "LinkEvidence", // one field of a pair of records and what it weighs
+  "LinkExplanation", // why a pair of records is or is not of one person
   "LiveRecord", // what the source of a record states now
   "OtherValue", // another value of that field
-  "PendingReference", // what a record names and the hub does not hold yet
   "Presidium", // a congress's presidium, one for each congress
   "PushRun", // the counts of a push
+  "Redirect", // an id that leads to the node that took its place
+  "SearchHit", // a node that a search found, and where
   "StandingCommittee", // a congress's standing committee, one for each congress
 ];
 
