@@ -177,11 +177,13 @@ GROUPS = (
     Weighing("term", codes, 1.0, 0.0, -8.0),
     Weighing("contact", codes, 4.0, 0.0, -1.0),
 )
+BODIES = (Weighing("name", texts, 9.0, 3.0, -6.0),)
 WEIGHINGS: Mapping[RecordKind, tuple[Weighing, ...]] = {
     RecordKind.DEPUTY: PEOPLE,
     RecordKind.HOME: PLACES,
     RecordKind.STATION: PLACES,
     RecordKind.GROUP: GROUPS,
+    RecordKind.HANDLING_BODY: BODIES,
 }
 """The fields that are compared, by kind."""
 
@@ -190,5 +192,6 @@ PRIOR: Mapping[RecordKind, float] = {
     RecordKind.HOME: -10.0,
     RecordKind.STATION: -10.0,
     RecordKind.GROUP: -10.0,
+    RecordKind.HANDLING_BODY: -10.0,
 }
 """The weight before anything is compared: how rare it is that two records are of one."""

@@ -103,6 +103,7 @@ RULES: Mapping[RecordKind, Callable[[Sequence[Node]], Iterable[list[Node]]]] = {
     RecordKind.HOME: by_name,
     RecordKind.STATION: by_name,
     RecordKind.GROUP: by_name,
+    RecordKind.HANDLING_BODY: by_name,
 }
 """The rule of each kind whose records are linked across systems."""
 
