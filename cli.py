@@ -105,6 +105,9 @@ async def sync(
     release_deletions: Annotated[
         bool, typer.Option("--release-deletions", help="Believe deletions however many.")
     ] = False,
+    links: Annotated[
+        bool, typer.Option("--link/--no-link", help="Link people in the end, or leave it.")
+    ] = True,
 ) -> None:
     """Read the systems into the hub. Ends with status 1 if a run failed."""
     spare_collection()
@@ -139,7 +142,8 @@ async def sync(
         for each, (report, _) in reports.items():
             await show_problems(database, each, report)
 
-        if any(report.counts.stored or report.counts.deleted for report, _ in reports.values()):
+        counts = [report.counts for report, _ in reports.values()]
+        if links and any(it.stored or it.deleted for it in counts):
             await link_all(database, settings, divisions)
     finally:
         await database.close()

@@ -50,7 +50,7 @@ class Contenders:
     def load_hub(self) -> Cost:
         """One sync of the hub over the whole file."""
         self._execute("CHECKPOINT")
-        return self._hub(HUB, "sync", f"bench-{self.system}")
+        return self._hub(HUB, "sync", "--no-link", f"bench-{self.system}")
 
     def load_dlt(self) -> Cost:
         """One run of dlt over the whole file."""
