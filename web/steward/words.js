@@ -41,7 +41,7 @@ const SENTENCES = {
   ],
   prior: ["Before comparing", "比对之前"],
   total: ["Together", "合计"],
-  probability: ["Probability of one", "同一概率"],
+  probability: ["probability that they are one", "同一概率"],
   EQUAL: ["equal", "一致"],
   CLOSE: ["close", "相近"],
   UNEQUAL: ["different", "不同"],
