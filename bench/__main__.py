@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bench.board import measure_board
 from bench.load import measure_loads
 from bench.opinions import measure_opinions
 from bench.reads.run import measure_reads
@@ -22,6 +23,7 @@ def every_part(context: typer.Context) -> None:
         load()
         reads()
         search()
+        board(1_000_000, 50)
 
 
 @app.command()
@@ -55,6 +57,15 @@ def search(
 ) -> None:
     """Search among 200,000 people; write the table at the end of docs/search.md."""
     asyncio.run(measure_search(rounds))
+
+
+@app.command()
+def board(
+    records: Annotated[int, typer.Option(help="Opinions, hand-overs and projects.")] = 1_000_000,
+    rounds: Annotated[int, typer.Option(help="How often it is asked; the median counts.")] = 50,
+) -> None:
+    """Ask for the five-aspect board of a prefecture."""
+    asyncio.run(measure_board(records, rounds))
 
 
 if __name__ == "__main__":

@@ -85,6 +85,22 @@ def one(name: str, target: str, via: Column[Any], description: str | None = None
     )
 
 
+def led_by(
+    name: str, target: str, key: str, description: str, *, is_nullable: bool = False
+) -> Edge:
+    """The row whose id stands in the column `key` of a derived row."""
+    return Edge(
+        name,
+        target,
+        description,
+        Shape.ONE,
+        (key,),
+        lambda own, row: row.c.id == own.c[key],
+        via=key,
+        is_nullable=is_nullable,
+    )
+
+
 def any_node(name: str, type_key: str, via: str, description: str) -> Edge:
     """The row of any type: the column `type_key` holds the type, the column `via` the id."""
     return Edge(

@@ -92,6 +92,12 @@ def is_within(row: Row, code: Expression) -> Expression:
     return found
 
 
+def ids_within(code: Expression) -> Select[Any]:
+    """The ids of every division that had the code, and of everything below them."""
+    inner = division.alias()
+    return select(inner.c.id).where(is_within(inner, code)).correlate_except(inner)
+
+
 DIVISION = Entity(
     "Division",
     division,
@@ -206,6 +212,14 @@ def had_code(row: Row, given: Mapping[str, Expression]) -> Expression:
     has_not_ended = or_(row.c.valid_to.is_(None), row.c.valid_to >= day)
     return (row.c.code == given["code"]) & or_(day.is_(None), has_begun & has_not_ended)
 
+
+OF_DIVISION = Argument(
+    "division",
+    Scalar.STRING,
+    "Code of a division, of any year: it and everything below it 行政区划代码",
+    read=read_code,
+)
+"""The argument of listings that are of one division."""
 
 BY_CODE = Lookup(
     "division",

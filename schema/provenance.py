@@ -29,8 +29,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 from hub import tables
 from hub.enums import RecordKind
 from hub.records import KINDS, camel
-from schema.columns import columns, listed, one
-from schema.declare import Edge, Entity, Expression, Row, Scalar, Shape, Value, node_id
+from schema.columns import columns, led_by, listed, one
+from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
 
 record = tables.source_record
 
@@ -173,22 +173,6 @@ def differs(own: Row, row: Row) -> Expression:
     )
 
 
-def record_of(
-    name: str, target: str, key: str, description: str, *, is_nullable: bool = False
-) -> Edge:
-    """The record, system or pin that a row of a derived table names in `key`."""
-    return Edge(
-        name,
-        target,
-        description,
-        Shape.ONE,
-        (key,),
-        lambda own, row: row.c.id == own.c[key],
-        via=key,
-        is_nullable=is_nullable,
-    )
-
-
 VALUE = Value(
     "value",
     Scalar.JSON,
@@ -197,8 +181,8 @@ VALUE = Value(
     masked=public_value,
 )
 STATED_BY = (
-    record_of("record", "SourceRecord", "record_id", "Record that states it 来源记录"),
-    record_of("system", "SourceSystem", "system_id", "System of that record 来源系统"),
+    led_by("record", "SourceRecord", "record_id", "Record that states it 来源记录"),
+    led_by("system", "SourceSystem", "system_id", "System of that record 来源系统"),
 )
 
 FIELD_PROVENANCE = Entity(
@@ -223,23 +207,21 @@ FIELD_PROVENANCE = Entity(
         ),
     ),
     (
-        record_of(
+        led_by(
             "record",
             "SourceRecord",
             "record_id",
             "Record that states it; null where a steward pinned it 来源记录",
             is_nullable=True,
         ),
-        record_of(
+        led_by(
             "system",
             "SourceSystem",
             "system_id",
             "System of that record 来源系统",
             is_nullable=True,
         ),
-        record_of(
-            "pin", "Pin", "pin_id", "Pin that wins over every record 固定值", is_nullable=True
-        ),
+        led_by("pin", "Pin", "pin_id", "Pin that wins over every record 固定值", is_nullable=True),
         listed(
             "others",
             "OtherValue",

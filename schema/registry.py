@@ -6,19 +6,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from schema import (
+    activities,
+    board,
+    budget,
+    chains,
+    composition,
     congresses,
+    decisions,
     deputies,
     divisions,
     groups,
+    learning,
     opinions,
     people,
     places,
     projects,
     provenance,
     references,
+    scores,
     search,
+    station_load,
     stewardship,
     suggestions,
+    supervision,
     systems,
 )
 from schema.declare import Edge, Entity, Listing, Lookup
@@ -40,6 +50,16 @@ DECLARED: tuple[Entity, ...] = (
     suggestions.LEGAL_CLOCK,
     opinions.PUBLIC_OPINION,
     *projects.ENTITIES,
+    *activities.ENTITIES,
+    *learning.ENTITIES,
+    *scores.ENTITIES,
+    *decisions.ENTITIES,
+    *supervision.ENTITIES,
+    *budget.ENTITIES,
+    *board.ENTITIES,
+    *chains.ENTITIES,
+    *composition.ENTITIES,
+    *station_load.ENTITIES,
     systems.SOURCE_SYSTEM,
     systems.RUN,
     systems.QUARANTINED_ROW,
@@ -56,6 +76,12 @@ REVERSE = (
     suggestions.REVERSE,
     opinions.REVERSE,
     projects.REVERSE,
+    activities.REVERSE,
+    learning.REVERSE,
+    scores.REVERSE,
+    decisions.REVERSE,
+    supervision.REVERSE,
+    budget.REVERSE,
 )
 """The edges that modules add to the types of others."""
 
@@ -87,7 +113,15 @@ ENTITIES: tuple[Entity, ...] = (
 
 LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)
 
-LISTINGS: tuple[Listing, ...] = (search.SEARCH,)
+LISTINGS: tuple[Listing, ...] = (
+    *activities.LISTINGS,
+    *board.LISTINGS,
+    *chains.LISTINGS,
+    *composition.LISTINGS,
+    *scores.LISTINGS,
+    search.SEARCH,
+    *station_load.LISTINGS,
+)
 
 ENTITY = {entity.name: entity for entity in ENTITIES}
 """The entities by name."""

@@ -185,6 +185,21 @@ class RecordKind(Enum):
     PROJECT_MILESTONE = "A milestone of a livelihood project 项目节点"
     PROJECT_FUNDING = "Money for a livelihood project 项目资金"
     PROJECT_EVALUATION = "A judgement of deputies on livelihood projects 项目测评"
+    ACTIVITY = "An activity of deputies 代表活动"
+    ACTIVITY_PARTICIPATION = "A part of a deputy in an activity 履职记录"
+    COURSE = "A course of the learning centre 学习课程"
+    LEARNING_RECORD = "What a deputy learned of a course 学习记录"
+    SCORE_RULE_SET = "A version of a congress's rules of scoring 评分办法"
+    SCORE_RULE = "An item of a rule set 评分项目"
+    DUTY_SCORE = "Points of a mandate for an item 履职得分"
+    MEETING = "A session or another meeting 会议"
+    APPOINTMENT = "An appointment or removal 人事任免"
+    MAJOR_DECISION = "A decision on a major matter 重大事项决定"
+    SUPERVISION_ITEM = "A matter under supervision 监督事项"
+    SUPERVISION_STAGE = "A stage of a supervision item 监督环节"
+    SUPERVISION_FINDING = "A problem found by supervision 监督发现的问题"
+    BUDGET_LINE = "A line of a budget 预算科目"
+    PAYMENT = "A payment from a line of a budget 支付明细"
 
 
 class Verdict(Enum):

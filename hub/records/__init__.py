@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hub.enums import RecordKind
+from hub.records import activities, budget, decisions, learning, scores, supervision
 from hub.records.declare import (
     Against,
     Field,
@@ -71,6 +72,12 @@ KINDS: Mapping[RecordKind, Kind] = {
         MILESTONE,
         FUNDING,
         EVALUATION,
+        *activities.KINDS,
+        *learning.KINDS,
+        *scores.KINDS,
+        *decisions.KINDS,
+        *supervision.KINDS,
+        *budget.KINDS,
     )
 }
 """Every kind, in the order in which streams are read: what is referred to comes first."""

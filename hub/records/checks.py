@@ -67,3 +67,19 @@ def one_of(*names: str) -> Check:
             )
 
     return check
+
+
+VOTES = ("votesFor", "votesAgainst", "abstentions")
+
+
+def no_more_votes_than_voters(decided: Fields, gathering: Fields) -> None:
+    """What was decided has no more votes than people were there. Raises Refusal OUT_OF_RANGE."""
+    voters = gathering.get("present", gathering.get("eligible"))
+    votes = sum(int(str(decided.get(name, 0))) for name in VOTES)
+    if voters is not None and votes > int(str(voters)):
+        raise Refusal(
+            Code.OUT_OF_RANGE,
+            f"There are {votes} votes, but {voters} voters were there. Correct the votes, or the "
+            "number of voters, at the source.",
+            "votesFor",
+        )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from hub import values
 from hub.enums import RecordKind
 from hub.enums.projects import SupervisionRole
-from hub.errors import Code, Refusal
-from hub.records.checks import between, not_before, one_of
-from hub.records.declare import Against, Fields, Kind, Membership, Placing, Reference
+from hub.records.checks import VOTES, between, no_more_votes_than_voters, not_before, one_of
+from hub.records.declare import Against, Kind, Membership, Placing, Reference
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.tables import projects as tables
 
@@ -59,19 +58,6 @@ BALLOT = Kind(
 )
 
 
-def no_more_votes_than_deputies(line: Fields, ballot: Fields) -> None:
-    """Raises Refusal OUT_OF_RANGE where a line has more votes than deputies were there."""
-    voters = ballot.get("present", ballot.get("eligible"))
-    votes = sum(int(str(line.get(name, 0))) for name in ("votesFor", "votesAgainst", "abstentions"))
-    if voters is not None and votes > int(str(voters)):
-        raise Refusal(
-            Code.OUT_OF_RANGE,
-            f"The line has {votes} votes, but {voters} deputies were there. Correct the votes of "
-            "the line or the deputies of the ballot at the source.",
-            "votesFor",
-        )
-
-
 BALLOT_LINE = Kind(
     RecordKind.BALLOT_LINE,
     "BallotLine",
@@ -84,8 +70,8 @@ BALLOT_LINE = Kind(
     ),
     placing=Placing.PARENT,
     parent="ballot",
-    checks=tuple(between(name, 0) for name in ("votesFor", "votesAgainst", "abstentions", "rank")),
-    against=(Against("ballot", no_more_votes_than_deputies),),
+    checks=tuple(between(name, 0) for name in (*VOTES, "rank")),
+    against=(Against("ballot", no_more_votes_than_voters),),
 )
 
 MILESTONE = Kind(

@@ -28,7 +28,18 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub import enums
-from hub.tables import opinions, projects, suggestions
+from hub.tables import (
+    activities,
+    board,
+    budget,
+    decisions,
+    learning,
+    opinions,
+    projects,
+    scores,
+    suggestions,
+    supervision,
+)
 from hub.tables.columns import (
     STEP,
     golden,
@@ -53,9 +64,14 @@ from hub.tables.stewardship import (
 )
 
 __all__ = [
+    "activities",
+    "board",
+    "budget",
     "conflict",
+    "decisions",
     "former_link",
     "judgement",
+    "learning",
     "link_candidate",
     "metadata",
     "opinions",
@@ -63,9 +79,11 @@ __all__ = [
     "projects",
     "quarantine_version",
     "score_link",
+    "scores",
     "search_entry",
     "sighting",
     "suggestions",
+    "supervision",
 ]
 
 # --- Divisions -----------------------------------------------------------------------------------

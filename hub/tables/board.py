@@ -1,0 +1,29 @@
+"""What the supervision board counts, kept up to date by triggers (migrations, `board`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table
+
+from hub.enums.supervision import SupervisionAspect
+from hub.tables.columns import link, listed, metadata, plain
+
+board_count = Table(
+    "board_count",
+    metadata,
+    link("division_id", "division", "Division 行政区划", nullable=False),
+    listed("aspect", SupervisionAspect, "Aspect 监督方面", nullable=False),
+    plain("year", "Year 年度", Integer, nullable=False),
+    plain("is_done", "Whether it is done 是否完成", Boolean, nullable=False),
+    plain("due_on", "Day it is due, of what is not done 期限", Date),
+    Column("items", BigInteger, nullable=False, comment="How many there are 数量"),
+    Index(
+        "uq_board_count",
+        "division_id",
+        "aspect",
+        "year",
+        "is_done",
+        "due_on",
+        unique=True,
+        postgresql_nulls_not_distinct=True,
+    ),
+)

@@ -1,0 +1,92 @@
+"""Budgets from the total down to the single project and its payments."""
+
+from __future__ import annotations
+
+from sqlalchemy import Float, Integer, cast, func, literal, select
+
+from hub.enums import RecordKind
+from hub.tables.budget import budget_line as line
+from hub.tables.budget import payment
+from schema.columns import many, one, own
+from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
+from schema.provenance import origin
+
+
+def execution_rate(row: Row) -> Expression:
+    """Executed in percent of the budget as it stands, to one digit."""
+    budget = func.nullif(func.coalesce(row.c.adjusted, row.c.budgeted), 0)
+    return cast(func.round(row.c.executed * 1000 / budget), Float) / literal(10.0)
+
+
+def paid(row: Row) -> Expression:
+    payments = payment.alias()
+    found = select(func.sum(payments.c.amount)).where(payments.c.line_id == row.c.id)
+    return found.correlate_except(payments).scalar_subquery()
+
+
+def parts(row: Row) -> Expression:
+    below = line.alias()
+    found = select(func.count()).select_from(below).where(below.c.parent_id == row.c.id)
+    return cast(found.correlate_except(below).scalar_subquery(), Integer)
+
+
+LINE = Entity(
+    "BudgetLine",
+    line,
+    "A line of a budget, from the total to a single project 预算科目、项目",
+    (
+        node_id("BudgetLine"),
+        *own(line),
+        Value(
+            "isTotal",
+            Scalar.BOOLEAN,
+            "Whether it is part of no other line 是否总计",
+            lambda row: row.c.parent_id.is_(None),
+            is_nullable=False,
+        ),
+        Value(
+            "executionRate",
+            Scalar.FLOAT,
+            "Executed in percent of the adjusted budget, else of the first one 执行率（%）",
+            execution_rate,
+        ),
+        Value("paid", Scalar.FLOAT, "Sum of its own payments, in yuan 已支付（元）", paid),
+        Value("parts", Scalar.INT, "How many lines it is made of 下级科目数", parts, False),
+    ),
+    (
+        one("division", "Division", line.c.division_id),
+        one("parent", "BudgetLine", line.c.parent_id),
+        many("children", "BudgetLine", "parent_id", "Lines it is made of 下级科目"),
+        one("project", "LivelihoodProject", line.c.project_id),
+        one("body", "HandlingBody", line.c.body_id),
+        many("payments", "Payment", "line_id", "Its payments 支付明细"),
+        *origin(line, RecordKind.BUDGET_LINE),
+    ),
+    plural="budgetLines",
+    singular="budgetLine",
+)
+
+PAYMENT = Entity(
+    "Payment",
+    payment,
+    "A payment from a line of a budget 支付明细",
+    (node_id("Payment"), *own(payment)),
+    (
+        one("division", "Division", payment.c.division_id),
+        one("line", "BudgetLine", payment.c.line_id),
+        *origin(payment, RecordKind.PAYMENT),
+    ),
+    plural="payments",
+    singular="payment",
+)
+
+ENTITIES = (LINE, PAYMENT)
+
+REVERSE: dict[str, tuple[Edge, ...]] = {
+    "Division": (many("budgetLines", "BudgetLine", "division_id", "Lines of its budget 预算"),),
+    "LivelihoodProject": (
+        many("budgetLines", "BudgetLine", "project_id", "Lines that pay for it 项目预算"),
+    ),
+    "HandlingBody": (many("budgetLines", "BudgetLine", "body_id", "What it spends 部门预算"),),
+}
+"""The edges that lead here from other types."""

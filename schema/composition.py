@@ -1,0 +1,128 @@
+"""The composition of congresses: shares of women, minorities and the grassroots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Float, Select, and_, case, cast, func, literal, or_, select
+
+from hub import tables
+from hub.enums import Gender, Level, MandateStatus
+from schema.columns import column, led_by
+from schema.declare import Entity, Expression, Listing, Row, Scalar, Value
+from schema.divisions import OF_DIVISION
+
+SMALLEST = 5
+"""Groups of fewer people are not shown: they could be recognised."""
+HAN = "汉族"
+GRASSROOTS = ("农民", "工人", "专业技术人员", "其他劳动者")
+GROUPS = {
+    "women": "Women 妇女代表",
+    "minorities": "Members of ethnic minorities 少数民族代表",
+    "grassroots": "Workers, farmers, technicians and others of the grassroots 基层代表",
+}
+
+
+def shown(count: Expression) -> Expression:
+    """A number of people; null where they are so few that they could be recognised."""
+    return case((or_(count == 0, count >= SMALLEST), count))
+
+
+def number_of(name: str, description: str) -> Value:
+    return Value(
+        name,
+        Scalar.INT,
+        f"{description}, persons; null where fewer than {SMALLEST} 人数",
+        lambda row: shown(row.c[name]),
+    )
+
+
+def share_of(name: str, description: str) -> Value:
+    def percent(row: Row) -> Expression:
+        share = func.round(cast(row.c[name] * 1000, Float) / func.nullif(row.c.people, 0))
+        return case((shown(row.c[name]).is_not(None), share / literal(10.0)))
+
+    return Value(
+        f"{name}Share", Scalar.FLOAT, f"{description}, in percent of the persons 比例（%）", percent
+    )
+
+
+COMPOSITION = Entity(
+    "Composition",
+    None,
+    "Who sits in the congresses of one level in one part of a division 代表结构",
+    (
+        column(tables.deputy.c.level),
+        Value("mandates", Scalar.INT, "Mandates 代表职务数", lambda row: row.c.mandates, False),
+        Value("people", Scalar.INT, "Persons who hold them 人数", lambda row: row.c.people, False),
+        *(number_of(name, text) for name, text in GROUPS.items()),
+        *(share_of(name, text) for name, text in GROUPS.items()),
+    ),
+    (led_by("division", "Division", "division_id", "The part of the division 行政区划"),),
+)
+
+
+def part_of(given: Mapping[str, Expression], path: Expression) -> Expression:
+    """The division below the one asked for on a path, or the one asked for itself."""
+    asked = tables.division.alias()
+    depth = (
+        select(func.cardinality(asked.c.path))
+        .where(asked.c.code == given["division"])
+        .order_by(asked.c.valid_to.desc().nulls_first())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found: Expression = func.coalesce(path[depth + 1], path[depth])
+    return found
+
+
+def composition(given: Mapping[str, Expression]) -> Select[Any]:
+    """Mandates in office by level and by the divisions right below the one asked for."""
+    mandate, person, place, asked = (
+        tables.deputy.alias(),
+        tables.person.alias(),
+        tables.division.alias(),
+        tables.division.alias(),
+    )
+    versions = select(func.array_agg(asked.c.id)).where(asked.c.code == given["division"])
+    people = func.count(person.c.id.distinct())
+    part = part_of(given, place.c.path).label("division_id")
+    return (
+        select(
+            part,
+            mandate.c.level,
+            func.count().label("mandates"),
+            people.label("people"),
+            people.filter(person.c.gender == Gender.FEMALE.name).label("women"),
+            people.filter(person.c.ethnicity != HAN).label("minorities"),
+            people.filter(mandate.c.composition_type.in_(GRASSROOTS)).label("grassroots"),
+        )
+        .select_from(mandate)
+        .join(person, person.c.id == mandate.c.person_id)
+        .join(place, place.c.id == mandate.c.division_id)
+        .where(
+            and_(
+                place.c.path.overlap(versions.scalar_subquery()),
+                mandate.c.status == MandateStatus.ACTIVE.name,
+            )
+        )
+        .group_by(part, mandate.c.level)
+    )
+
+
+RANKS = {level.name: rank for rank, level in enumerate(Level)}
+"""Levels from the nation down."""
+
+LISTING = Listing(
+    "composition",
+    "Composition",
+    "Composition of the congresses of a division by level and by the divisions right below it; "
+    "persons and mandates are counted apart 代表结构",
+    (OF_DIVISION,),
+    composition,
+    lambda row: (case(RANKS, value=row.c.level), row.c.division_id),
+)
+
+ENTITIES = (COMPOSITION,)
+LISTINGS = (LISTING,)
