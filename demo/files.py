@@ -9,21 +9,34 @@ from pathlib import Path
 
 import orjson
 
-from demo.systems import danleng, jintang, zizhong
+from demo.systems import (
+    danleng,
+    jintang,
+    jintang_activities,
+    zhaohua_projects,
+    zizhong,
+    zizhong_budget,
+)
 from demo.tables import Row
 from demo.workbook import write_workbook
 from demo.world import World
 
+FOLDERS = (
+    "jintang-deputies",
+    "jintang-homes",
+    "jintang-activities",
+    "zizhong-deputies",
+    "zizhong-budget",
+    "zhaohua-projects",
+    "danleng-deputies",
+)
 ENCODINGS = {"county-deputies": "gbk", "homes": "gbk"}
 """Of Zizhong's files; the others are UTF-8 with its mark, as Excel writes it."""
 
 
 def write_files(world: World, folder: Path) -> dict[str, Path]:
-    """The files of Jintang, Zizhong and Danleng; gives the folder of each system."""
-    folders = {
-        name: folder / name
-        for name in ("jintang-deputies", "jintang-homes", "zizhong-deputies", "danleng-deputies")
-    }
+    """The files of the systems that put files down; gives the folder of each."""
+    folders = {name: folder / name for name in FOLDERS}
     for path in folders.values():
         path.mkdir(parents=True, exist_ok=True)
     for name, rows in jintang.tables(world).items():
@@ -34,6 +47,12 @@ def write_files(world: World, folder: Path) -> dict[str, Path]:
         write_csv(folders["zizhong-deputies"] / f"{name}.csv", rows, encoding)
     for name, rows in danleng.tables(world).items():
         write_lines(folders["danleng-deputies"] / f"{name}.jsonl", rows)
+    for name, rows in jintang_activities.tables(world).items():
+        write_lines(folders["jintang-activities"] / f"{name}.jsonl", rows)
+    for name, rows in zizhong_budget.tables(world).items():
+        write_csv(folders["zizhong-budget"] / f"{name}.csv", rows, "gbk")
+    projects = zhaohua_projects.tables(world)
+    write_workbook(folders["zhaohua-projects"] / "昭化区民生实事项目.xlsx", projects)
     break_off(folders["danleng-deputies"] / "deputies.jsonl")
     return folders
 

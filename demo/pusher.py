@@ -9,12 +9,18 @@ import httpx2
 import orjson
 
 from demo.history import make_world
-from demo.systems import deyang, platform
+from demo.systems import deyang, deyang_duties, platform
 from demo.tables import Row, Tables
 from demo.world import World
 
+
+def deyang_tables(world: World) -> Tables:
+    """All that Deyang sends: its deputies first, then their duties."""
+    return {**deyang.tables(world), **deyang_duties.tables(world)}
+
+
 SENDERS: Mapping[str, Callable[[World], Tables]] = {
-    "deyang-deputies": deyang.tables,
+    "deyang-deputies": deyang_tables,
     "danleng-platform": platform.today,
 }
 """What each system sends, by the noun of its mutation."""

@@ -13,11 +13,13 @@ from demo.history import make_world
 from demo.serve import HOST, free_port
 from demo.systems import (
     guanghan,
+    guanghan_duties,
     guangyuan,
     platform,
     sichuan,
     suggestions,
     youxian,
+    youxian_decisions,
     zhaohua,
 )
 from demo.tables import Tables
@@ -38,6 +40,11 @@ ORDER = (
     "danleng-deputies",
     "sichuan-suggestions",
     "danleng-platform",
+    "guanghan-duties",
+    "jintang-activities",
+    "zizhong-budget",
+    "youxian-decisions",
+    "zhaohua-projects",
 )
 MANIFESTS = [FOLDER / f"{system}.yaml" for system in ORDER]
 """The manifests in the order of reading."""
@@ -78,7 +85,11 @@ def prepare(folder: Path, database_url: str, identity_key: bytes) -> Stage:
     port = free_port()
     environ = {
         "DEMO_ZHAOHUA_DB": fill_database(database_url, "demo_zhaohua", zhaohua.tables(world)),
-        "DEMO_GUANGHAN_DB": fill_database(database_url, "demo_guanghan", guanghan.tables(world)),
+        "DEMO_GUANGHAN_DB": fill_database(
+            database_url,
+            "demo_guanghan",
+            {**guanghan.tables(world), **guanghan_duties.tables(world)},
+        ),
     }
     for system, path in PATHS.items():
         environ[f"DEMO_{system.upper()}_URL"] = f"http://{HOST}:{port}/{path}"
@@ -101,6 +112,6 @@ def served_tables(world: World, identity_key: bytes) -> dict[str, Tables]:
     return {
         "sichuan": {**sichuan.tables(world), **suggestions.tables(world)},
         "guangyuan": guangyuan.tables(world),
-        "youxian": youxian.tables(world, identity_key),
+        "youxian": {**youxian.tables(world, identity_key), **youxian_decisions.tables(world)},
         "danleng": platform.tables(world),
     }

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,12 @@ from typing import Any
 import httpx2
 import pytest
 
+from demo.duties import RECEPTION
+from demo.history import make_world
 from demo.stage import MANIFESTS
+from demo.systems import deyang_duties, guanghan_duties, zizhong_budget
+from hub.enums.supervision import SupervisionAspect
+from hub.settings import ROOT
 
 LIMIT = 180
 """Seconds from nothing to a served hub at most."""
@@ -137,3 +143,103 @@ def test_the_keys_of_the_systems_are_written_down(demo: Demo) -> None:
     keys = json.loads((demo.folder / "demo-keys.json").read_text())
     assert len(keys) == len(MANIFESTS)
     assert all(key.startswith("hub_") for key in keys.values())
+
+
+# --- The saved questions, each with its answer on the demonstration ------------------------------
+
+
+def question(demo: Demo, name: str) -> Any:
+    """The answer to a saved question."""
+    return demo.ask((ROOT / "examples" / f"{name}.graphql").read_text(encoding="utf-8"))
+
+
+def test_the_chain_check_finds_the_deputy_of_two_counties(demo: Demo) -> None:
+    (found,) = question(demo, "q03-chain-check")["chainBreaks"]
+    assert found["person"]["name"] == "秦望舒"
+    mandates = (found["first"], found["second"])
+    assert {mandate["division"]["code"] for mandate in mandates} == {"510704", "511424"}
+    assert {each["system"]["code"] for item in mandates for each in item["sourceRecords"]} == {
+        "youxian-deputies",
+        "danleng-deputies",
+    }
+
+
+def test_what_guanghan_and_deyang_both_counted_is_proposed_once(demo: Demo) -> None:
+    world = make_world()
+    members = {item.person.number for item in deyang_duties.in_office(world)}
+    expected = {
+        (item.title, item.day.isoformat(), mandate.person.name)
+        for item in guanghan_duties.activities(world)[deyang_duties.NAMED : deyang_duties.SHARED]
+        for mandate in item.people
+        if mandate.person.number in members
+    }
+    entries = question(demo, "q04-double-entries")["doubleEntries"]
+    found = {(item["title"], item["heldOn"], item["person"]["name"]) for item in entries}
+    assert found == expected
+    assert len(entries) == len(expected)
+    for item in entries:
+        levels = {item[side]["deputy"]["level"] for side in ("first", "second")}
+        assert levels == {"COUNTY", "PREFECTURE"}
+
+
+def test_zhaohua_has_thirty_projects_of_three_levels(demo: Demo) -> None:
+    projects = question(demo, "q07-projects-of-three-levels")["projects"]
+    assert projects["totalCount"] == 30
+    levels = Counter(item["level"] for item in projects["nodes"])
+    assert levels == {"PREFECTURE": 6, "COUNTY": 12, "TOWNSHIP": 12}
+    for item in projects["nodes"]:
+        if item["level"] == "PREFECTURE":
+            (line,) = item["ballotLines"]["nodes"]
+            (whole,) = line["ballot"]["evaluations"]["nodes"]
+            assert whole == {"satisfied": 300, "basicallySatisfied": 15, "notSatisfied": 1}
+            assert item["evaluations"]["nodes"] == []
+
+
+def test_the_board_shows_five_aspects_and_the_problems_behind_them(demo: Demo) -> None:
+    answer = question(demo, "q08-five-aspect-board")
+    board = {row.pop("aspect"): row for row in answer["supervisionBoard"]}
+    assert list(board) == [aspect.name for aspect in SupervisionAspect]
+    listed = zizhong_budget.tables(make_world())
+    total = listed["预算"][0]
+    budget = board["BUDGET_EXECUTION"]
+    assert (budget["numerator"], budget["denominator"]) == (total["执行数"], total["预算数"])
+    for name, aspect in (("国资管理", "STATE_ASSETS"), ("审计整改", "AUDIT_RECTIFICATION")):
+        rows = [row for row in listed["问题清单"] if row["方面"] == name]
+        done = [row for row in rows if row["销号"]]
+        overdue = len(rows) - len(done)
+        assert board[aspect] == {
+            "total": len(rows),
+            "done": len(done),
+            "overdue": overdue,
+            "numerator": len(done),
+            "denominator": len(rows),
+            "rate": round(len(done) * 1000 / len(rows)) / 10,
+        }
+    assert len(answer["boardProblems"]) == board["AUDIT_RECTIFICATION"]["overdue"]
+    assert board["LIVELIHOOD_PROJECT"]["total"] >= 30
+    assert board["SUGGESTION_HANDLING"]["total"] > 1000
+
+
+def test_the_load_of_stations_adds_up_to_what_guanghan_heard(demo: Demo) -> None:
+    rows = question(demo, "q09-station-load")["stationLoad"]
+    assert sum(row["opinions"] for row in rows) == guanghan_duties.OPINIONS
+    receptions = [
+        item for item in guanghan_duties.activities(make_world()) if item.kind == RECEPTION
+    ]
+    assert sum(row["receptions"] for row in rows) == len(receptions)
+    for row in rows:
+        assert row["closed"] <= row["opinions"]
+        assert (row["medianDays"] is None) == (row["closed"] == 0)
+
+
+def test_the_composition_counts_persons_and_mandates_apart(demo: Demo) -> None:
+    rows = question(demo, "q12-composition")["composition"]
+    active = """{
+      deputies(where: { status: { eq: ACTIVE }, division: { within: "510000" } }) { totalCount }
+    }"""
+    assert sum(row["mandates"] for row in rows) == demo.ask(active)["deputies"]["totalCount"]
+    assert any(row["mandates"] > row["people"] for row in rows)
+    for row in rows:
+        for group in ("women", "minorities", "grassroots"):
+            assert row[group] is None or row[group] == 0 or row[group] >= 5
+            assert (row[f"{group}Share"] is None) == (row[group] is None)

@@ -25,14 +25,7 @@ from hub.intake.scope import Cause, System
 from hub.records import KINDS
 
 KEY = b"0123456789abcdef0123456789abcdef"
-NOUNS = {
-    "Congresses": RecordKind.CONGRESS,
-    "Homes": RecordKind.HOME,
-    "Stations": RecordKind.STATION,
-    "Groups": RecordKind.GROUP,
-    "Deputies": RecordKind.DEPUTY,
-    "Opinions": RecordKind.PUBLIC_OPINION,
-}
+NOUNS = {kind.many: kind.kind for kind in KINDS.values()}
 Refusals = list[tuple[str, str, str]]
 """System, record or place, code."""
 
@@ -96,13 +89,16 @@ async def reading(stand: Stand, divisions: DivisionIndex) -> Reading:
     return found
 
 
-def scope_of(manifest: SystemManifest, divisions: DivisionIndex) -> Scope:
+def system_of(manifest: SystemManifest, divisions: DivisionIndex) -> System:
     division = divisions.resolve(manifest.division)
     assert division
-    system = System(manifest.system, manifest.system, division.id, division.level.name)
-    codes = [path.stem for path in demo.MANIFESTS]
-    systems = {code: System(code, code, division.id, division.level.name) for code in codes}
-    return Scope(system, Cause(None), divisions, KEY, systems | {manifest.system: system}, {})
+    return System(manifest.system, manifest.system, division.id, division.level.name)
+
+
+def scope_of(manifest: SystemManifest, divisions: DivisionIndex) -> Scope:
+    known = [system_of(load_manifest(path), divisions) for path in demo.MANIFESTS]
+    systems = {system.code: system for system in known}
+    return Scope(systems[manifest.system], Cause(None), divisions, KEY, systems, {})
 
 
 async def read_system(scope: Scope, source: ConnectorSource, found: Reading) -> None:

@@ -19,6 +19,9 @@ from demo.pusher import SENDERS, PushFailed, pushes, request_body
 from resolvers.operations import SCHEMA
 from tests.conftest import serving
 
+SENT = (1, 1, 1, 5, 405, 12, 43, 1, 3, 135)
+"""How many records Deyang's pushes hold, in order."""
+
 
 @pytest.mark.parametrize("system", SENDERS)
 def test_what_is_pushed_fits_the_graph(system: str) -> None:
@@ -62,9 +65,9 @@ async def test_deyang_pushes_everything_under_stable_keys() -> None:
             await demo.push_records("deyang-deputies", f"{address}/graphql", "hub_key")
     inputs = [body["variables"]["input"] for body in listener.bodies]
     sent = [(given["system"], len(given["records"])) for given in inputs]
-    assert sent == [("deyang-deputies", number) for number in (1, 1, 1, 5, 405)] * 2
-    assert [given["idempotencyKey"] for given in inputs[:5]] == [
-        given["idempotencyKey"] for given in inputs[5:]
+    assert sent == [("deyang-deputies", number) for number in SENT] * 2
+    assert [given["idempotencyKey"] for given in inputs[: len(SENT)]] == [
+        given["idempotencyKey"] for given in inputs[len(SENT) :]
     ]
     assert listener.keys == {"Bearer hub_key"}
 

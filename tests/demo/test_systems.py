@@ -35,6 +35,11 @@ def test_manifests_are_of_the_systems_that_are_described() -> None:
         ("danleng-deputies", "file", "511424"),
         ("sichuan-suggestions", "graphql", "510000"),
         ("danleng-platform", "rest", "511424"),
+        ("guanghan-duties", "sql", "510681"),
+        ("jintang-activities", "file", "510121"),
+        ("zizhong-budget", "file", "511025"),
+        ("youxian-decisions", "rest", "510704"),
+        ("zhaohua-projects", "file", "510811"),
     ]
 
 
@@ -80,7 +85,7 @@ def test_references_lead_to_records_that_are_there(reading: Reading) -> None:
     }
     refused = {(system, key) for system, key, _ in reading.refusals}
     dangling = {
-        (record.system_id, stated.external_id)
+        (stated.system or record.system_id, stated.external_id)
         for records in reading.records.values()
         for record in records
         for stated in record.references

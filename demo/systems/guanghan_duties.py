@@ -1,0 +1,151 @@
+"""Guanghan: the duty system's four modules: duties, public opinion, learning, scoring.
+
+The tables have the product's shape: flags and states as numbers, days as time stamps, everybody
+who took part in one column, in which empty parts are left by those who signed off again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from demo.chance import chance
+from demo.duties import CAPPED, KINDS, Activity, make_activities, make_scores, numbered
+from demo.facts import Mandate
+from demo.names import make_name
+from demo.numbers import make_phone
+from demo.systems.guanghan import CODE
+from demo.tables import Row, Tables
+from demo.words import stamp
+from demo.world import World
+
+PLACE = "广汉市"
+ACTIVITIES, OPINIONS = 160, 420
+PERIOD = "2025"
+KIND_NUMBERS = numbered(KINDS)
+MATTERS = (
+    "村口路灯不亮", "农贸市场周边停车难", "社区健身器材损坏", "村道破损积水", "公交班次太少",
+    "污水管网堵塞", "小学门口没有人行横道", "灌溉渠道淤塞",
+)  # fmt: skip
+COURSES = (
+    ("代表法解读", 1, 90, "王教授"), ("怎样提出高质量的代表建议", 2, 60, "李主任"),
+    ("预算审查监督实务", 2, 120, "赵处长"), ("乡村振兴促进法", 3, 45, ""),
+    ("联络站接待案例", 4, 30, ""), ("宪法宣誓制度", 3, 40, ""),
+)  # fmt: skip
+CLOSED, ESCALATED = 4, 5
+LETTERS_OF_PARTS = ("{}", ",{},", "{},,")
+TOO_FAR = 7
+"""The learning record whose progress is 120 percent."""
+
+
+def tables(world: World) -> Tables:
+    """The tables of the four modules."""
+    deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
+    return {
+        "lz_huodong": [activity(item) for item in activities(world)],
+        "lz_yijian": opinions(world, deputies),
+        "lz_kecheng": [
+            {"id": number, "bt": title, "lx": kind, "sc": minutes, "jsr": teacher, "xs": 2}
+            for number, (title, kind, minutes, teacher) in enumerate(COURSES, 1)
+        ],
+        "lz_xuexi": learned(deputies),
+        "lz_banfa": [{"id": 1, "mc": "广汉市人大代表履职积分办法", "bb": "2025版", "mf": 100}],
+        "lz_xiangmu": [
+            {
+                "id": item.number,
+                "banfa_id": 1,
+                "mc": item.name,
+                "bf": item.part,
+                "dw": item.unit,
+                "mxfz": f"{item.each:g}",
+                "zgf": f"{item.most:g}",
+            }
+            for item in CAPPED
+        ],
+        "lz_jifen": [
+            {
+                "id": number,
+                "xm_id": score.item.number,
+                "db_id": score.mandate.number,
+                "nd": PERIOD,
+                "sl": score.quantity,
+                "df": f"{score.points:g}",
+            }
+            for number, score in enumerate(make_scores(CODE, deputies, CAPPED), 1)
+        ],
+    }
+
+
+def activities(world: World) -> list[Activity]:
+    """The city's activities."""
+    deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
+    return make_activities(PLACE, deputies, world.places_of("STATION", CODE), ACTIVITIES)
+
+
+def activity(item: Activity) -> Row:
+    """One activity."""
+    people = ",".join(str(mandate.number) for mandate in item.people)
+    return {
+        "id": item.number,
+        "bt": item.title,
+        "lx": KIND_NUMBERS[item.kind],
+        "zt": item.theme,
+        "sj": stamp(item.day),
+        "zhan_id": item.station.number,
+        "lxr": f"联络员 {make_phone(95_000_000 + item.number)}",
+        "shzt": "审核通过",
+        "cyry": LETTERS_OF_PARTS[item.number % 3].format(people),
+    }
+
+
+def opinions(world: World, deputies: Sequence[Mandate]) -> list[Row]:
+    """What the people of the city told their deputies."""
+    rng = chance("opinions-510681")
+    stations = world.places_of("STATION", CODE)
+    rows: list[Row] = []
+    for number in range(1, OPINIONS + 1):
+        station, state = rng.choice(stations), rng.choice((1, 2, 3, 3, 4, 4, 4, 4, 5))
+        day = world.congress(CODE).start.replace(year=2025, month=1) + timedelta(
+            days=rng.randrange(330)
+        )
+        matter = rng.choice(MATTERS)
+        closed = day + timedelta(days=rng.randrange(3, 60)) if state == CLOSED else None
+        rows.append(
+            {
+                "id": number,
+                "nr": f"{matter}，请尽快解决",
+                "shnr": matter,
+                "xm": make_name(rng, "汉族", rng.random() < 0.5),
+                "dh": make_phone(96_000_000 + number),
+                "qd": rng.choice((1, 1, 2)),
+                "zt": state,
+                "sj": stamp(day),
+                "bjsj": stamp(closed),
+                "xj": rng.choice((3, 4, 5, 5)) if closed else None,
+                "zhan_id": station.number,
+                "dw_code": station.code,
+                "db_id": rng.choice(deputies).number,
+            }
+        )
+    return rows
+
+
+def learned(deputies: Sequence[Mandate]) -> list[Row]:
+    """Who learned what; one row says that more was learned than there is."""
+    rng = chance("learning-510681")
+    rows: list[Row] = []
+    for mandate in deputies:
+        for course in rng.sample(range(1, len(COURSES) + 1), 4):
+            progress = rng.choice((20, 60, 100, 100, 100))
+            finished = mandate.congress.start.replace(year=2025, month=rng.randrange(1, 12))
+            rows.append(
+                {
+                    "id": len(rows) + 1,
+                    "kc_id": course,
+                    "db_id": mandate.number,
+                    "jd": progress if len(rows) + 1 != TOO_FAR else 120,
+                    "wcsj": stamp(finished) if progress == 100 else None,
+                    "cj": rng.randrange(60, 101) if progress == 100 else None,
+                }
+            )
+    return rows

@@ -1,0 +1,154 @@
+"""Zizhong: the county's budget down to single projects with their payments, and its supervision.
+
+CSV lists in GBK, as the finance bureau's program puts them down. One amount has its unit in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from random import Random
+
+from demo.chance import chance
+from demo.systems.zizhong import CODE
+from demo.tables import Row, Tables
+from demo.words import iso
+from demo.world import World
+
+YEAR = 2025
+CLASSES = (
+    ("205", "教育支出", "县教育和体育局"),
+    ("208", "社会保障和就业支出", "县人力资源和社会保障局"),
+    ("210", "卫生健康支出", "县卫生健康局"),
+    ("211", "节能环保支出", "资中生态环境局"),
+    ("212", "城乡社区支出", "县住房和城乡建设局"),
+    ("213", "农林水支出", "县农业农村局"),
+    ("214", "交通运输支出", "县交通运输局"),
+    ("207", "文化旅游体育与传媒支出", "县文化广播电视和旅游局"),
+)
+PROJECTS = ("改扩建工程", "维修改造", "设备购置", "能力提升", "专项补助", "信息化建设")
+PAYMENTS = 18
+FORMS = (
+    ("集体视察", "预算执行"),
+    ("专项审议", "国资管理"),
+    ("专题调研", "民生实事项目"),
+    ("执法检查", ""),
+    ("专项工作报告", "审计整改"),
+    ("联网监督", "预算执行"),
+    ("专题询问", "建议办理"),
+)
+PROBLEMS = ("进度滞后", "手续不全", "资金闲置")
+ASPECTS = {"预算执行": 8, "国资管理": 6, "审计整改": 27}
+"""How many problems were found in each aspect."""
+
+
+def tables(world: World) -> Tables:
+    """The lists, by the names of their files."""
+    rng = chance("budget-511025")
+    lines, payments = budget(rng)
+    lines[-1]["预算数"] = "1,200万元"
+    return {
+        "预算": lines,
+        "支付": [row for row in payments if row["科目编号"] != lines[-1]["编号"]],
+        "监督事项": [item(world, number) for number in range(len(FORMS))],
+        "问题清单": findings(rng),
+    }
+
+
+def budget(rng: Random) -> tuple[list[Row], list[Row]]:
+    """The lines from the total down, in amounts that add up, and the payments of projects."""
+    lines: list[Row] = [line("0", "", "一般公共预算支出合计", "", 0, 0)]
+    payments: list[Row] = []
+    for code, name, body in CLASSES:
+        lines.append(line(code, "0", name, body, 0, 0))
+        for number, project in enumerate(PROJECTS, 1):
+            key, amounts = f"{code}{number:02}", [rng.randrange(5, 60) * 10_000 for _ in range(18)]
+            paid = amounts[: rng.randrange(4, PAYMENTS)]
+            lines.append(line(key, code, f"{name[:2]}{project}", body, sum(amounts), sum(paid)))
+            payments.extend(payment(rng, key, at, amount) for at, amount in enumerate(paid, 1))
+    add_up(lines)
+    return lines, payments
+
+
+def line(key: str, parent: str, name: str, body: str, budgeted: int, executed: int) -> Row:
+    """One line of the list."""
+    return {
+        "编号": key,
+        "上级": parent,
+        "科目或项目": name,
+        "单位": body,
+        "预算数": budgeted,
+        "执行数": executed,
+        "截止日期": iso(date(YEAR, 12, 31)),
+    }
+
+
+def add_up(lines: list[Row]) -> None:
+    """The amounts of classes and of the total are the sums of their projects'."""
+    by_key = {row["编号"]: row for row in lines}
+    for row in lines:
+        parent = by_key.get(row["上级"])
+        if parent is not None and parent["编号"] != "0":
+            add(parent, row)
+            add(by_key["0"], row)
+
+
+def add(above: Row, row: Row) -> None:
+    """Add the amounts of a line to one above it."""
+    for column in ("预算数", "执行数"):
+        above[column] = int(str(above[column])) + int(str(row[column]))
+
+
+def payment(rng: Random, key: str, number: int, amount: int) -> Row:
+    """One payment of a project."""
+    return {
+        "凭证号": f"{key}-{number:03}",
+        "科目编号": key,
+        "金额": f"{amount:,}",
+        "支付日期": iso(date(YEAR, 1, 15) + timedelta(days=rng.randrange(340))),
+        "用途": "工程进度款" if number % 3 else "质保金",
+        "收款人": f"资中某建设有限公司第{rng.randrange(1, 9)}分公司",
+    }
+
+
+def item(world: World, number: int) -> Row:
+    """One supervision item."""
+    form, aspect = FORMS[number]
+    return {
+        "编号": number + 1,
+        "标题": f"{YEAR}年{form}：{CLASSES[number][1].removesuffix('支出')}",
+        "形式": form,
+        "方面": aspect,
+        "状态": "跟踪督办" if aspect else "已办结",
+        "年度": YEAR,
+        "届次": world.congress(CODE).term,
+        "对象": CLASSES[number][2],
+        "开始": iso(date(YEAR, 2 + number, 10)),
+    }
+
+
+def findings(rng: Random) -> list[Row]:
+    """The lists of problems."""
+    rows: list[Row] = []
+    sources = {aspect: number for number, (_, aspect) in enumerate(FORMS, 1)}
+    for aspect, count in ASPECTS.items():
+        for _ in range(count):
+            assigned = date(YEAR, 3, 1) + timedelta(days=rng.randrange(120))
+            is_done = rng.random() < 0.6
+            done = assigned + timedelta(days=rng.randrange(20, 90)) if is_done else None
+            rows.append(
+                {
+                    "问题编号": len(rows) + 1,
+                    "事项": sources[aspect],
+                    "方面": aspect,
+                    "问题": rng.choice(CLASSES)[1] + rng.choice(PROBLEMS),
+                    "年度": YEAR,
+                    "责任单位": rng.choice(CLASSES)[2],
+                    "金额": rng.randrange(1, 90) * 10_000,
+                    "时限": rng.choice(("限期整改", "限期整改", "持续整改")),
+                    "状态": "已销号" if is_done else "整改中",
+                    "交办": iso(assigned),
+                    "期限": iso(assigned + timedelta(days=100)),
+                    "销号": iso(done),
+                }
+            )
+    return rows
