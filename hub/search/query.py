@@ -9,7 +9,7 @@ import orjson
 
 from hub.errors import Code, HubError
 from hub.search.readings import names_of, syllables
-from hub.search.tokens import Cut, Form, Token, cuts, split_pieces
+from hub.search.tokens import Cut, Form, Token, cuts, is_typed_out, split_pieces
 
 MAX_TEXT = 64
 MAX_RANGES = 120
@@ -100,8 +100,12 @@ def _name(cut: Cut) -> str | None:
 
 
 def _part(cut: Cut) -> Iterator[dict[str, object]]:
-    """Whole syllables of a cut, which may stand anywhere in a name."""
+    """Whole syllables, which may stand anywhere in a name; the last may be half typed."""
     whole = [token.text for token in cut if token.form is Form.SYLLABLE]
-    if whole and all(token.form is not Form.CHARACTER for token in cut):
-        pattern = rf"^\S+ \S+ (\S+ )*{' '.join(map(_of_token, cut))}"
-        yield {"syllables": sorted(set(whole)), "reading": pattern}
+    if whole and is_typed_out(cut) and cut[-1].form is not Form.CHARACTER:
+        sounds = " ".join(map(_of_token, cut))
+        yield {
+            "syllables": sorted(set(whole)),
+            "rough": "% " + " ".join(token.text for token in cut) + "%",
+            "reading": rf"^\S+ \S+ (\S+ )*{sounds}",
+        }

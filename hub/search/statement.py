@@ -61,9 +61,8 @@ class Asked:
         self.wanted = _wanted(given["kinds"])
 
     def text(self, name: str) -> Expression:
-        """A text of the document."""
-        found: Expression = self.document[name].astext
-        return found
+        """A text of the document; a query of its own, so that it is read once, not for each row."""
+        return select(self.document[name].astext).scalar_subquery()
 
     def records(self, listed: str, **types: Any) -> FromClause:
         """A list of the document as a table."""
@@ -204,18 +203,19 @@ def _parts(asked: Asked, *before: CTE) -> Select[Any]:
     found = select(*_shown(entry, tier, entry.c.folded)).where(
         asked.is_left(*before),
         _grams(entry).contains(asked.characters()),
-        or_(in_name > 1, and_(in_name == 0, in_address > 0)),
         asked.is_wanted(entry),
+        or_(in_name > 1, and_(in_name == 0, in_address > 0)),
     )
     return _best(found, asked)
 
 
 def _heard(asked: Asked, *before: CTE) -> Select[Any]:
     entry = tables.search_entry.alias("entry")
-    part = asked.records("parts", syllables=ARRAY(Text), reading=Text)
+    part = asked.records("parts", syllables=ARRAY(Text), rough=Text, reading=Text)
     tier: Expression = literal(TIER[SearchMatch.PINYIN_PART])
     found = select(*_shown(entry, tier, entry.c.reading)).where(
         _grams(entry).contains(part.c.syllables),
+        entry.c.reading.like(part.c.rough),  # costs a tenth of the exact pattern
         entry.c.reading.regexp_match(part.c.reading),
         asked.is_wanted(entry),
     )

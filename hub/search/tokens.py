@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from typing import TypeAlias
 
 from hub.search.folding import fold
@@ -37,6 +37,9 @@ class Token:
 Cut: TypeAlias = tuple[Token, ...]
 
 MAX_CUTS = 6
+MAX_INITIALS = 4
+"""Letters that may be initials although they are whole syllables too, such as lan."""
+
 BOUNDARY = re.compile(r"[\s'’`·•\-]+")
 RUN = re.compile(r"[a-z]+|.", re.DOTALL)
 SPELLINGS = {"lue": "lve", "nue": "nve", "lyu": "lv", "nyu": "nv"}
@@ -49,16 +52,27 @@ def split_pieces(text: str) -> list[str]:
 
 
 def cuts(pieces: list[str]) -> list[Cut]:
-    """The ways to take pieces as one token for each character, those of few tokens first."""
+    """The likely ways to take pieces as one token for each character, those of few tokens first."""
     runs = [run for piece in pieces for run in RUN.findall(piece)]
     ways = [_cut_run(run, is_last=at == len(runs) - 1) for at, run in enumerate(runs)]
-    joined = (sum(way, ()) for way in product(*ways))
-    return sorted(_first(joined, MAX_CUTS * 2), key=len)
+    joined: Iterable[Cut] = (sum(way, ()) for way in product(*ways))
+    return _likely(sorted(islice(joined, MAX_CUTS * 2), key=len))
 
 
-def _first(ways: Iterable[Cut], count: int) -> Iterator[Cut]:
-    for _, way in zip(range(count), ways, strict=False):
-        yield way
+def is_typed_out(cut: Cut) -> bool:
+    """Whether every token but the last, which may be half typed, is a whole syllable."""
+    return all(token.form is Form.SYLLABLE for token in cut[:-1])
+
+
+def _likely(ways: list[Cut]) -> list[Cut]:
+    """Where the letters are whole syllables, they are no mix; few letters may be initials yet."""
+    if not any(is_typed_out(way) and way[-1].form is Form.SYLLABLE for way in ways):
+        return ways
+    return [way for way in ways if is_typed_out(way) or _is_short(way)]
+
+
+def _is_short(way: Cut) -> bool:
+    return len(way) <= MAX_INITIALS and all(len(token.text) == 1 for token in way)
 
 
 def _cut_run(run: str, *, is_last: bool) -> list[Cut]:
