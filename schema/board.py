@@ -36,9 +36,9 @@ from schema.clocks import TODAY, is_open
 from schema.columns import any_node, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within
+from schema.years import OF_YEAR
 
 MOST_PROBLEMS = 200
-OF_YEAR = Argument("year", Scalar.INT, "Year 年度")
 NOT_VOTED_IN = ("COLLECTING", "SHORTLISTED", "ON_BALLOT", "NOT_SELECTED")
 ASPECTS_OF_FINDINGS = ("BUDGET_EXECUTION", "STATE_ASSETS", "AUDIT_RECTIFICATION")
 ASPECT = Value(

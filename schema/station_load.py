@@ -16,6 +16,7 @@ from hub.tables.opinions import public_opinion
 from schema.columns import column, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within
+from schema.years import read_year
 
 MOST_STATIONS = 1000
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
@@ -146,7 +147,13 @@ LISTING = Listing(
     "apart at the end 联络站工作量",
     (
         OF_DIVISION,
-        Argument("year", Scalar.INT, "Only what happened in this year 年度", is_nullable=True),
+        Argument(
+            "year",
+            Scalar.INT,
+            "Only what happened in this year 年度",
+            is_nullable=True,
+            read=read_year,
+        ),
     ),
     station_load,
     lambda row: (row.c.is_off_site, row.c.opinions.desc(), row.c.station_id),

@@ -93,6 +93,8 @@ class Realistic(Visitor):
             ("id", field): self._id(ROOT_TYPES.get(field)),
             ("ids", field): ListValueNode(values=tuple(self._id(None) for _ in range(3))),
             ("code", "division"): StringValueNode(value=self.chance.choice(w.CODES)),
+            ("division", field): StringValueNode(value=self.chance.choice(w.CODES)),
+            ("year", field): IntValueNode(value=str(self.chance.randrange(2020, 2027))),
             ("code", "system"): StringValueNode(value="zhaohua-npc"),
             ("text", "search"): StringValueNode(value=self.chance.choice(TYPED)),
             ("division", "search"): StringValueNode(value=self.chance.choice(w.CODES)),
