@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Float, Select, and_, case, cast, func, literal, or_, select
+from sqlalchemy import Float, Select, case, cast, func, literal, or_, select, tuple_
 
 from hub import tables
 from hub.enums import Gender, Level, MandateStatus
-from schema.columns import column, led_by
+from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION
 
@@ -51,9 +51,14 @@ def share_of(name: str, description: str) -> Value:
 COMPOSITION = Entity(
     "Composition",
     None,
-    "Who sits in the congresses of one level in one part of a division 代表结构",
+    "Who sits in the congresses of one level, or of all, in one part of a division 代表结构",
     (
-        column(tables.deputy.c.level),
+        Value(
+            "level",
+            Level,
+            "Level of the congresses; null: all levels together 层级",
+            lambda row: row.c.level,
+        ),
         Value("mandates", Scalar.INT, "Mandates 代表职务数", lambda row: row.c.mandates, False),
         Value("people", Scalar.INT, "Persons who hold them 人数", lambda row: row.c.people, False),
         *(number_of(name, text) for name, text in GROUPS.items()),
@@ -77,8 +82,8 @@ def part_of(given: Mapping[str, Expression], path: Expression) -> Expression:
     return found
 
 
-def composition(given: Mapping[str, Expression]) -> Select[Any]:
-    """Mandates in office by level and by the divisions right below the one asked for."""
+def mandates_in_office(given: Mapping[str, Expression]) -> Select[Any]:
+    """The mandates of the division asked for, each with the part that it lies in."""
     mandate, person, place, asked = (
         tables.deputy.alias(),
         tables.person.alias(),
@@ -86,29 +91,37 @@ def composition(given: Mapping[str, Expression]) -> Select[Any]:
         tables.division.alias(),
     )
     versions = select(func.array_agg(asked.c.id)).where(asked.c.code == given["division"])
-    people = func.count(person.c.id.distinct())
-    part = part_of(given, place.c.path).label("division_id")
     return (
         select(
-            part,
+            part_of(given, place.c.path).label("division_id"),
             mandate.c.level,
-            func.count().label("mandates"),
-            people.label("people"),
-            people.filter(person.c.gender == Gender.FEMALE.name).label("women"),
-            people.filter(person.c.ethnicity != HAN).label("minorities"),
-            people.filter(mandate.c.composition_type.in_(GRASSROOTS)).label("grassroots"),
+            mandate.c.person_id,
+            (person.c.gender == Gender.FEMALE.name).label("women"),
+            (person.c.ethnicity != HAN).label("minorities"),
+            mandate.c.composition_type.in_(GRASSROOTS).label("grassroots"),
         )
         .select_from(mandate)
         .join(person, person.c.id == mandate.c.person_id)
         .join(place, place.c.id == mandate.c.division_id)
         .where(
-            and_(
-                place.c.path.overlap(versions.scalar_subquery()),
-                mandate.c.status == MandateStatus.ACTIVE.name,
-            )
+            place.c.path.overlap(versions.scalar_subquery()),
+            mandate.c.status == MandateStatus.ACTIVE.name,
         )
-        .group_by(part, mandate.c.level)
     )
+
+
+def composition(given: Mapping[str, Expression]) -> Select[Any]:
+    """Who holds the mandates of each part, by level and of all levels together."""
+    held = mandates_in_office(given).subquery()
+    part, level = held.c.division_id, held.c.level
+    people = func.count(held.c.person_id.distinct())
+    return select(
+        part,
+        level,
+        func.count().label("mandates"),
+        people.label("people"),
+        *(people.filter(held.c[name]).label(name) for name in GROUPS),
+    ).group_by(func.grouping_sets(tuple_(part, level), tuple_(part)))
 
 
 RANKS = {level.name: rank for rank, level in enumerate(Level)}
@@ -121,7 +134,7 @@ LISTING = Listing(
     "persons and mandates are counted apart 代表结构",
     (OF_DIVISION,),
     composition,
-    lambda row: (case(RANKS, value=row.c.level), row.c.division_id),
+    lambda row: (case(RANKS, value=row.c.level).asc().nulls_first(), row.c.division_id),
 )
 
 ENTITIES = (COMPOSITION,)
