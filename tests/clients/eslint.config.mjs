@@ -6,6 +6,13 @@ const { "flat/schema-recommended": recommended, "flat/schema-relay": relay } = p
 // Types that are parts of a node and have no identity of their own: whoever refers to one refers
 // to its node. All that can be asked for again by itself is a node and has an id.
 const PARTS = [
+  "BoardAspect", // one aspect of the board of a division and year
+  "BoardProblem", // one line of the board, which leads to its node
+  "ChainBreak", // a person's mandates that lie on no one chain
+  "Composition", // the deputies of a level in numbers
+  "DoubleEntry", // two records that may be of one activity
+  "ScoreCard", // a mandate's scores of one period, added up
+  "StationLoad", // the numbers of a station in a year
   "DivisionSuccession", // a division that came before or after, and how
   "FieldProvenance", // one field of a node and the record it comes from
   "PendingReference", // what a record names and no record has yet
