@@ -264,7 +264,8 @@ def example(kind: Any) -> str:
         return "{" + ", ".join(f"{name}: {example(it.type)}" for name, it in must.items()) + "}"
     if hasattr(kind, "values"):
         return str(next(iter(kind.values)))
-    return {"Int": "1", "Boolean": "false"}.get(kind.name, '"Run:x"')
+    plain = {"Int": "1", "Float": "1", "Boolean": "false", "Date": '"2026-01-01"'}
+    return plain.get(kind.name, '"Run:x"')
 
 
 def mutations() -> list[str]:
