@@ -18,7 +18,7 @@ from hub.database import Driver
 
 T = TypeVar("T")
 Write = Callable[[], Awaitable[object]]
-Following: TypeAlias = "Callable[[Pipeline, set[T]], Awaitable[None]]"
+Following: TypeAlias = "Callable[[Pipeline, list[T]], Awaitable[None]]"
 
 
 class Pipeline:
@@ -27,7 +27,7 @@ class Pipeline:
     def __init__(self, driver: Driver) -> None:
         self._driver = driver
         self._writes: asyncio.Queue[Write] = asyncio.Queue()
-        self._following: dict[Following[Any], set[Any]] = {}
+        self._following: dict[Following[Any], list[Any]] = {}
 
     async def work(self) -> None:
         """Send the writes in order, for ever."""
@@ -46,7 +46,7 @@ class Pipeline:
 
     def follow(self, work: Following[T], things: Iterable[T]) -> None:
         """Have `work` done once at the end, on all things noted for it."""
-        self._following.setdefault(work, set()).update(things)
+        self._following.setdefault(work, []).extend(things)
 
     async def finish(self) -> None:
         """Do what was to follow, and wait until everything is written."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hub.enums import MandateStatus
 from hub.enums.search import SearchKind
 
 
@@ -37,6 +38,7 @@ PLACE = (
     "SELECT t.id, t.name, t.address, v.path, t.status IN ('MERGED', 'CLOSED'), 0 "
     "FROM {t} JOIN division v ON v.id IN (t.division_id, t.located_in_id)"
 )
+ENDED_MANDATES = (MandateStatus.TERMINATED.name, MandateStatus.EXPIRED.name)
 OF_PLACES = frozenset({"name", "address", "division_id", "located_in_id", "status"})
 
 # OFFSET 0 has each person's mandates looked up by the index, and not all mandates read for some
@@ -45,7 +47,7 @@ SOURCES = (
     Source(
         SearchKind.PERSON,
         "person",
-        "SELECT t.id, t.name, NULL, m.path, m.status IN ('TERMINATED', 'EXPIRED'), 0 FROM {t} "
+        f"SELECT t.id, t.name, NULL, m.path, m.status IN {ENDED_MANDATES}, 0 FROM {{t}} "
         "LEFT JOIN LATERAL (SELECT v.path, d.status FROM deputy d JOIN division v "
         "ON v.id = d.division_id WHERE d.person_id = t.id OFFSET 0) m ON TRUE",
         frozenset({"name"}),

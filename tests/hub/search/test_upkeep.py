@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hub.enums import RecordKind
+from hub.enums.search import SearchKind
 from hub.search.rebuild import is_empty, rebuild
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy, fill
 
@@ -112,3 +113,28 @@ async def test_deleted_rows_leave_the_index(hub: Hub) -> None:
     await hub.deputies("county", deputy("1", nationalId=IDS[0]), deputy("2", name="李芳"))
     await hub.deputies("county", deputy("2", name="王小明", nationalId=IDS[0]))
     assert [row[1] for row in await hub.rows(PEOPLE)] == ["王小明"]
+
+
+async def test_what_is_written_at_once_is_what_a_rebuilding_writes(hub: Hub) -> None:
+    await fill(hub)
+    await hub.deputies(
+        "county",
+        deputy("n1", name="单小东", nationalId=IDS[1], status="届满"),
+        deputy("n2", name="单小东", nationalId=IDS[1], divisionCode=YUANBA, term=20),
+        deputy("n3", name="林芝", status="届满"),
+        deputy("1", nationalId=IDS[0], status="届满"),
+    )
+    at_once = await hub.rows(MAY_DIFFER_IN_ORDER)
+    async with hub.database.driver() as driver:
+        await rebuild(driver, kinds=set(SearchKind) - {SearchKind.DIVISION})
+    assert await hub.rows(MAY_DIFFER_IN_ORDER) == at_once
+    ranks = (
+        "SELECT DISTINCT name, rank FROM search_entry WHERE name IN ('单小东', '林芝') ORDER BY 2"
+    )
+    assert await hub.rows(ranks) == [("单小东", 0), ("林芝", 1000)]
+
+
+MAY_DIFFER_IN_ORDER = """
+SELECT to_jsonb(e) - 'division_ids', (SELECT array_agg(d ORDER BY d) FROM unnest(division_ids) d)
+FROM search_entry e WHERE rank % 1000 NOT IN (10, 11) ORDER BY entity_id, number
+"""
