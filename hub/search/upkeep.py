@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -24,7 +24,7 @@ def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:
 async def refresh(pipeline: Pipeline, noted: list[Noted]) -> None:
     """Bring the entries of rows to what the rows are now: those that are gone have none."""
     people = new_people(noted)
-    touched = await _touched(pipeline, noted, people.keys())
+    touched = await _touched(pipeline, noted, set(people))
     new = {key: name for key, name in people.items() if key not in touched["person"]}
     if new:
         await _add_people(pipeline, new, list(new_mandates(noted)))
@@ -34,7 +34,7 @@ async def refresh(pipeline: Pipeline, noted: list[Noted]) -> None:
 
 
 async def _touched(
-    pipeline: Pipeline, noted: Iterable[Noted], new: Set[str]
+    pipeline: Pipeline, noted: Iterable[Noted], new: set[str]
 ) -> dict[str, set[str]]:
     """By table the rows to be read: all but new persons who have new mandates only."""
     ids: defaultdict[str, set[str]] = defaultdict(set, {"person": set()})
