@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, not_, or_, select, tuple_
 
 from hub import tables
-from hub.enums import RecordKind
+from hub.enums import RecordKind, Verdict
 from hub.tables.activities import activity, activity_participation
 from schema.columns import column, led_by, many, matching, one, own
 from schema.declare import Edge, Entity, Expression, Listing, Row, node_id
@@ -86,10 +86,32 @@ DOUBLE_ENTRY = Entity(
 )
 
 
+def is_decided(one: Row, other: Row) -> Expression:
+    """Whether a steward has said that records of the two activities are of two events."""
+    judgement = tables.judgement.alias()
+    left, right = tables.source_record.alias(), tables.source_record.alias()
+    found: Expression = exists(
+        select(judgement.c.id)
+        .join(left, left.c.id == judgement.c.left_id)
+        .join(right, right.c.id == judgement.c.right_id)
+        .where(
+            judgement.c.kind == RecordKind.ACTIVITY.name,
+            judgement.c.verdict == Verdict.DIFFERENT.name,
+            judgement.c.superseded_at.is_(None),
+            judgement.c.withdrawn_at.is_(None),
+            tuple_(left.c.entity_id, right.c.entity_id).in_(
+                [tuple_(one.c.id, other.c.id), tuple_(other.c.id, one.c.id)]
+            ),
+        )
+    )
+    return found
+
+
 def double_entries(given: Mapping[str, Expression]) -> Select[Any]:
     """Each pair once; its first activity is of the division or below it.
 
-    Activities that a source has named one event are none.
+    Activities that a source has named one event are none, nor are those that a steward has told
+    apart; those that a steward has joined are one activity.
     """
     act, part, mandate = activity.alias(), activity_participation.alias(), tables.deputy.alias()
     act2, part2, mandate2 = activity.alias(), activity_participation.alias(), tables.deputy.alias()
@@ -115,6 +137,7 @@ def double_entries(given: Mapping[str, Expression]) -> Select[Any]:
             != func.coalesce(act2.c.same_event_id, act2.c.id),
             mandate.c.person_id == mandate2.c.person_id,
             mandate.c.congress_id != mandate2.c.congress_id,
+            not_(is_decided(act, act2)),
         )
         .order_by(act.c.held_on.desc(), part.c.id, part2.c.id)
         .limit(MOST_ENTRIES)

@@ -31,6 +31,16 @@ class SuggestionState(Enum):
     SELF_HANDLED = "Handled by the congress itself 自行办理"
 
 
+class SuggestionBasis(Enum):
+    """How a suggestion arose 建议形成方式."""
+
+    RESEARCH = "By research 调研、专题调研"
+    MEETING = "At a meeting or discussion 座谈、会议"
+    VISIT = "By visiting voters 走访、走访选民"
+    INSPECTION = "By inspecting 视察"
+    OPINION = "From opinions of the public 群众反映、群众意见"
+
+
 class PublishConsent(Enum):
     """How much of a suggestion may be published 公开方式."""
 

@@ -90,6 +90,11 @@ def by_name(nodes: Sequence[Node]) -> Iterable[list[Node]]:
             yield alike
 
 
+def by_decision(_nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    """Nothing: only a steward says that two records are of one."""
+    return ()
+
+
 def _by_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
     found: defaultdict[tuple[str, ...], list[Node]] = defaultdict(list)
     for node in nodes:
@@ -104,6 +109,7 @@ RULES: Mapping[RecordKind, Callable[[Sequence[Node]], Iterable[list[Node]]]] = {
     RecordKind.STATION: by_name,
     RecordKind.GROUP: by_name,
     RecordKind.HANDLING_BODY: by_name,
+    RecordKind.ACTIVITY: by_decision,
 }
 """The rule of each kind whose records are linked across systems."""
 

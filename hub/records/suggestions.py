@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
-from hub.records.checks import needs, not_before
+from hub.records.checks import between, needs, not_before
 from hub.records.declare import Kind, Membership, Placing, Reference
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.tables import suggestions as tables
@@ -33,7 +33,11 @@ SUGGESTION = Kind(
         ),
     ),
     (Membership(tables.suggestion_co_signer, RecordKind.DEPUTY, "coSigners"),),
-    checks=(not_before("acceptedAt", "submittedAt"), not_before("closedAt", "submittedAt")),
+    checks=(
+        not_before("acceptedAt", "submittedAt"),
+        not_before("closedAt", "submittedAt"),
+        between("raisedBefore", 0),
+    ),
 )
 
 ASSIGNMENT = Kind(
@@ -55,9 +59,12 @@ ASSIGNMENT = Kind(
     parent="suggestion",
     checks=(
         needs("repliedAt", "assignedAt"),
+        needs("consultation", "consultedAt"),
         not_before("acceptedAt", "assignedAt"),
         not_before("sourceDueDate", "assignedAt"),
         not_before("rehandledFrom", "assignedAt"),
+        not_before("contactedAt", "assignedAt"),
+        not_before("consultedAt", "assignedAt"),
         not_before("returnRequestedAt", "assignedAt"),
         not_before("extendedTo", "assignedAt"),
         not_before("repliedAt", "assignedAt"),

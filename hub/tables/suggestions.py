@@ -45,6 +45,8 @@ suggestion = golden(
     plain("source_state", "The source's own code of the state 来源状态代码"),
     plain("session", "Number of the session it was put to; null: between sessions 会次", Integer),
     plain("delegation", "Delegation that leads it 领衔代表团"),
+    plain("raised_before", "For how many years it was put before this one 此前提出年数", Integer),
+    listed("arose_from", lists.SuggestionBasis, "How it arose 建议形成方式"),
     plain("is_key", "Whether it is under priority supervision 是否重点督办", Boolean),
     listed("consent", lists.PublishConsent, "How much may be published 公开方式"),
     plain("submitted_at", "Day it was put 提出日期", Date),
@@ -80,6 +82,9 @@ assignment = golden(
         )
     ),
     plain("rehandled_from", "Day it was handed over again 重新交办日期", Date),
+    plain("contacted_at", "Day the handler first contacted the deputy 首次联系代表日期", Date),
+    plain("consulted_at", "Day of the face-to-face consultation with the deputy 面商日期", Date),
+    plain("consultation", "What was consulted about and agreed 面商情况"),
     plain("return_requested_at", "Day the handler asked to give it back 申请退回日期", Date),
     plain("return_reason", "Why the handler asked to give it back 退回理由"),
     plain("extension_requested_at", "Day the handler asked for more time 申请延期日期", Date),

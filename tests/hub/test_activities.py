@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind
+from hub.enums import RecordKind, Verdict
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, codes, deputy
+from tests.hub.stewarding import decide, unmerge
 
 TITLE = "绿色低碳发展监督行"
 
@@ -105,10 +106,33 @@ async def test_what_two_systems_sent_is_proposed_as_one_event_with_two_credits(h
 async def test_activities_named_one_event_share_their_credits(hub: Hub) -> None:
     await held_twice(hub, sameEvent={"id": "A1", "system": "county"})
     assert (await ask(hub, TWICE))["doubleEntries"] == []
-    credited = "{ activities { nodes { credits { nodes { deputy { level } } } } } }"
-    for found in (await ask(hub, credited))["activities"]["nodes"]:
+    for found in (await ask(hub, CREDITED))["activities"]["nodes"]:
         levels = {each["deputy"]["level"] for each in found["credits"]["nodes"]}
         assert levels == {"COUNTY", "PREFECTURE"}
+
+
+CREDITED = "{ activities { nodes { credits { nodes { deputy { level } } } } } }"
+
+
+async def test_a_steward_joins_what_two_systems_sent_and_takes_it_back(hub: Hub) -> None:
+    await held_twice(hub)
+    before = await ask(hub, TWICE)
+    await decide(hub, "A1", "B1", Verdict.SAME)
+    assert (await ask(hub, TWICE))["doubleEntries"] == []
+    (event,) = (await ask(hub, CREDITED))["activities"]["nodes"]
+    credits = {each["deputy"]["level"] for each in event["credits"]["nodes"]}
+    assert credits == {"COUNTY", "PREFECTURE"}
+    await unmerge(hub, "A1", "B1")
+    assert await ask(hub, TWICE) == before
+
+
+async def test_a_steward_tells_two_events_apart_for_good(hub: Hub) -> None:
+    await held_twice(hub)
+    await decide(hub, "A1", "B1", Verdict.DIFFERENT)
+    assert (await ask(hub, TWICE))["doubleEntries"] == []
+    await hub.push("city", RecordKind.ACTIVITY, activity("B1", content="n", divisionCode=GUANGYUAN))
+    assert (await ask(hub, TWICE))["doubleEntries"] == []
+    assert len((await ask(hub, CREDITED))["activities"]["nodes"]) == 2
 
 
 async def test_one_activity_counts_for_two_mandates_without_being_proposed(hub: Hub) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hub.enums import RecordKind
+from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, ZHAOHUA, Hub, codes, deputy
 
 BODY = {"externalId": "B1", "name": "区教育局", "divisionCode": ZHAOHUA, "kind": "政府部门"}
@@ -89,6 +90,9 @@ async def test_co_signers_of_two_systems_are_members_once_each(hub: Hub) -> None
         ({"repliedAt": "2026-03-01", "assignedAt": None}, ("assignedAt", "REQUIRED")),
         ({"suggestion": None}, ("suggestion", "REQUIRED")),
         ({"suggestion": {"id": "1", "system": "no-such"}}, ("suggestion", "UNKNOWN_SYSTEM")),
+        ({"consultedAt": "2026-01-31"}, ("consultedAt", "DATES_REVERSED")),
+        ({"contactedAt": "2026-01-31"}, ("contactedAt", "DATES_REVERSED")),
+        ({"consultation": "当面沟通"}, ("consultedAt", "REQUIRED")),
         ({"result": "C"}, ("result", "UNKNOWN_CODE")),
         ({"state": "失踪"}, ("state", "UNKNOWN_CODE")),
     ],
@@ -99,6 +103,22 @@ async def test_a_bad_hand_over_is_quarantined_with_the_reason(
     answer = await hub.push("county", RecordKind.ASSIGNMENT, handover("A1", **fields))
     assert codes(answer) == [[issue]]
     assert await hub.rows("SELECT count(*) FROM assignment") == [(0,)]
+
+
+async def test_a_suggestion_tells_how_it_arose_and_how_its_deputy_was_consulted(hub: Hub) -> None:
+    told = suggestion("S1", raisedBefore="2", aroseFrom="专题调研")
+    await hub.push("county", RecordKind.SUGGESTION, told)
+    met = {"contactedAt": "2026-02-03", "consultedAt": "2026-02-20", "consultation": "同意分期"}
+    await hub.push("county", RecordKind.ASSIGNMENT, handover("A1", **met))
+    found = await ask(
+        hub,
+        """{ suggestions { nodes { raisedBefore aroseFrom assignments { nodes {
+          contactedAt consultedAt consultation
+        } } } } }""",
+    )
+    assert found["suggestions"]["nodes"] == [
+        {"raisedBefore": 2, "aroseFrom": "RESEARCH", "assignments": {"nodes": [met]}}
+    ]
 
 
 async def test_a_state_that_is_unknown_refuses_the_suggestion(hub: Hub) -> None:
