@@ -221,6 +221,15 @@ OF_DIVISION = Argument(
 )
 """The argument of listings that are of one division."""
 
+VILLAGE_DIGITS, TOWNSHIP_DIGITS = 12, 9
+
+
+def read_place(text: str) -> str:
+    """A code as the lists write it; that of a village leads to its township, its first 9 digits."""
+    code = read_code(text)
+    return code[:TOWNSHIP_DIGITS] if len(code) == VILLAGE_DIGITS else code
+
+
 BY_CODE = Lookup(
     "division",
     "Division",
@@ -229,8 +238,8 @@ BY_CODE = Lookup(
         Argument(
             "code",
             Scalar.STRING,
-            "Code of any year, 6 or 9 digits 行政区划代码",
-            read=read_code,
+            "Code of any year, 6 or 9 digits; the 12 of a village mean its township 行政区划代码",
+            read=read_place,
         ),
         Argument("asOf", Scalar.DATE, "Day on which the code held 时点", is_nullable=True),
     ),

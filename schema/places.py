@@ -7,6 +7,7 @@ from hub.enums import RecordKind
 from schema.columns import columns, many, members, one
 from schema.declare import Entity, node_id
 from schema.provenance import origin
+from schema.reception import NEXT_RECEPTION
 
 home, station = tables.home, tables.station
 
@@ -36,7 +37,7 @@ HOME = Entity(
     "DeputyHome",
     home,
     "A home for deputies 代表之家",
-    (node_id("DeputyHome"), *columns(home, *PLACE)),
+    (node_id("DeputyHome"), *columns(home, *PLACE), NEXT_RECEPTION),
     (
         one("division", "Division", home.c.division_id),
         one("locatedIn", "Division", home.c.located_in_id),
@@ -59,7 +60,7 @@ STATION = Entity(
     "LiaisonStation",
     station,
     "A deputy liaison station or contact point 代表联络站",
-    (node_id("LiaisonStation"), *columns(station, *PLACE, "is_off_site")),
+    (node_id("LiaisonStation"), *columns(station, *PLACE, "is_off_site"), NEXT_RECEPTION),
     (
         one("division", "Division", station.c.division_id),
         one("locatedIn", "Division", station.c.located_in_id),

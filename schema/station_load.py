@@ -1,11 +1,29 @@
-"""The load of stations: deputies, receptions, opinions, and how fast these are closed."""
+"""The load of stations: deputies, receptions, opinions, and how fast these are closed.
+
+Station by station, and summed up by the divisions that stand today: what a merged township set up
+counts for its successor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
 
-from sqlalchemy import Date, Float, ScalarSelect, Select, cast, func, literal, or_, select
+from sqlalchemy import (
+    Date,
+    Float,
+    Integer,
+    ScalarSelect,
+    Select,
+    Uuid,
+    any_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from hub import tables
 from hub.enums import Level
@@ -19,6 +37,8 @@ from schema.divisions import OF_DIVISION, ids_within
 from schema.years import read_year
 
 MOST_STATIONS = 1000
+There: TypeAlias = Callable[[Row], Expression]
+"""Whether a row with a station_id is of the stations that are counted."""
 LEVELS = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
 CLOSED = (
     OpinionState.ANSWERED_ON_SPOT.name,
@@ -36,27 +56,28 @@ def closing_rate(row: Row) -> Expression:
     return share / literal(10.0)
 
 
+NUMBERS = (
+    *(
+        number(f"deputies{level.name.capitalize()}", f"Deputies of {level.name} level 代表人数")
+        for level in LEVELS
+    ),
+    number("receptions", "Receptions of voters held there 接待选民次数"),
+    number("opinions", "Opinions heard there 群众意见数"),
+    number("closed", "Opinions answered, fed back or closed 办结意见数"),
+    Value("closingRate", Scalar.FLOAT, "Closed in percent 办结率（%）", closing_rate),
+    Value(
+        "medianDays",
+        Scalar.FLOAT,
+        "Median of the days from an opinion to its closing 办理天数中位数",
+        lambda row: row.c.median_days,
+    ),
+)
+
 STATION_LOAD = Entity(
     "StationLoad",
     None,
     "What one station has to do 联络站工作量",
-    (
-        column(tables.station.c.is_off_site),
-        *(
-            number(f"deputies{level.name.capitalize()}", f"Deputies of {level.name} level 代表人数")
-            for level in LEVELS
-        ),
-        number("receptions", "Receptions of voters held there 接待选民次数"),
-        number("opinions", "Opinions heard there 群众意见数"),
-        number("closed", "Opinions answered, fed back or closed 办结意见数"),
-        Value("closingRate", Scalar.FLOAT, "Closed in percent 办结率（%）", closing_rate),
-        Value(
-            "medianDays",
-            Scalar.FLOAT,
-            "Median of the days from an opinion to its closing 办理天数中位数",
-            lambda row: row.c.median_days,
-        ),
-    ),
+    (column(tables.station.c.is_off_site), *NUMBERS),
     (
         led_by("station", "LiaisonStation", "station_id", "The station 代表联络站"),
         led_by(
@@ -68,17 +89,20 @@ STATION_LOAD = Entity(
     ),
 )
 
+DIVISION_LOAD = Entity(
+    "DivisionLoad",
+    None,
+    "What the stations of one division have to do, with those of the divisions merged into it; "
+    "off-site stations apart 各地联络站工作量",
+    (
+        column(tables.station.c.is_off_site),
+        number("stations", "Stations, each counted once 联络站数"),
+        *NUMBERS,
+    ),
+    (led_by("division", "Division", "division_id", "Division that stands today 现行行政区划"),),
+)
 
-def posted(station: Row, level: Level) -> ScalarSelect[Any]:
-    """How many deputies of a level are posted to a station."""
-    member, mandate = tables.station_member.alias(), tables.deputy.alias()
-    return (
-        select(func.count())
-        .select_from(member.join(mandate, mandate.c.id == member.c.deputy_id))
-        .where(member.c.station_id == station.c.id, mandate.c.level == level.name)
-        .correlate(station)
-        .scalar_subquery()
-    )
+# --- What is counted ------------------------------------------------------------------------------
 
 
 def is_in_year(day: Expression, year: Expression) -> Expression:
@@ -89,43 +113,36 @@ def is_in_year(day: Expression, year: Expression) -> Expression:
     )
 
 
-def station_load(given: Mapping[str, Expression]) -> Select[Any]:
-    """The busiest stations that the division or one below it has set up."""
-    station, held, year = tables.station.alias(), activity.alias(), given["year"]
-    receptions = (
+def posted(own: Row, is_there: There, level: Level) -> ScalarSelect[Any]:
+    """How many deputies of a level are posted to the stations."""
+    member, mandate = tables.station_member.alias(), tables.deputy.alias()
+    return (
+        select(func.count(mandate.c.id.distinct()))
+        .select_from(member.join(mandate, mandate.c.id == member.c.deputy_id))
+        .where(is_there(member), mandate.c.level == level.name)
+        .correlate(own)
+        .scalar_subquery()
+    )
+
+
+def received(own: Row, is_there: There, year: Expression) -> ScalarSelect[Any]:
+    """How many receptions of voters were held at the stations."""
+    held = activity.alias()
+    return (
         select(func.count())
         .select_from(held)
         .where(
-            held.c.station_id == station.c.id,
+            is_there(held),
             held.c.kind == ActivityKind.VOTER_RECEPTION.name,
             is_in_year(held.c.held_on, year),
         )
-        .correlate(station)
+        .correlate(own)
         .scalar_subquery()
     )
-    heard = handled(station, year)
-    columns = {f"deputies{level.name.capitalize()}": posted(station, level) for level in LEVELS} | {
-        "receptions": receptions
-    }
-    return (
-        select(
-            station.c.id.label("station_id"),
-            station.c.division_id,
-            station.c.is_off_site,
-            heard.c.opinions,
-            heard.c.closed,
-            heard.c.median_days,
-            *(value.label(name) for name, value in columns.items()),
-        )
-        .select_from(station.join(heard, literal(True)))
-        .where(station.c.division_id.in_(ids_within(given["division"])))
-        .order_by(heard.c.opinions.desc(), station.c.id)
-        .limit(MOST_STATIONS)
-    )
 
 
-def handled(station: Row, year: Expression) -> Any:
-    """How many opinions a station heard and closed, and how long that took."""
+def handled(own: Row, is_there: There, year: Expression) -> Any:
+    """How many opinions the stations heard and closed, and how long that took."""
     opinion = public_opinion.alias()
     days = cast(opinion.c.closed_at - opinion.c.received_at, Float)
     return (
@@ -134,30 +151,111 @@ def handled(station: Row, year: Expression) -> Any:
             func.count().filter(opinion.c.state.in_(CLOSED)).label("closed"),
             func.percentile_cont(0.5).within_group(days).label("median_days"),
         )
-        .where(opinion.c.station_id == station.c.id, is_in_year(opinion.c.received_at, year))
-        .correlate(station)
+        .where(is_there(opinion), is_in_year(opinion.c.received_at, year))
+        .correlate(own)
         .lateral("heard")
     )
 
 
-LISTING = Listing(
+def load(own: Row, is_there: There, year: Expression) -> Select[Any]:
+    """The columns of `own` with the numbers of its stations."""
+    heard = handled(own, is_there, year)
+    return select(
+        *own.c,
+        heard.c.opinions,
+        heard.c.closed,
+        heard.c.median_days,
+        received(own, is_there, year).label("receptions"),
+        *(
+            posted(own, is_there, level).label(f"deputies{level.name.capitalize()}")
+            for level in LEVELS
+        ),
+    ).select_from(own.join(heard, literal(True)))
+
+
+# --- Station by station ---------------------------------------------------------------------------
+
+
+def station_load(given: Mapping[str, Expression]) -> Select[Any]:
+    """The busiest stations that the division or one below it has set up."""
+    one = tables.station.alias()
+    station = (
+        select(one.c.id.label("station_id"), one.c.division_id, one.c.is_off_site)
+        .where(one.c.division_id.in_(ids_within(given["division"])))
+        .subquery()
+    )
+    counted = load(station, lambda row: row.c.station_id == station.c.station_id, given["year"])
+    return counted.order_by(counted.selected_columns.opinions.desc(), station.c.station_id).limit(
+        MOST_STATIONS
+    )
+
+
+# --- By the divisions of today --------------------------------------------------------------------
+
+
+def standing_today() -> Select[Any]:
+    """Each division that ended with what stands there today; of several the first by code."""
+    link, place = tables.division_succession.alias(), tables.division.alias()
+    reached = select(link.c.predecessor_id.label("former_id"), link.c.successor_id.label("id")).cte(
+        "reached", recursive=True, nesting=True
+    )
+    step = select(reached.c.former_id, link.c.successor_id).join(
+        link, link.c.predecessor_id == reached.c.id
+    )
+    reached = reached.union(step)
+    return (
+        select(reached.c.former_id, place.c.id)
+        .join(place, place.c.id == reached.c.id)
+        .where(place.c.valid_to.is_(None))
+        .ext(distinct_on(reached.c.former_id))
+        .order_by(reached.c.former_id, place.c.code)
+    )
+
+
+def division_load(given: Mapping[str, Expression]) -> Select[Any]:
+    """A row for each division of today, and one more for its off-site stations."""
+    station, today = tables.station.alias(), standing_today().subquery()
+    standing = func.coalesce(today.c.id, station.c.division_id)
+    group = (
+        select(
+            standing.label("division_id"),
+            station.c.is_off_site,
+            func.count(type_=Integer).label("stations"),
+            func.array_agg(station.c.id, type_=ARRAY(Uuid)).label("ids"),
+        )
+        .select_from(station.outerjoin(today, today.c.former_id == station.c.division_id))
+        .where(station.c.division_id.in_(ids_within(given["division"])))
+        .group_by(standing, station.c.is_off_site)
+        .subquery()
+    )
+    return load(group, lambda row: row.c.station_id == any_(group.c.ids), given["year"])
+
+
+OF_ANY_YEAR = Argument(
+    "year",
+    Scalar.INT,
+    "Only what happened in this year 年度",
+    is_nullable=True,
+    read=read_year,
+)
+BY_STATION = Listing(
     "stationLoad",
     "StationLoad",
     f"The load of the stations of a division, the busiest {MOST_STATIONS}; off-site stations stand "
     "apart at the end 联络站工作量",
-    (
-        OF_DIVISION,
-        Argument(
-            "year",
-            Scalar.INT,
-            "Only what happened in this year 年度",
-            is_nullable=True,
-            read=read_year,
-        ),
-    ),
+    (OF_DIVISION, OF_ANY_YEAR),
     station_load,
     lambda row: (row.c.is_off_site, row.c.opinions.desc(), row.c.station_id),
 )
+BY_DIVISION = Listing(
+    "divisionLoad",
+    "DivisionLoad",
+    "The load of the stations below a division by the divisions of today, with what was merged "
+    "into them; off-site stations stand apart at the end 各地联络站工作量",
+    (OF_DIVISION, OF_ANY_YEAR),
+    division_load,
+    lambda row: (row.c.is_off_site, row.c.opinions.desc(), row.c.division_id),
+)
 
-ENTITIES = (STATION_LOAD,)
-LISTINGS = (LISTING,)
+ENTITIES = (STATION_LOAD, DIVISION_LOAD)
+LISTINGS = (BY_STATION, BY_DIVISION)

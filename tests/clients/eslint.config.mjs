@@ -10,8 +10,10 @@ const PARTS = [
   "BoardProblem", // one line of the board, which leads to its node
   "ChainBreak", // a person's mandates that lie on no one chain
   "Composition", // the deputies of a level in numbers
+  "DivisionLoad", // the numbers of a division's stations in a year
   "DoubleEntry", // two records that may be of one activity
   "ScoreCard", // a mandate's scores of one period, added up
+  "NearbyStation", // a station with its distance
   "StationLoad", // the numbers of a station in a year
   "DivisionSuccession", // a division that came before or after, and how
   "FieldProvenance", // one field of a node and the record it comes from

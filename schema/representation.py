@@ -1,0 +1,49 @@
+"""Who represents a place: deputies of all levels whose congress and electoral unit cover it."""
+
+from __future__ import annotations
+
+from sqlalchemy import Integer, func, or_, select
+
+from hub import tables
+from hub.enums import MandateStatus
+from schema.columns import matching
+from schema.declare import Edge, Expression, Row
+
+
+def represents(own: Row, row: Row) -> Expression:
+    """A mandate in office of a division on the way up whose electoral unit names the way down.
+
+    Electoral units are texts: of a county's deputy 元坝镇第3选区, of a city's 昭化区人民代表大会
+    (Electoral Law, arts. 2 and 25). Each holds the name of the division right below the congress on
+    the way to the place asked for.
+    """
+    here, part, above = tables.division.alias(), tables.division.alias(), tables.division.alias()
+    path = select(func.unnest(above.c.path)).where(above.c.id == own.c.id)
+    depth = func.array_position(here.c.path, row.c.division_id, type_=Integer)
+    covered = (
+        select(here.c.id)
+        .select_from(here.outerjoin(part, part.c.id == here.c.path[depth + 1]))
+        .where(
+            here.c.id == own.c.id,
+            or_(part.c.id.is_(None), func.strpos(row.c.electoral_unit, part.c.name) > 0),
+        )
+        .correlate_except(here, part)
+    )
+    return (
+        row.c.division_id.in_(path.correlate_except(above))
+        & (row.c.status == MandateStatus.ACTIVE.name)
+        & covered.exists()
+    )
+
+
+REVERSE: dict[str, tuple[Edge, ...]] = {
+    "Division": (
+        matching(
+            "representedBy",
+            "Deputy",
+            "Deputies in office of all levels whose electoral unit covers it 本地人大代表",
+            represents,
+        ),
+    ),
+}
+"""The edges that lead here from other types."""
