@@ -153,7 +153,7 @@ async def sync(
 
 def spare_collection() -> None:
     """Look for cycles seldom: a load makes millions of objects and hardly a cycle."""
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(1_000_000, 50, 50)
 
 
 @app.command()

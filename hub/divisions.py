@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -222,6 +222,7 @@ def read_text(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=65536)
 def read_code(text: str) -> str:
     """The code as the lists write it: 6 digits to county, 9 for townships."""
     code = read_text(text)

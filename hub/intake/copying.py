@@ -26,7 +26,7 @@ class Layout(NamedTuple):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of the tuples that `copied` gives."""
-        return ("id", "updated_at", *self.names)
+        return ("id", *self.names)
 
 
 def to_json(value: object) -> str:
@@ -58,13 +58,11 @@ def layout(table: str) -> Layout:
     return Layout(tuple(column.name for column in columns), tuple(converted))
 
 
-def copied(
-    form: Layout, rows: Mapping[str, Mapping[str, object]], now: datetime
-) -> Iterator[tuple[object, ...]]:
+def copied(form: Layout, rows: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[object, ...]]:
     """Rows by id as tuples. A column that a row does not state becomes null."""
     for key, row in rows.items():
         values: list[object] = list(map(row.get, form.names))
         for place, convert in form.converted:
             if values[place] is not None:
                 values[place] = convert(values[place])
-        yield (key, now, *values)
+        yield (key, *values)

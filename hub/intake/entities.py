@@ -137,7 +137,8 @@ class Golden:
         """Compute a row from its records; without any it goes, but for a congress, which stays."""
         if sources:
             computed = compute(self.scope, self.kind, self.table.name, sources)
-            self.rows[key] = golden_row(self.scope, self.kind, self.table, computed) | links
+            row = self.rows[key] = golden_row(self.scope, self.kind, self.table, computed)
+            row.update(links)
             self.contested += ((key, column) for column in computed.contested)
         elif self.kind.kind is not RecordKind.CONGRESS:
             self.rows[key] = None
@@ -175,20 +176,21 @@ def apply_pins(row: dict[str, object], pins: Iterable[Pinned]) -> None:
 
 def golden_row(scope: Scope, kind: Kind, table: Table, computed: Computed) -> dict[str, object]:
     """All columns of a golden row but its id."""
-    main = computed.main
-    row = computed.columns
-    row["division_id"] = main.division_id
+    main, row = computed.main, computed.columns
+    others: dict[str, object] = {
+        "division_id": main.division_id,
+        "main_record_id": main.id,
+        "other_winners": computed.others,
+    }
     if table is kind.table:
-        row.update(main.resolved)
+        others |= main.resolved
         if kind.kind is RecordKind.DEPUTY:
-            row["person_id"] = main.person_id
+            others["person_id"] = main.person_id
         elif kind.kind is RecordKind.CONGRESS:
-            del row["congress_id"]
             row.setdefault("name", _congress_name(scope, main))
-    row["main_record_id"] = main.id
-    row["other_winners"] = computed.others
     names = column_names(table.name)
-    return {name: value for name, value in row.items() if name in names}
+    row.update((name, value) for name, value in others.items() if name in names)
+    return row
 
 
 def _congress_name(scope: Scope, main: Source) -> str:

@@ -32,6 +32,13 @@ def readers(kind: RecordKind) -> Mapping[str, Reader]:
     return {field.name: field.read for field in KINDS[kind].fields}
 
 
+@lru_cache
+def required(kind: RecordKind) -> tuple[str, ...]:
+    """The names of the plain fields that every record of a kind states, but for its id."""
+    fields = KINDS[kind].fields
+    return tuple(it.name for it in fields if it.required and it.name != "externalId")
+
+
 def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) -> Record | Refused:
     """The record in canonical form, or its refusal with all reasons."""
     issues: list[Issue] = []
@@ -88,14 +95,12 @@ def read_fields(kind: Kind, raw: RawRecord, issues: list[Issue]) -> dict[str, ob
 
 
 def require_fields(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    for field in kind.fields:
-        if field.required and field.name not in record.fields and field.name not in ("externalId",):
-            if raw.get(field.name) not in (None, ""):
+    for name in required(kind.kind):
+        if name not in record.fields:
+            if raw.get(name) not in (None, ""):
                 return  # already refused as unreadable
             raise Refusal(
-                Code.REQUIRED,
-                f"{field.name} is missing. Every record of this kind has one.",
-                field.name,
+                Code.REQUIRED, f"{name} is missing. Every record of this kind has one.", name
             )
 
 

@@ -13,7 +13,7 @@ from hub.enums import ChangeKind
 from hub.intake.copying import copied, layout
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Cause
-from hub.search.upkeep import follow
+from hub.search.upkeep import follow, follow_created
 from hub.tables import metadata
 
 Row = Mapping[str, object]
@@ -29,6 +29,7 @@ class Change(NamedTuple):
     is_substantive: bool
 
 
+CREATED = ChangeKind.CREATED.name
 UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
@@ -40,7 +41,6 @@ async def write_rows(
     `fresh` are ids that are known to be new. Rows that stay the same are not written.
     """
     before = await _fetch(pipeline, table, [row for row in rows if row not in fresh])
-    now = datetime.now(UTC)
     created = {key: row for key, row in rows.items() if row is not None and key not in before}
     changed = {
         key: row
@@ -51,12 +51,26 @@ async def write_rows(
     if gone:
         await pipeline.execute(f"DELETE FROM {table} WHERE id = ANY($1::uuid[])", gone)
     if created:
-        form = layout(table)
-        await pipeline.copy(table, form.columns, list(copied(form, created, now)))
+        await create_rows(pipeline, table, cause, created)
     if changed:
+        now = datetime.now(UTC)
         updates = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
         await pipeline.execute(update_sql(table), orjson.dumps(updates).decode())
-    await log_changes(pipeline, table, cause, _changes(before, {**created, **changed}, gone))
+    await log_changes(pipeline, table, cause, _changes(before, changed, gone))
+
+
+async def create_rows(
+    pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
+) -> None:
+    """Write and log new rows. Most rows of a load are new, so nothing is compared or kept."""
+    form = layout(table)
+    await pipeline.copy(table, form.columns, list(copied(form, created)))
+    entries = [
+        (table, key, CREATED, None, as_json(_stated(row)), True, *cause)
+        for key, row in created.items()
+    ]
+    await pipeline.copy("change", LOGGED, entries)
+    follow_created(pipeline, table, created)
 
 
 async def _fetch(pipeline: Pipeline, table: str, ids: list[str]) -> dict[str, dict[str, object]]:
@@ -92,17 +106,14 @@ def _changes(
     before: Mapping[str, Row], changed: Mapping[str, Row], gone: Iterable[str]
 ) -> Iterable[Change]:
     for key, row in changed.items():
-        if key not in before:
-            yield _change(key, ChangeKind.CREATED, {}, _stated(row))
-        else:
-            after = {
-                name: row.get(name)
-                for name in before[key]
-                if name not in UNLOGGED and before[key][name] != row.get(name)
-            }
-            if after:
-                old = {name: before[key][name] for name in after}
-                yield _change(key, ChangeKind.UPDATED, old, after)
+        after = {
+            name: row.get(name)
+            for name in before[key]
+            if name not in UNLOGGED and before[key][name] != row.get(name)
+        }
+        if after:
+            old = {name: before[key][name] for name in after}
+            yield _change(key, ChangeKind.UPDATED, old, after)
     for key in gone:
         yield _change(key, ChangeKind.DELETED, _stated(before[key]), {})
 

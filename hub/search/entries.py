@@ -27,7 +27,7 @@ class Fact(NamedTuple):
     is 1 for divisions and congresses of townships, which stand after those above, else 0.
     """
 
-    id: UUID
+    id: UUID | str
     name: str
     address: str | None
     path: list[UUID] | None
@@ -38,7 +38,7 @@ class Fact(NamedTuple):
 class Entry(NamedTuple):
     """A row of `search_entry`."""
 
-    entity_id: UUID
+    entity_id: UUID | str
     number: int
     rank: int
     name: str
@@ -50,20 +50,24 @@ class Entry(NamedTuple):
 
 def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
     """The entries of rows of a kind; facts of one row stand together."""
+    number = 10 * NUMBERS[kind]
     for _, group in groupby(facts, itemgetter(0)):
-        yield from _entries(kind, list(group))
+        yield from _entries(kind, number, list(group))
 
 
-def _entries(kind: SearchKind, facts: list[Fact]) -> Iterator[Entry]:
-    name, folded = facts[0].name, fold(facts[0].name)
-    address = fold(facts[0].address) or None if facts[0].address else None
-    ended = ENDED if all(fact.has_ended for fact in facts) else 0
-    rank = 10 * NUMBERS[kind] + facts[0].minor + ended
-    divisions = _united(facts)
+def _entries(kind: SearchKind, number: int, facts: list[Fact]) -> Iterator[Entry]:
+    key, name, address, _, _, minor = facts[0]
+    folded = fold(name)
+    ended = 0 if any(not fact.has_ended for fact in facts) else ENDED
+    rank, divisions = number + minor + ended, _united(facts)
     usual, *others = map(spell, readings_of(kind, folded))
-    yield Entry(facts[0].id, 0, rank, name, folded, address, usual, divisions)
-    for number, other in enumerate(others, 1):
-        yield Entry(facts[0].id, number, rank, name, None, None, other, divisions)
+    yield Entry(key, 0, rank, name, folded, _folded_address(address), usual, divisions)
+    for place, other in enumerate(others, 1):
+        yield Entry(key, place, rank, name, None, None, other, divisions)
+
+
+def _folded_address(address: str | None) -> str | None:
+    return fold(address) or None if address else None
 
 
 def _united(facts: list[Fact]) -> list[UUID]:

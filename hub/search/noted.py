@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from hub.search.sources import BY_TABLE, OF_MANDATES
 
-CREATED = "CREATED"
+Row: TypeAlias = Mapping[str, object]
 
 
 class Changed(Protocol):
@@ -16,11 +16,9 @@ class Changed(Protocol):
     @property
     def entity_id(self) -> str: ...
     @property
-    def kind(self) -> str: ...
+    def before(self) -> Row: ...
     @property
-    def before(self) -> Mapping[str, object]: ...
-    @property
-    def after(self) -> Mapping[str, object]: ...
+    def after(self) -> Row: ...
 
 
 class Noted(NamedTuple):
@@ -35,37 +33,44 @@ class Noted(NamedTuple):
         return self.change.entity_id
 
     @property
-    def is_new(self) -> bool:
-        """Whether the row is new."""
-        return self.change.kind == CREATED
-
-    @property
     def persons(self) -> set[str]:
         """Of a mandate: the person before and after; empty where it stays the same."""
         named = (self.change.before.get("person_id"), self.change.after.get("person_id"))
         return {str(person) for person in named if person is not None}
 
 
-def note(table: str, changes: Iterable[Changed]) -> Iterator[Noted]:
+class Created(NamedTuple):
+    """New rows of a table by id."""
+
+    table: str
+    rows: Mapping[str, Row]
+
+
+def note(table: str, changes: Iterable[Changed]) -> Iterator[Noted | Created]:
     """The changes of rows of a table that show in search."""
-    watched = OF_MANDATES if table == "deputy" else None
-    if table in BY_TABLE:
-        watched = BY_TABLE[table].watched
-    if watched is not None:
-        for change in changes:
-            if not (watched.isdisjoint(change.before) and watched.isdisjoint(change.after)):
-                yield Noted(table, change)
+    watched = _watched(table)
+    for change in changes:
+        if not (watched.isdisjoint(change.before) and watched.isdisjoint(change.after)):
+            yield Noted(table, change)
 
 
-def new_people(noted: Iterable[Noted]) -> dict[str, str]:
-    """The names of the persons who are new, by id."""
-    return {
-        each.id: str(each.change.after["name"])
-        for each in noted
-        if each.table == "person" and each.is_new
-    }
+def note_created(table: str, rows: Mapping[str, Row]) -> Iterator[Noted | Created]:
+    """The new rows of a table where they show in search."""
+    if _watched(table):
+        yield Created(table, rows)
 
 
-def new_mandates(noted: Iterable[Noted]) -> Iterator[Mapping[str, object]]:
-    """The columns of the mandates that are new."""
-    return (each.change.after for each in noted if each.table == "deputy" and each.is_new)
+def _watched(table: str) -> frozenset[str]:
+    """The columns of a table whose change shows in search."""
+    if table == "deputy":
+        return OF_MANDATES
+    return BY_TABLE[table].watched if table in BY_TABLE else frozenset()
+
+
+def created_in(noted: Iterable[Noted | Created], table: str) -> dict[str, Row]:
+    """The new rows of a table by id."""
+    created: dict[str, Row] = {}
+    for each in noted:
+        if isinstance(each, Created) and each.table == table:
+            created.update(each.rows)
+    return created

@@ -39,7 +39,8 @@ async def rebuild(
 
 
 async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int:
-    last, done = UUID(int=0), 0
+    last: UUID | str = UUID(int=0)
+    done = 0
     while last_and_count := await _renew_next(driver, source, last):
         last, count = last_and_count
         done += count
@@ -47,7 +48,9 @@ async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int
     return done
 
 
-async def _renew_next(driver: Driver, source: Source, after: UUID) -> tuple[UUID, int] | None:
+async def _renew_next(
+    driver: Driver, source: Source, after: UUID | str
+) -> tuple[UUID | str, int] | None:
     """Renew the entries of the next rows; give the last id and their number."""
     async with driver.transaction():
         await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.enums.search import SearchKind
 from hub.search.entries import Entry, Fact, make_entries
-from hub.search.noted import Changed, Noted, new_mandates, new_people, note
+from hub.search.noted import Changed, Created, Noted, Row, created_in, note, note_created
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
 
 if TYPE_CHECKING:
@@ -21,29 +21,36 @@ def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:
     pipeline.follow(refresh, note(table, changes))
 
 
-async def refresh(pipeline: Pipeline, noted: list[Noted]) -> None:
+def follow_created(pipeline: Pipeline, table: str, rows: Mapping[str, Row]) -> None:
+    """Have the entries of new rows, by id, made once the batch is written."""
+    pipeline.follow(refresh, note_created(table, rows))
+
+
+async def refresh(pipeline: Pipeline, noted: list[Noted | Created]) -> None:
     """Bring the entries of rows to what the rows are now: those that are gone have none."""
-    people = new_people(noted)
-    touched = await _touched(pipeline, noted, set(people))
-    new = {key: name for key, name in people.items() if key not in touched["person"]}
+    people, mandates = created_in(noted, "person"), created_in(noted, "deputy")
+    touched = await _touched(pipeline, noted)
+    touched["person"] |= {str(it["person_id"]) for it in mandates.values()} - people.keys()
+    new = {key: row for key, row in people.items() if key not in touched["person"]}
     if new:
-        await _add_people(pipeline, new, list(new_mandates(noted)))
+        await _add_people(pipeline, new, mandates.values())
     for table, ids in touched.items():
         if ids:
             await _renew(pipeline, BY_TABLE[table], list(ids))
 
 
-async def _touched(
-    pipeline: Pipeline, noted: Iterable[Noted], new: set[str]
-) -> dict[str, set[str]]:
-    """By table the rows to be read: all but new persons who have new mandates only."""
+async def _touched(pipeline: Pipeline, noted: Iterable[Noted | Created]) -> dict[str, set[str]]:
+    """By table the rows to be read; new persons and their new mandates are not among them."""
     ids: defaultdict[str, set[str]] = defaultdict(set, {"person": set()})
     mandates = set[str]()
     for each in noted:
-        if each.table == "deputy":
-            ids["person"] |= each.persons - (new if each.is_new else set())
+        if isinstance(each, Created):
+            if each.table not in ("person", "deputy"):
+                ids[each.table] |= each.rows.keys()
+        elif each.table == "deputy":
+            ids["person"] |= each.persons
             mandates |= set() if each.persons else {each.id}
-        elif not (each.table == "person" and each.is_new):
+        else:
             ids[each.table].add(each.id)
     if mandates:
         ids["person"] |= await _persons_of(pipeline, mandates)
@@ -77,22 +84,21 @@ PATHS = "SELECT id::text, path FROM division WHERE id = ANY($1::uuid[])"
 
 
 async def _add_people(
-    pipeline: Pipeline, names: Mapping[str, str], mandates: list[Mapping[str, object]]
+    pipeline: Pipeline, people: Mapping[str, Row], mandates: Collection[Row]
 ) -> None:
     divisions = {str(mandate["division_id"]) for mandate in mandates}
     paths = {row[0]: row[1] for row in await pipeline.fetch(PATHS, list(divisions))}
-    await _add(pipeline, SearchKind.PERSON, _facts(names, mandates, paths))
+    await _add(pipeline, SearchKind.PERSON, _facts(people, mandates, paths))
 
 
 def _facts(
-    names: Mapping[str, str],
-    mandates: list[Mapping[str, object]],
-    paths: Mapping[str, list[UUID]],
+    people: Mapping[str, Row], mandates: Iterable[Row], paths: Mapping[str, list[UUID]]
 ) -> Iterator[Fact]:
-    held: defaultdict[str, list[Mapping[str, object]]] = defaultdict(list)
+    held: defaultdict[object, list[Row]] = defaultdict(list)
     for mandate in mandates:
-        held[str(mandate["person_id"])].append(mandate)
-    for key, name in names.items():
+        held[mandate["person_id"]].append(mandate)
+    for key, person in people.items():
+        name = str(person["name"])
         for mandate in held[key]:
             has_ended = mandate.get("status") in ENDED_MANDATES
-            yield Fact(UUID(key), name, None, paths[str(mandate["division_id"])], has_ended, 0)
+            yield Fact(key, name, None, paths[str(mandate["division_id"])], has_ended, 0)
