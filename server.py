@@ -23,6 +23,10 @@ from resolvers.http.page import page_response
 
 PAGE = ROOT / "web" / "dist"
 
+YOUNG_OBJECTS = 20_000
+"""New objects until Python looks for rings among them: more than planning one query makes, so
+that a plan is not half old when it is done."""
+
 
 def create_app(settings: Settings | None = None) -> Starlette:
     """The hub as an ASGI application; settings come from the environment unless given."""
@@ -56,6 +60,7 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     app.state.api.open(database, divisions)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG_OBJECTS)
     yield
     await database.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -92,17 +93,15 @@ def database_url(settings: Settings) -> URL:
     return url.set(drivername="postgresql+asyncpg")
 
 
-async def _keep(_: object) -> None:
-    """Nothing to reset: what reads leaves nothing behind."""
-
-
 class Database:
     """One pool of connections to the store."""
 
     def __init__(self, url: URL, pool_size: int = 10) -> None:
         self.url = url
         self.pool_size = pool_size
-        self._reads: asyncpg.Pool[asyncpg.Record] | None = None
+        self._readers: asyncio.LifoQueue[Driver | None] = asyncio.LifoQueue()
+        for _ in range(pool_size):
+            self._readers.put_nowait(None)
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -145,35 +144,37 @@ class Database:
 
         A statement is planned once per connection and kept. Raises StopRun(DATABASE_UNAVAILABLE).
         """
-        if self._reads is None:
-            self._reads = self._open_reads()
+        reader = await self._readers.get()
         try:
-            connection = await (await self._reads).acquire()
-        except (OSError, asyncpg.PostgresError) as error:
-            raise self._unavailable(error) from error
-        try:
-            value: str = await connection.fetchval(statement, *values)
+            if reader is None or reader.is_closed():
+                reader = await self._open_reader()
+            value: str = await reader.fetchval(statement, *values)
         finally:
-            await self._reads.release(connection)
+            self._readers.put_nowait(reader)
         return value
 
-    def _open_reads(self) -> asyncpg.Pool[asyncpg.Record]:
-        url = self.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return asyncpg.create_pool(
-            url,
-            min_size=0,
-            max_size=self.pool_size,
-            reset=_keep,
-            statement_cache_size=KEPT_STATEMENTS,
-            max_cached_statement_lifetime=0,
-            max_cacheable_statement_size=0,
-            server_settings=READ_SETTINGS,
-        )
+    async def _open_reader(self) -> Driver:
+        """A connection that is kept: a pool's taking and giving back costs more than a statement.
+
+        Where a statement on it is cancelled, the driver lets the next one wait for the end of that.
+        """
+        try:
+            return await asyncpg.connect(
+                self.url.set(drivername="postgresql").render_as_string(hide_password=False),
+                statement_cache_size=KEPT_STATEMENTS,
+                max_cached_statement_lifetime=0,
+                max_cacheable_statement_size=0,
+                server_settings=READ_SETTINGS,
+            )
+        except (OSError, asyncpg.PostgresError) as error:
+            raise self._unavailable(error) from error
 
     async def close(self) -> None:
-        """Close the pools."""
-        if self._reads is not None:
-            await self._reads.close()
+        """Close the connections, each when it is free."""
+        for reader in [await self._readers.get() for _ in range(self.pool_size)]:
+            if reader is not None:
+                await reader.close()
+            self._readers.put_nowait(None)
         await self.engine.dispose()
 
     def _unavailable(self, error: Exception) -> StopRun:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
@@ -28,7 +29,7 @@ class Access:
     steward: str | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Context:
     """The context of one request. The loaders are fresh for each.
 
@@ -42,10 +43,14 @@ class Context:
     divisions: DivisionIndex = field(default_factory=lambda: DivisionIndex(History((), ())))
     secret: bytes = b""
     sources: LiveSources | None = None
-    loaders: Loaders = field(init=False)
-    live: DataLoader[UUID, Live] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.loaders = Loaders(self.database, self.access.reads_restricted)
+    @cached_property
+    def loaders(self) -> Loaders:
+        """Reads rows in batches, for what the executor answers."""
+        return Loaders(self.database, self.access.reads_restricted)
+
+    @cached_property
+    def live(self) -> DataLoader[UUID, Live]:
+        """Asks the source systems in batches."""
         sources = self.sources or LiveSources(self.database, self.divisions, self.secret)
-        self.live = sources.loader()
+        return sources.loader()

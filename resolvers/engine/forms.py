@@ -56,6 +56,14 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
+class Id:
+    """The id of a node: its type, and its key."""
+
+    type: str
+    params: tuple[Param]
+
+
+@dataclass(frozen=True, slots=True)
 class Ids:
     """Ids of nodes: which types are among them, and the lists of their types and keys."""
 
@@ -104,12 +112,21 @@ def values(root: Lookup | Listing, given: Given) -> Values:
     return Values(tuple(read), tuple(read.values()))
 
 
-def nodes_reader(definition: GraphQLField, node: FieldNode, *, is_list: bool) -> Reader:
-    """Reads the ids of `node` or `nodes`."""
+def node_reader(definition: GraphQLField, node: FieldNode) -> Reader:
+    """Reads the id of `node`."""
+
+    def read(given: Given) -> Id:
+        name, key = split_node_id(given["id"])
+        return Id(name, (param(Scalar.ID, key),))
+
+    return reader(definition, node, read)
+
+
+def nodes_reader(definition: GraphQLField, node: FieldNode) -> Reader:
+    """Reads the ids of `nodes`."""
 
     def read(given: Given) -> Ids:
-        texts = check_ids(given["ids"]) if is_list else [given["id"]]
-        pairs = [split_node_id(text) for text in texts]
+        pairs = [split_node_id(text) for text in check_ids(given["ids"])]
         names, keys = [name for name, _ in pairs], [key for _, key in pairs]
         return Ids(
             frozenset(names),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -31,7 +32,11 @@ from resolvers.limits import OperationLimits, check_size
 
 MAX_PLANS = 2000
 MAX_CHARACTERS = 1_000_000
-"""Characters of all documents that are kept; their trees take some 50 times as many bytes."""
+"""Characters of all documents that are kept."""
+
+YOUNG = 0
+"""The generation of objects that planning leaves behind: some thousands, in rings. Collected at
+once they cost a millisecond; left to grow old, they make some later request wait for a hundred."""
 
 Forms: TypeAlias = tuple[Form, ...]
 
@@ -69,13 +74,19 @@ class Selection:
         return tuple(reader.fixed or reader.read(variables) for reader in self.readers)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Query:
-    """A query of a valid document. `flags` are the variables of its `@skip` and `@include`."""
+Tree: TypeAlias = tuple[
+    GraphQLSchema, OperationDefinitionNode, Mapping[str, FragmentDefinitionNode]
+]
 
-    schema: GraphQLSchema
-    node: OperationDefinitionNode
-    fragments: Mapping[str, FragmentDefinitionNode]
+
+@dataclass(eq=False, slots=True)
+class Query:
+    """A query of a valid document. `flags` are the variables of its `@skip` and `@include`.
+
+    Its tree is given up once all that can be selected is: it holds more than all the rest.
+    """
+
+    tree: Tree | None
     flags: tuple[str, ...]
     variables: tuple[Variable, ...]
     selections: dict[tuple[object, ...], Selection] = field(default_factory=dict)
@@ -89,7 +100,9 @@ class Query:
         flags = {name: variables[name] for name in self.flags}
         key = tuple(flags.values())
         if key not in self.selections:
-            self.selections[key] = Selection(*select(self.schema, self.node, self.fragments, flags))
+            assert self.tree is not None
+            self.selections[key] = Selection(*select(*self.tree, flags))
+            self.tree = self.tree if flags else None
         return self.selections[key]
 
 
@@ -142,7 +155,7 @@ class Plans:
         for name, node in queries:
             variables = [variable(self.schema, it) for it in node.variable_definitions or ()]
             own = tuple(it.name for it in variables if it.name in flags)
-            yield name, Query(self.schema, node, fragments, own, tuple(variables))
+            yield name, Query((self.schema, node, fragments), own, tuple(variables))
 
     def plan(self, selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
         """The plan for requests of these forms."""
@@ -150,10 +163,12 @@ class Plans:
             form for form, reader in zip(forms, selection.readers, strict=True) if not reader.fixed
         )
         key = (selection, moving, reads_restricted)
-        plan = self.plans.get(key)
-        if plan is None:
+        try:
+            return self.plans[key]
+        except KeyError:
             plan = self.plans[key] = make_plan(selection, forms, reads_restricted)
-        return plan
+            gc.collect(YOUNG)
+            return plan
 
 
 def _named(document: DocumentNode) -> Iterator[tuple[str | None, OperationDefinitionNode]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 from graphql import (
@@ -34,6 +33,7 @@ from resolvers.engine.forms import (
     arguments_reader,
     grouping_reader,
     id_reader,
+    node_reader,
     nodes_reader,
     page_reader,
     path_reader,
@@ -163,10 +163,17 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """`node` or `nodes`."""
+class NodeById:
+    """`node`."""
 
-    is_list: bool
+    form: int
+    by_type: Mapping[str, Fields]
+
+
+@dataclass(frozen=True, slots=True)
+class NodesById:
+    """`nodes`."""
+
     form: int
     by_type: Mapping[str, Fields]
 
@@ -184,7 +191,8 @@ Selected: TypeAlias = (
     | Connected
     | Found
     | Rows
-    | Asked
+    | NodeById
+    | NodesById
 )
 Fields: TypeAlias = Mapping[str, Selected]
 """What is selected by response key, in the order of the answer."""
@@ -294,12 +302,13 @@ class Selector:
         definition: GraphQLField = self.schema.type_map[type_name].fields[name]  # type: ignore[attr-defined]
         return definition
 
-    def asked(
-        self, definition: GraphQLField, node: FieldNode, sets: Sets, *, is_list: bool
-    ) -> Asked:
-        """`node` or `nodes`."""
-        form = self._read(nodes_reader(definition, node, is_list=is_list))
-        return Asked(is_list, form, self._any(sets))
+    def node(self, definition: GraphQLField, node: FieldNode, sets: Sets) -> NodeById:
+        """`node`."""
+        return NodeById(self._read(node_reader(definition, node)), self._any(sets))
+
+    def nodes(self, definition: GraphQLField, node: FieldNode, sets: Sets) -> NodesById:
+        """`nodes`."""
+        return NodesById(self._read(nodes_reader(definition, node)), self._any(sets))
 
     def looked_up(
         self, lookup: Lookup, definition: GraphQLField, node: FieldNode, sets: Sets
@@ -466,10 +475,7 @@ Root: TypeAlias = Callable[[Selector, GraphQLField, FieldNode, Sets], Selected]
 
 def roots() -> dict[str, Root]:
     """What selects each root field."""
-    found: dict[str, Root] = {
-        "node": partial(Selector.asked, is_list=False),
-        "nodes": partial(Selector.asked, is_list=True),
-    }
+    found: dict[str, Root] = {"node": Selector.node, "nodes": Selector.nodes}
     for lookup in LOOKUPS:
         found[lookup.name] = about(Selector.looked_up, lookup)
     for listing in LISTINGS:

@@ -46,12 +46,11 @@ from resolvers.aggregates import (
     grouped,
     shown_key,
 )
-from resolvers.engine.forms import Form, Ids, Values
+from resolvers.engine.forms import Form, Id, Ids, Values
 from resolvers.engine.selection import (
     Aggregated,
     AggregateField,
     AnyNode,
-    Asked,
     Connected,
     DistinctOf,
     Fields,
@@ -60,7 +59,9 @@ from resolvers.engine.selection import (
     Keys,
     Leaf,
     Linked,
+    NodeById,
     Nodes,
+    NodesById,
     PageInfo,
     Rows,
     Selected,
@@ -125,8 +126,10 @@ class Writer:
         match selected:
             case TypeName():
                 return literal(selected.name)
-            case Asked():
-                return self._asked(selected)
+            case NodeById():
+                return self._node(selected)
+            case NodesById():
+                return self._nodes(selected)
             case Found():
                 return self._found(selected)
             case Rows():
@@ -135,7 +138,12 @@ class Writer:
                 return self._connected(None, selected)
         raise TypeError(selected)
 
-    def _asked(self, selected: Asked) -> Expression:
+    def _node(self, selected: NodeById) -> Expression:
+        form = typed(Id, self.forms[selected.form])
+        entity, (key,) = NODES[form.type], form.params
+        return self._by_id(entity, rows_of(entity), self.bind(key), selected.by_type[form.type])
+
+    def _nodes(self, selected: NodesById) -> Expression:
         form = typed(Ids, self.forms[selected.form])
         types, keys = map(self.bind, form.params)
         asked = (
@@ -144,9 +152,7 @@ class Writer:
             .render_derived()
         )
         found = self._any_node(selected.by_type, form.types, asked.c.name, asked.c.id)
-        if selected.is_list:
-            return as_list(select(found).select_from(asked).order_by(asked.c.place))
-        return one(select(found).select_from(asked))
+        return as_list(select(found).select_from(asked).order_by(asked.c.place))
 
     def _found(self, selected: Found) -> Expression:
         form = typed(Values, self.forms[selected.form])
