@@ -137,6 +137,7 @@ async def test_after_fifty_hang_ups_the_hub_answers(hub: Served) -> None:
     async with hub.locked("deputy"):
         for _ in range(5):
             await asyncio.gather(*(hub.hang_up(PEOPLE) for _ in range(10)))
+        await hub.until_waiting(False, 1)
     answer = await hub.ask(PEOPLE)
     assert answer.json()["data"]["people"]["totalCount"] == 2
     left = "state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database()"
