@@ -30,9 +30,9 @@ from resolvers.engine.selection import Fields, select
 from resolvers.engine.writer import Writer
 from resolvers.limits import OperationLimits, check_size
 
-MAX_PLANS = 2000
-MAX_CHARACTERS = 1_000_000
-"""Characters of all documents that are kept."""
+MAX_PLANS = 5000
+MAX_CHARACTERS = 5_000_000
+"""Characters of all documents that are kept; what is kept of each takes some 20 times as much."""
 
 YOUNG = 0
 """The generation of objects that planning leaves behind: some thousands, in rings. Collected at
@@ -143,7 +143,11 @@ class Plans:
             document = parse(text)
         except GraphQLError:
             return
-        queries = list(_named(document))
+        queries = [
+            item
+            for item in document.definitions
+            if isinstance(item, OperationDefinitionNode) and item.operation is OperationType.QUERY
+        ]
         if not queries or validate(self.schema, document, (*specified_rules, OperationLimits)):
             return
         fragments = {
@@ -152,10 +156,11 @@ class Plans:
             if isinstance(item, FragmentDefinitionNode)
         }
         flags = _flags(document)
-        for name, node in queries:
+        for node in queries:
             variables = [variable(self.schema, it) for it in node.variable_definitions or ()]
             own = tuple(it.name for it in variables if it.name in flags)
-            yield name, Query((self.schema, node, fragments), own, tuple(variables))
+            query = Query((self.schema, node, fragments), own, tuple(variables))
+            yield from ((name, query) for name in _names(node, document))
 
     def plan(self, selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
         """The plan for requests of these forms."""
@@ -171,15 +176,12 @@ class Plans:
             return plan
 
 
-def _named(document: DocumentNode) -> Iterator[tuple[str | None, OperationDefinitionNode]]:
-    """The queries by the names that ask for them; None where there is but one operation."""
-    only = get_operation_ast(document)
-    for item in document.definitions:
-        if isinstance(item, OperationDefinitionNode) and item.operation is OperationType.QUERY:
-            if item.name is not None:
-                yield item.name.value, item
-            if item is only:
-                yield None, item
+def _names(node: OperationDefinitionNode, document: DocumentNode) -> Iterator[str | None]:
+    """The names that ask for an operation; None where it is the only one."""
+    if node.name is not None:
+        yield node.name.value
+    if node is get_operation_ast(document):
+        yield None
 
 
 def _flags(document: DocumentNode) -> set[str]:
