@@ -71,7 +71,10 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Place:
-    """A home or station. `code` owns it, it lies in `located`, `home` is the home it belongs to."""
+    """A home or station. `code` owns it, it lies in `located`, `home` is the home it belongs to.
+
+    `point` is its longitude and latitude where they are known.
+    """
 
     number: int
     kind: str
@@ -87,6 +90,7 @@ class Place:
     phone: str
     home: Place | None = None
     members: list[Member] = field(default_factory=list)
+    point: tuple[float, float] | None = None
 
     def holder(self, role: str) -> str:
         """Names of the members with a role."""

@@ -49,6 +49,7 @@ class Handover:
     accepted: date
     due: date
     is_difficult: bool
+    consulted: date | None = None
     return_asked: date | None = None
     replied: date | None = None
     letter: str = ""
@@ -69,6 +70,7 @@ class Suggestion:
     signers: list[Mandate]
     submitted: date
     is_key: bool
+    raised_before: int = 0
     handovers: list[Handover] = column(default_factory=list)
 
     @property
@@ -106,6 +108,7 @@ def make_suggestion(rng: Random, number: int, deputies: Sequence[Mandate]) -> Su
         rng.sample(deputies, rng.choice((0, 0, 1, 2, 5))),
         FIRST_DAY + timedelta(days=rng.randrange(120)),
         number % 25 == 0,
+        number % 3 if number % 10 == 0 else 0,
     )
 
 
@@ -142,6 +145,7 @@ def answer(rng: Random, item: Handover) -> None:
     """The reply and its judgement; 6 of 100 replies never come."""
     if rng.random() < 0.06:
         return
+    item.consulted = item.accepted + timedelta(days=10) if item.role != "JOINT" else None
     item.replied = item.accepted + timedelta(days=rng.randrange(20, 110))
     item.letter = rng.choice(LETTERS)
     if rng.random() >= NO_FEEDBACK:
@@ -152,5 +156,5 @@ def answer(rng: Random, item: Handover) -> None:
 def give_back(item: Handover) -> None:
     """One of two joint handlers says that it is not theirs."""
     item.return_asked = item.accepted + timedelta(days=3)
-    item.replied, item.judged = None, None
+    item.replied = item.judged = item.consulted = None
     item.letter = item.attitude = item.result = ""

@@ -30,6 +30,15 @@ FIRST_PLACE_PHONE = 90_000_000
 POSTS_OF_HOMES = ("PRESIDIUM_CHAIR", "PRESIDIUM_VICE_CHAIR")
 STATIONS = 3
 OFF_SITE_MEMBERS = 6
+MIDDLES = {
+    "510121": (104.41, 30.86), "510681": (104.28, 30.98), "510704": (104.77, 31.47),
+    "510811": (105.96, 32.32), "511025": (104.85, 29.76), "511424": (103.51, 30.01),
+}  # fmt: skip
+"""Where the counties lie, in degrees."""
+TOWN_APART, STATION_APART = 0.06, 0.015
+"""How far towns lie apart, and stations from their home: 6 and 1.5 km."""
+MERGED_TOWN = ("510681100", "雒城镇", "510681001")
+"""A town that is a subdistrict today, whose station the register still keeps under the old code."""
 
 
 def set_up_places(world: World) -> None:
@@ -37,9 +46,11 @@ def set_up_places(world: World) -> None:
     for county in COUNTIES:
         rng = chance(f"places-{county.code}")
         residents = group_by_town(world)
-        for town in towns(county.code):
+        for place, town in enumerate(towns(county.code)):
             settle_town(world, rng, county, town, residents.get(town.code, []))
+            set_points(world, county, town, place)
     set_up_off_site(world)
+    set_up_left_over(world)
     for code, name, level in [
         *((code, PREFECTURES[code][0], "PREFECTURE") for code in ("510600", "510800")),
         (PROVINCE[0], PROVINCE[1], "PROVINCE"),
@@ -71,6 +82,21 @@ def settle_town(
         here = set(people[number::STATIONS])
         posted = [item for item in residents if item.person.number in here]
         station.members = staff(posted, station.since)
+
+
+def set_points(world: World, county: County, town: Town, place: int) -> None:
+    """The towns of a county on a grid, the stations of a town round its home."""
+    east, north = MIDDLES[county.code]
+    middle = (east + TOWN_APART * (place % 5 - 2), north + TOWN_APART * (place // 5 - 2))
+    for home in world.places_of("HOME", town.code):
+        home.point = rounded(*middle)
+    for number, station in enumerate(world.places_of("STATION", town.code)):
+        station.point = rounded(middle[0] + STATION_APART * (number - 1), middle[1])
+
+
+def rounded(east: float, north: float) -> tuple[float, float]:
+    """Degrees as systems write them."""
+    return round(east, 4), round(north, 4)
 
 
 def belongs_to_home(mandate: Mandate) -> bool:
@@ -121,6 +147,18 @@ def set_up_off_site(world: World) -> None:
         station.located, station.address = located, f"{place}昭化商会会馆二楼"
         start = number * OFF_SITE_MEMBERS
         station.members = staff(active[start : start + OFF_SITE_MEMBERS], station.since)
+
+
+def set_up_left_over(world: World) -> None:
+    """The station of a town that is gone, with the people of the subdistrict that followed."""
+    code, name, today = MERGED_TOWN
+    home = world.places_of("HOME", today)[0]
+    station = set_up(
+        world, chance(f"places-{code}"), "STATION", code, f"{name}老街代表联络站", "站"
+    )
+    station.located, station.home = today, home
+    station.address, station.point = f"{name}老街党群服务中心", home.point
+    station.members = staff([item.mandate for item in home.members], station.since)
 
 
 def set_up_high_homes(world: World, code: str, name: str, level: str) -> None:

@@ -39,11 +39,12 @@ type Handler { id: ID! name: String! court: Boolean! }
 type Suggestion {
   id: ID! no: String title: String! field: String session: Int leaderId: ID delegation: String
   signerIds: [ID!]! submitted: String state: String key: Boolean open: String text: String
+  raisedBefore: Int arose: String
 }
 type Handover {
   id: ID! suggestionId: ID! handlerId: ID role: String assigned: String accepted: String
-  due: String difficult: Boolean returnAsked: String replied: String letter: String
-  judged: String attitude: String result: String
+  due: String difficult: Boolean consulted: String returnAsked: String replied: String
+  letter: String judged: String attitude: String result: String
 }
 type SuggestionConnection { nodes: [Suggestion!]! pageInfo: PageInfo! totalCount: Int! }
 type HandoverConnection { nodes: [Handover!]! pageInfo: PageInfo! totalCount: Int! }

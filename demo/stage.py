@@ -14,6 +14,7 @@ from demo.serve import HOST, free_port
 from demo.systems import (
     guanghan,
     guanghan_duties,
+    guanghan_museum,
     guangyuan,
     platform,
     sichuan,
@@ -88,7 +89,11 @@ def prepare(folder: Path, database_url: str, identity_key: bytes) -> Stage:
         "DEMO_GUANGHAN_DB": fill_database(
             database_url,
             "demo_guanghan",
-            {**guanghan.tables(world), **guanghan_duties.tables(world)},
+            {
+                **guanghan.tables(world),
+                **guanghan_duties.tables(world),
+                **guanghan_museum.tables(world),
+            },
         ),
     }
     for system, path in PATHS.items():

@@ -31,6 +31,9 @@ from hub.systems import create_key
 from server import create_app
 from tests.browsing import launch
 from tests.hub.pushing import SECRET, Hub, fill
+from tests.running_demo import demo
+
+__all__ = ["demo"]
 
 
 @dataclass(frozen=True)

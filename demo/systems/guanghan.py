@@ -53,7 +53,10 @@ def tables(world: World) -> Tables:
     return {
         "rd_daibiao": rows,
         "rd_jia": [place_row(item) for item in homes],
-        "rd_zhan": [place_row(item) | {"jia_id": home_of(item)} for item in stations],
+        "rd_zhan": [
+            place_row(item) | {"jia_id": home_of(item), "szd_code": item.located}
+            for item in stations
+        ],
         "rd_xiaozu": [group_row(item) for item in world.groups_of(CODE)],
         "rd_jieci": [congress(item) for item in world.congresses_in(CODE)],
     }
@@ -132,6 +135,8 @@ def place_row(place: Place) -> Row:
         "lly": place.holder("联络员"),
         "jdsj": place.hours,
         "mj": place.area,
+        "jd": str(place.point[0]) if place.point else None,
+        "wd": str(place.point[1]) if place.point else None,
         "xj": place.rating,
         "dh": place.phone,
         "slrq": stamp(place.since),

@@ -7,6 +7,7 @@ dates count from the acceptance; its letter C means that conditions are lacking.
 from __future__ import annotations
 
 from demo.handling import Handover, Suggestion, make_suggestions
+from demo.systems import danleng_board
 from demo.systems.suggestions import FROM_DANLENG
 from demo.tables import Row, Tables
 from demo.voices import Voice, make_voices
@@ -46,6 +47,7 @@ def tables(world: World) -> Tables:
         "milestones": [row for item in works for row in milestones(item)],
         "fundings": [row for item in works if item.is_chosen for row in fundings(item)],
         "evaluations": [row for vote in votes if vote.year == 2025 for row in evaluations(vote)],
+        **danleng_board.tables(world),
     }
 
 
@@ -175,6 +177,7 @@ def project(item: Work) -> Row:
         "money": item.yuan,
         "status": 4 if not item.is_chosen else 7 if progress == 100 else 5,
         "progress": progress if item.is_chosen else None,
+        "plan": f"{item.year}-11-30",
         "begin": iso(item.steps[0]) if item.steps else "",
         "finish": iso(item.steps[-1]) if progress == 100 else "",
         "provinceNo": f"J{FROM_DANLENG}" if item.title.endswith(ROAD) else None,

@@ -25,17 +25,22 @@ FROM_DANLENG = 861
 
 def tables(world: World) -> Tables:
     """The collections behind the API."""
-    deputies = [item for item in world.held("PROVINCE") if item.status == "ACTIVE"]
-    made = make_suggestions("510000", deputies, HANDLERS, COUNT, counts_from_acceptance=False)
-    made.append(from_danleng(made[0]))
+    all_made = made(world)
     return {
         "handlers": [
             {"id": f"B{number}", "name": name, "court": name.endswith("法院")}
             for number, name in enumerate(HANDLERS, 1)
         ],
-        "suggestions": [suggestion(item) for item in made],
-        "handovers": [handover(item, each) for item in made for each in item.handovers],
+        "suggestions": [suggestion(item) for item in all_made],
+        "handovers": [handover(item, each) for item in all_made for each in item.handovers],
     }
+
+
+def made(world: World) -> list[Suggestion]:
+    """The suggestions of the province's deputies, and the one that came from Danleng."""
+    deputies = [item for item in world.held("PROVINCE") if item.status == "ACTIVE"]
+    own = make_suggestions("510000", deputies, HANDLERS, COUNT, counts_from_acceptance=False)
+    return [*own, from_danleng(own[0])]
 
 
 def from_danleng(first: Suggestion) -> Suggestion:
@@ -74,6 +79,8 @@ def suggestion(item: Suggestion) -> Row:
         "submitted": iso(item.submitted),
         "state": "已答复" if item.is_replied else "办理中",
         "key": item.is_key,
+        "raisedBefore": item.raised_before,
+        "arose": ("专题调研", "走访选民", "座谈")[item.number % 3],
         "open": "全文公开" if item.number % 3 else "仅公开标题",
         "text": f"{item.title}：建议省级有关部门研究办理。",
     }
@@ -90,6 +97,7 @@ def handover(item: Suggestion, each: Handover) -> Row:
         "accepted": iso(each.accepted),
         "due": iso(each.due),
         "difficult": each.is_difficult,
+        "consulted": iso(each.consulted),
         "returnAsked": iso(each.return_asked),
         "replied": iso(each.replied),
         "letter": LETTERS.get(each.letter),

@@ -158,6 +158,8 @@ def place_row(place: Place) -> Row:
         "officer": place.holder("联络员"),
         "opentime": place.hours,
         "area": place.area,
+        "lng": str(place.point[0]) if place.point else None,
+        "lat": str(place.point[1]) if place.point else None,
         "star": place.rating,
         "tel": place.phone,
         "open_date": stamp(place.since),

@@ -1,5 +1,6 @@
 """Zhaohua: its thirty livelihood projects of three levels, as an Excel workbook.
 
+A sheet of its own keeps suggestions of a town that was merged and of the one that followed.
 The city's are judged as a whole list only, the district's one by one, the towns' not yet.
 """
 
@@ -10,7 +11,7 @@ from random import Random
 
 from demo.areas import Town, towns
 from demo.chance import chance
-from demo.systems.zhaohua import CODE
+from demo.systems.zhaohua import CODE, mandate_key
 from demo.tables import Row, Tables
 from demo.words import serial
 from demo.world import World
@@ -34,6 +35,16 @@ TITLES = (
     "农产品冷链仓储",
 )
 OF_CITY, OF_DISTRICT, LOST = 6, 12, 2
+FORMER, FOLLOWED = "510811205", "510811106"
+"""青牛乡, and 虎跳镇, one of the two that followed in 2019."""
+OLD, NEW = 5, 3
+MATTERS = (
+    "关于硬化通村公路的建议",
+    "关于维修山坪塘的建议",
+    "关于增设垃圾收集点的建议",
+    "关于改善村卫生室条件的建议",
+    "关于加强嘉陵江渡口安全管理的建议",
+)
 QUARTERS = (3, 6, 9, 12)
 DISTRICT_VOTERS = 196
 STATES = ("已完成", "已完成", "实施中", "滞后")
@@ -49,6 +60,7 @@ def tables(world: World) -> Tables:
     ]
     lines = [line for row in projects for line in voted(rng, row)]
     chosen = [row for row in projects if row["状态"] != "未入选"]
+    watch_over(world, chosen)
     return {
         "项目": projects,
         "票决": [ballot("C", CITY, OF_CITY, 320), ballot("D", CODE, OF_DISTRICT, DISTRICT_VOTERS)],
@@ -56,6 +68,37 @@ def tables(world: World) -> Tables:
         "节点": [milestone(row, month) for row in chosen for month in QUARTERS],
         "资金": [funding(row, source) for row in chosen for source in ("省级资金", "县级资金")],
         "测评": evaluations(projects),
+        "建议": suggestions(world),
+    }
+
+
+def watch_over(world: World, projects: list[Row]) -> None:
+    """Two deputies of the district watch over each project, named as the register keeps them."""
+    deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
+    for place, row in enumerate(projects):
+        watching = deputies[2 * place : 2 * place + 2]
+        row["监督代表"] = "、".join(mandate_key(item) for item in watching)
+
+
+def suggestions(world: World) -> list[Row]:
+    """What deputies of a town put before it was merged, and those of its successor since."""
+    old, new = world.former(FORMER), world.held("TOWNSHIP", FOLLOWED)
+    return [
+        *(suggested(f"Q{at}", FORMER, 2018, f"old-{old[at].number}", at) for at in range(OLD)),
+        *(suggested(f"H{at}", FOLLOWED, 2024, mandate_key(new[at]), at) for at in range(NEW)),
+    ]
+
+
+def suggested(key: str, code: str, year: int, leader: str, place: int) -> Row:
+    """One suggestion to a town's congress, closed long ago."""
+    return {
+        "编号": key,
+        "区划代码": code,
+        "标题": MATTERS[place],
+        "领衔代表": leader,
+        "提出": serial(date(year, 3, 6 + place)),
+        "办结": serial(date(year, 6, 6 + place)),
+        "状态": "办结",
     }
 
 
@@ -82,6 +125,7 @@ def project(rng: Random, key: str, code: str, place: str, title: str) -> Row:
         "开工": serial(date(YEAR, 3, 1)),
         "计划完工": serial(date(YEAR, 11, 30)),
         "进度": 100 if state == "已完成" else rng.randrange(40, 95),
+        "监督代表": "",
     }
 
 

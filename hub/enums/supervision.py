@@ -23,6 +23,7 @@ class SupervisionForm(Enum):
     SPECIAL_WORK_REPORT = "Hearing of a special work report 专项工作报告、听取专项工作报告"
     SPECIAL_RESEARCH = "Research on a special topic 专题调研"
     LAW_ENFORCEMENT_INSPECTION = "Inspection of law enforcement 执法检查"
+    SPECIAL_SUPERVISION = "Special supervision of one matter from link to link 专项监督、跟踪监督"
     SPECIAL_INQUIRY = "Special inquiry 专题询问"
     INTERPELLATION = "Interpellation 质询"
     INVESTIGATION = "Investigation of a specific question 特定问题调查"

@@ -23,7 +23,9 @@ from hub.intake.batch import Record
 from hub.intake.reading import read_record
 from hub.intake.scope import Cause, System
 from hub.records import KINDS
+from tests.connectors.conftest import mariadb_url
 
+__all__ = ["mariadb_url"]
 KEY = b"0123456789abcdef0123456789abcdef"
 NOUNS = {kind.many: kind.kind for kind in KINDS.values()}
 Refusals = list[tuple[str, str, str]]

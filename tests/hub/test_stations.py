@@ -13,7 +13,7 @@ from tests.hub.test_activities import activity
 from tests.hub.test_projects import opinion
 
 OLD_TOWN, NEW_TOWN = "510811205", "510811106"
-"""青牛乡, which became part of 虎跳镇 in 2019."""
+"""青牛乡, and 虎跳镇, the first of the two that followed in 2019."""
 
 
 def station(external_id: str, **fields: object) -> dict[str, object]:

@@ -1,0 +1,78 @@
+"""The demonstration as a user runs it, once for all tests of a session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+from hub.settings import ROOT
+
+LIMIT = 180
+"""Seconds from nothing to a served hub at most."""
+
+
+class Demo:
+    """A running demonstration."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.folder = folder
+        self.environ = {**os.environ, "HUB_DATA_DIR": str(folder), "COLUMNS": "160"}
+        self.log = (folder / "log").open("w")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "demo", "--port", str(self.port)],
+            env=self.environ,
+            stdout=self.log,
+            stderr=self.log,
+        )
+
+    def wait(self) -> None:
+        until = time.monotonic() + LIMIT
+        while "Ready after" not in (self.folder / "log").read_text():
+            assert self.process.poll() is None, (self.folder / "log").read_text()
+            assert time.monotonic() < until, "the demonstration is not ready in time"
+            time.sleep(0.5)
+
+    def ask(self, query: str, variables: dict[str, object] | None = None) -> Any:
+        url = f"http://127.0.0.1:{self.port}/graphql"
+        body = {"query": query, "variables": variables or {}}
+        answer = httpx2.post(url, json=body, timeout=30).json()
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    def question(self, name: str, **variables: object) -> Any:
+        """The answer to a saved query."""
+        return self.ask((ROOT / "examples" / f"{name}.graphql").read_text("utf-8"), variables)
+
+    def sync(self) -> str:
+        words = [sys.executable, "-m", "cli", "sync"]
+        return subprocess.run(
+            words, env=self.environ, capture_output=True, text=True, check=True
+        ).stdout
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait(30)
+        self.log.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    running = Demo(tmp_path_factory.mktemp("demo"))
+    try:
+        running.wait()
+        yield running
+    finally:
+        running.stop()
