@@ -39,7 +39,7 @@ def load(
 def opinions(
     records: Annotated[int, typer.Option(help="Opinions in the larger file.")] = 1_000_000,
 ) -> None:
-    """Load opinions of the public, a quarter and all: pace and memory must not depend on size."""
+    """Load opinions, a quarter and all; write their section of docs/performance-duties.md."""
     measure_opinions(records)
 
 
@@ -64,7 +64,7 @@ def board(
     records: Annotated[int, typer.Option(help="Opinions, hand-overs and projects.")] = 1_000_000,
     rounds: Annotated[int, typer.Option(help="How often it is asked; the median counts.")] = 50,
 ) -> None:
-    """Ask for the five-aspect board of a prefecture."""
+    """Ask for the board of a prefecture; write its section of docs/performance-duties.md."""
     asyncio.run(measure_board(records, rounds))
 
 

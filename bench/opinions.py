@@ -1,12 +1,14 @@
 """Part `opinions`: a quarter of a file of opinions, then all of it, each into an empty store.
 
-The pace and the memory of the load must not depend on the size of the file. Every opinion names
-the station that heard it.
+The pace and the memory of the load must not depend on the size of the file, and the pace is set
+beside that of deputies. Every opinion names the station that heard it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -16,6 +18,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.contenders import FOLDER, Contenders
+from bench.deputies import write_deputies
+from bench.duties_report import write_section
+from bench.programs import Cost
 from demo.people import VILLAGES
 from demo.voices import CHANNELS, SUBJECTS
 from hub.database import embedded_url
@@ -24,6 +29,17 @@ from hub.enums import Level
 
 STATIONS_EACH = 3
 FIRST_DAY = date(2024, 1, 1)
+DEPUTIES = 100_000
+HEADER = ("records", "seconds", "records a second", "peak memory")
+TEXT = """JSON Lines through the file connector into an empty store by `hub sync`, the start of the
+program included, on {cores} cores with PostgreSQL on the same machine. Opinions have {fields}
+fields, each names one of {stations:,} stations; deputies are those of part `load`.
+
+{table}
+
+From a quarter of the file to all of it the pace changes by the factor {pace:.2f} and the peak of
+memory by {memory:.2f}. An opinion is loaded {beside:.1f} times as fast as a deputy.
+"""
 console = Console()
 
 
@@ -37,25 +53,80 @@ class OpinionLoads(Contenders):
         return self._count("bench_hub", "SELECT count(station_id) FROM public_opinion")
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load: what, how many records, and what it cost."""
+
+    what: str
+    records: int
+    cost: Cost
+
+    @property
+    def pace(self) -> float:
+        """Records a second."""
+        return self.records / self.cost.seconds
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """Its line of the table."""
+        return (
+            f"{self.records:,} {self.what}",
+            f"{self.cost.seconds:.1f}",
+            f"{self.pace:,.0f}",
+            f"{self.cost.peak_mib:.0f} MiB",
+        )
+
+
 def measure_opinions(records: int) -> None:
-    """Measure and print: seconds, records a second and the most memory held."""
+    """Measure, print, and write the table into docs/performance-duties.md."""
+    stations = list(make_stations())
+    quarter, whole = (load_opinions(stations, count) for count in (records // 4, records))
+    loads = (quarter, whole, load_deputies())
+    table = Table(*HEADER)
+    for load in loads:
+        table.add_row(*load.row)
+    console.print(table)
+    write_section("Opinions", report(loads, len(stations)))
+
+
+def load_opinions(stations: list[dict[str, object]], count: int) -> Load:
+    """The cost of loading so many opinions into an empty store."""
     file = FOLDER / "opinions" / "opinions.jsonl"
     file.parent.mkdir(parents=True, exist_ok=True)
-    stations = list(make_stations())
     write(file.with_name("stations.jsonl"), stations)
+    write(file, make_opinions(stations, count))
     loads = OpinionLoads(embedded_url(FOLDER / "postgres"), file)
     loads.set_up()
-    table = Table("opinions", "seconds", "records a second", "peak memory")
-    for count in (records // 4, records):
-        write(file, make_opinions(stations, count))
-        loads.renew()
-        cost = loads.load_hub()
-        assert loads.stored() == count
-        pace = (count + len(stations)) / cost.seconds
-        table.add_row(
-            f"{count:,}", f"{cost.seconds:.1f}", f"{pace:,.0f}", f"{cost.peak_mib:.0f} MiB"
-        )
-    console.print(table)
+    loads.renew()
+    cost = loads.load_hub()
+    assert loads.stored() == count
+    return Load("opinions", count + len(stations), cost)
+
+
+def load_deputies() -> Load:
+    """The same for deputies."""
+    file = FOLDER / "load" / "deputies.jsonl"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write_deputies(file, DEPUTIES)
+    loads = Contenders(embedded_url(FOLDER / "postgres"), file)
+    loads.set_up()
+    loads.renew()
+    return Load("deputies", DEPUTIES, loads.load_hub())
+
+
+def report(loads: Sequence[Load], stations: int) -> str:
+    """The section of the document."""
+    quarter, whole, deputies = loads
+    rows = (HEADER, ("---",) * len(HEADER), *(load.row for load in loads))
+    return TEXT.format(
+        cores=os.cpu_count(),
+        fields=len(next(make_opinions([{"id": "", "division": ""}], 1))),
+        stations=stations,
+        table="\n".join(f"| {' | '.join(row)} |" for row in rows),
+        pace=whole.pace / quarter.pace,
+        memory=whole.cost.peak_mib / quarter.cost.peak_mib,
+        beside=whole.pace / deputies.pace,
+    )
 
 
 def write(path: Path, rows: Iterable[dict[str, object]]) -> None:
