@@ -24,7 +24,7 @@ from hub import migrate
 from hub.candidates import refresh
 from hub.clocks import RULES_FILE, read_rules, store_rules
 from hub.database import Database, open_database
-from hub.divisions import DivisionIndex, load_divisions, read_index
+from hub.divisions import load_divisions, read_index
 from hub.doctor import check_all
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
@@ -35,7 +35,7 @@ from hub.migrate import open_store
 from hub.priorities import Rule, fetch_rules, read_kind, set_rule
 from hub.runs import Counts
 from hub.search.rebuild import is_empty, rebuild
-from hub.settings import Settings, load_settings
+from hub.settings import load_settings
 from hub.stewardship import Desk
 from hub.sync import Report
 from hub.systems import add_system, create_key, fetch_manifests
@@ -144,7 +144,8 @@ async def sync(
 
         counts = [report.counts for report, _ in reports.values()]
         if links and any(it.stored or it.deleted for it in counts):
-            await link_all(database, settings, divisions)
+            with err.status("Linking people, looking for doubtful pairs"):
+                await refresh(database, divisions, settings.identity_secret)
     finally:
         await database.close()
     if any(report.error for report, _ in reports.values()):
@@ -254,19 +255,22 @@ async def link() -> None:
     try:
         async with database.driver() as driver:
             divisions = await read_index(driver)
-        await link_all(database, settings, divisions)
+        with err.status("Linking people, looking for doubtful pairs"):
+            await refresh(database, divisions, settings.identity_secret, all_people=True)
+        async with database.driver() as driver:
+            records, people, doubtful = tuple(*await driver.fetch(LINKED))
     finally:
         await database.close()
-
-
-async def link_all(database: Database, settings: Settings, divisions: DivisionIndex) -> None:
-    """Link people by score, then look for doubtful pairs of every kind."""
-    with err.status("Linking people, looking for doubtful pairs"):
-        people, count = await refresh(database, divisions, settings.identity_secret)
     err.print(
-        f"{people.records:,} records of deputies, {len(people.linked):,} linked by score; "
-        f"{count:,} doubtful pairs wait for a steward"
+        f"{records:,} records of deputies are of {people:,} people; "
+        f"{doubtful:,} doubtful pairs wait for a steward"
     )
+
+
+LINKED = """
+SELECT count(*), count(DISTINCT person_id), (SELECT count(*) FROM link_candidate)
+FROM source_record WHERE kind = 'DEPUTY' AND deleted_at IS NULL
+"""
 
 
 KIND = typer.Argument(metavar="KIND", help="Kind of record: DEPUTY, HOME, STATION and so on.")

@@ -18,19 +18,16 @@ from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.evidence import WEIGHINGS, Explanation, Side, explain
 from hub.ids import new_id
+from hub.intake.alike import LINKED
+from hub.intake.forms import SAID_BY_ID, forms_of_rows
+from hub.intake.scoring import Pair, worth
+from hub.link_model import current_model
+from hub.person_evidence import explain_people
 from hub.records import KINDS
-from hub.score_links import Pair, Pass, link_people
+from hub.score_links import Pass, link_new, link_people
 
 DOUBTFUL = (0.02, 0.999)
 """Probabilities between which a pair is worth a steward's time."""
-
-PEOPLE = """
-SELECT a.main_record_id::text, b.main_record_id::text
-FROM person a JOIN person b ON b.name = a.name AND b.id > a.id
-WHERE b.birth_month = a.birth_month
-   OR (a.birth_month IS NULL OR b.birth_month IS NULL)
-      AND (a.phone = b.phone OR a.employer_and_post = b.employer_and_post)
-"""
 
 OTHERS = """
 WITH named AS (
@@ -78,42 +75,42 @@ class Doubt(NamedTuple):
     rank: float
 
 
-async def refresh(database: Database, divisions: DivisionIndex, secret: bytes) -> tuple[Pass, int]:
-    """Link people by score, then bring the queue up to date: the pass, and the pairs it holds."""
-    people = await link_people(database, divisions, secret)
+async def refresh(
+    database: Database, divisions: DivisionIndex, secret: bytes, *, all_people: bool = False
+) -> None:
+    """Link the people that wait for it, or all, then bring the queue up to date."""
+    if all_people:
+        people: Pass | None = await link_people(database, divisions, secret)
+    else:
+        people = await link_new(database, divisions, secret)
     async with database.driver() as driver:
-        return people, await find_candidates(driver, divisions, people)
+        if people is not None:
+            await _store(driver, RecordKind.DEPUTY, [_doubt(it, people) for it in people.doubtful])
+        await find_candidates(driver, divisions)
 
 
-async def find_candidates(
-    driver: Driver, divisions: DivisionIndex, people: Pass | None = None
-) -> int:
-    """Bring the queue up to date; give how many pairs it holds.
+async def find_candidates(driver: Driver, divisions: DivisionIndex) -> None:
+    """Bring the queue of homes, stations, groups and bodies up to date.
 
-    `people` is what a pass of linking left open; without it persons of one name are compared.
+    That of people follows each record as it is linked.
     """
-    total = 0
     for kind in WEIGHINGS:
-        if kind is RecordKind.DEPUTY and people is not None:
-            found = [_doubt(pair, score, people) for pair, score in people.doubtful.items()]
-        else:
-            found = await _find(driver, divisions, kind)
-        columns = [list(column) for column in zip(*found, strict=True)] or [
-            [] for _ in Doubt._fields
-        ]
-        await driver.execute(STORE, kind.name, *columns)
-        total += len(found)
-    return total
+        await _store(driver, kind, await _find(driver, divisions, kind))
 
 
-def _doubt(pair: Pair, score: float, people: Pass) -> Doubt:
-    value = (1 - abs(2 * score - 1)) * (people.weight[pair.left] + people.weight[pair.right])
-    return Doubt(new_id(), pair.left, pair.right, score, -round(value, 4))
+async def _store(driver: Driver, kind: RecordKind, found: Sequence[Doubt]) -> None:
+    columns = [list(column) for column in zip(*found, strict=True)] or [[] for _ in Doubt._fields]
+    await driver.execute(STORE, kind.name, *columns)
+
+
+def _doubt(pair: Pair, people: Pass) -> Doubt:
+    score = people.doubtful[pair]
+    records = people.weight[pair.left] + people.weight[pair.right]
+    return Doubt(new_id(), pair.left, pair.right, score, worth(score, records))
 
 
 async def _find(driver: Driver, divisions: DivisionIndex, kind: RecordKind) -> list[Doubt]:
-    table = KINDS[kind].table.name
-    query = PEOPLE if kind is RecordKind.DEPUTY else OTHERS.format(table=table)
+    query = OTHERS.format(table=KINDS[kind].table.name)
     pairs = [sorted(row) for row in await driver.fetch(query)]
     rows = {row["id"]: row for row in await _sides(driver, [key for pair in pairs for key in pair])}
     found = []
@@ -121,8 +118,8 @@ async def _find(driver: Driver, divisions: DivisionIndex, kind: RecordKind) -> l
         one, other = rows[left], rows[right]
         score = explain(kind, _side(divisions, one), _side(divisions, other)).probability
         if DOUBTFUL[0] <= score <= DOUBTFUL[1]:
-            value = (1 - abs(2 * score - 1)) * (one["weight"] + other["weight"])
-            found.append(Doubt(new_id(), left, right, score, -round(value, 4)))
+            rank = worth(score, one["weight"] + other["weight"])
+            found.append(Doubt(new_id(), left, right, score, rank))
     return found
 
 
@@ -139,17 +136,22 @@ def _side(divisions: DivisionIndex, row: asyncpg.Record) -> Side:
 
 async def explain_pair(
     driver: Driver, divisions: DivisionIndex, left: str, right: str
-) -> tuple[RecordKind, Explanation]:
+) -> Explanation:
     """The evidence on two records. Raises HubError NOT_FOUND or BAD_INPUT."""
     rows = {row["id"]: row for row in await _sides(driver, [left, right])}
     for key in (left, right):
         if key not in rows:
             raise HubError(Code.NOT_FOUND, f"No source record has the id SourceRecord:{key}.")
     kind = RecordKind[rows[left]["kind"]]
-    if rows[right]["kind"] != kind.name or kind not in WEIGHINGS:
+    if rows[right]["kind"] != kind.name or kind not in LINKED:
         raise HubError(
             Code.BAD_INPUT,
             f"One record is a {kind.name}, the other a {rows[right]['kind']}. Records of one kind "
-            f"are compared, out of {', '.join(sorted(each.name for each in WEIGHINGS))}.",
+            f"are compared, out of {', '.join(sorted(each.name for each in LINKED))}.",
         )
-    return kind, explain(kind, _side(divisions, rows[left]), _side(divisions, rows[right]))
+    one, other = _side(divisions, rows[left]), _side(divisions, rows[right])
+    if kind is not RecordKind.DEPUTY:
+        return explain(kind, one, other)
+    said = {row["id"]: row for row in await driver.fetch(SAID_BY_ID, [left, right])}
+    forms = forms_of_rows(divisions, [said[left], said[right]])
+    return explain_people(await current_model(driver), forms, one, other)

@@ -88,6 +88,11 @@ class Division(NamedTuple):
     has_congress: bool
     path: tuple[UUID, ...]
 
+    @property
+    def is_unlisted(self) -> bool:
+        """Whether no list names it: its code stands for its name."""
+        return self.name == self.code
+
 
 class Succession(NamedTuple):
     """`successor_id` followed `predecessor_id`.
@@ -224,6 +229,14 @@ def make_version(row: Listed, first: date | None, last: date | None, parent: Div
         has_congress(row.code, row.name, level),
         (*parent.path, key),
     )
+
+
+def make_unlisted(code: str, county: Division) -> Division:
+    """A township that no list names, known by its code alone."""
+    key = uuid5(NAMESPACE, f"{code}|unlisted")
+    congress = has_congress(code, code, Level.TOWNSHIP)
+    path = (*county.path, key)
+    return Division(key, code, code, Level.TOWNSHIP, county.id, None, None, congress, path)
 
 
 def pick_parent(versions: list[Division], first: date | None, last: date | None) -> Division:

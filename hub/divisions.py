@@ -16,6 +16,7 @@ from hub.division_history import (
     History,
     Succession,
     is_valid,
+    make_unlisted,
     read_history,
     read_lists,
 )
@@ -114,6 +115,12 @@ async def read_index(connection: Driver) -> DivisionIndex:
     )
 
 
+async def learn_unlisted(connection: Driver, divisions: DivisionIndex) -> None:
+    """Let the index know the townships that other processes have kept by their code."""
+    for row in await connection.fetch("SELECT code FROM division WHERE name = code"):
+        divisions.hold(row["code"])
+
+
 class DivisionIndex:
     """Finds divisions in memory. Build it once: a second of work for 58,550 versions."""
 
@@ -121,6 +128,7 @@ class DivisionIndex:
         self.by_id: dict[UUID, Division] = {}
         self._by_code: dict[str, list[Division]] = defaultdict(list)
         self._successors: dict[UUID, list[UUID]] = defaultdict(list)
+        self.unlisted = [division for division in history.divisions if division.is_unlisted]
         for division in history.divisions:
             self.by_id[division.id] = division
             self._by_code[division.code].append(division)
@@ -148,6 +156,25 @@ class DivisionIndex:
         if as_of is None:
             return versions[-1] if versions else None
         return next((version for version in versions if is_valid(version, as_of)), None)
+
+    def hold(self, code: str) -> Division | None:
+        """Keep a township that no list names under its code, in the county it begins with.
+
+        None where no county has that code, or where the code is none of a town or township (GB/T
+        10114: 100 to 399).
+        """
+        code = read_code(code)
+        county = self.resolve(code[:6])
+        if len(code) != 9 or county is None or county.level is not Level.COUNTY:
+            return None
+        made = make_unlisted(code, county)
+        if not made.has_congress:
+            return None
+        if made.id not in self.by_id:
+            self.by_id[made.id] = made
+            self._by_code[code].insert(0, made)
+            self.unlisted.append(made)
+        return self.by_id[made.id]
 
     def resolve_name(self, name: str, within: UUID) -> list[Division]:
         """The divisions of exactly this name inside the division `within`, by code.

@@ -1,4 +1,4 @@
-"""What speaks for two records being of one person, home, station or group, and what against.
+"""What speaks for two records being of one home, station, group or body, and what against.
 
 Each field that both records state adds a weight in bits: the binary logarithm of how much more
 often it agrees so for records of one than for records of two. The prior is the weight before
@@ -52,13 +52,17 @@ class Weighing:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One bar of the waterfall: a field, both values, how they agree, and the weight in bits."""
+    """One bar of the waterfall: a field, both values, how they agree, and the weight in bits.
+
+    `detail` says in words how they agree.
+    """
 
     field: str
     left: object
     right: object
     agreement: Agreement
     weight: float
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,9 @@ class Explanation:
 
 
 def explain(kind: RecordKind, left: Side, right: Side) -> Explanation:
-    """Compare two records of a kind field by field."""
+    """Compare two records of homes, stations, groups or bodies field by field."""
     compared = [_compare(item, left.fields, right.fields) for item in WEIGHINGS[kind]]
-    return Explanation(
-        PRIOR[kind], [*compared, *_beyond_fields(kind, left, right)], _rules(left, right)
-    )
+    return Explanation(PRIOR, [*compared, _of_place(left, right)], ())
 
 
 def _compare(item: Weighing, left: Mapping[str, object], right: Mapping[str, object]) -> Compared:
@@ -96,20 +98,14 @@ def _compare(item: Weighing, left: Mapping[str, object], right: Mapping[str, obj
     return Compared(item.field, one, other, agreement, item.weight(agreement))
 
 
-def _beyond_fields(kind: RecordKind, left: Side, right: Side) -> list[Compared]:
-    """The place, of what is no person; the national id, whose values are never shown."""
-    if kind is not RecordKind.DEPUTY:
-        is_same = left.place == right.place
-        agreement = Agreement.EQUAL if is_same else Agreement.DIFFERENT
-        return [Compared("division", left.place, right.place, agreement, 5.0 if is_same else -6.0)]
-    if left.id_token is None or right.id_token is None:
-        return [Compared("nationalId", None, None, Agreement.MISSING, 0.0)]
-    is_same = left.id_token == right.id_token
+def _of_place(left: Side, right: Side) -> Compared:
+    is_same = left.place == right.place
     agreement = Agreement.EQUAL if is_same else Agreement.DIFFERENT
-    return [Compared("nationalId", None, None, agreement, 20.0 if is_same else -25.0)]
+    return Compared("division", left.place, right.place, agreement, 5.0 if is_same else -6.0)
 
 
-def _rules(left: Side, right: Side) -> list[str]:
+def person_rules(left: Side, right: Side) -> list[str]:
+    """What decides of two deputies' records whatever the weights."""
     found = []
     if left.id_token and right.id_token:
         found.append(
@@ -142,27 +138,6 @@ def codes(one: object, other: object) -> Agreement:
     return Agreement.EQUAL if core(one) == core(other) else Agreement.DIFFERENT
 
 
-def births(one: object, other: object) -> Agreement:
-    """Births as exactly as both state them; close in one year."""
-    left, right = str(one), str(other)
-    length = min(len(left), len(right))
-    if left[:length] == right[:length]:
-        return Agreement.EQUAL if length > len("1964") else Agreement.CLOSE
-    return Agreement.CLOSE if left[:4] == right[:4] else Agreement.DIFFERENT
-
-
-PEOPLE = (
-    Weighing("name", texts, 9.0, 1.0, -8.0),
-    Weighing("gender", codes, 1.0, 0.0, -5.0),
-    Weighing("ethnicity", codes, 0.2, 0.0, -3.0),
-    Weighing("birth", births, 7.0, 1.0, -6.0),
-    Weighing("phone", codes, 9.0, 0.0, -1.0),
-    Weighing("nativePlace", texts, 4.0, 2.0, -2.0),
-    Weighing("politicalAffiliation", codes, 0.5, 0.0, -2.0),
-    Weighing("education", codes, 1.5, 0.0, -1.0),
-    Weighing("school", texts, 5.0, 3.0, -1.0),
-    Weighing("employerAndPost", texts, 8.0, 4.0, -1.0),
-)
 PLACES = (
     Weighing("name", texts, 8.0, 3.0, -5.0),
     Weighing("address", texts, 7.0, 3.0, -3.0),
@@ -179,7 +154,6 @@ GROUPS = (
 )
 BODIES = (Weighing("name", texts, 9.0, 3.0, -6.0),)
 WEIGHINGS: Mapping[RecordKind, tuple[Weighing, ...]] = {
-    RecordKind.DEPUTY: PEOPLE,
     RecordKind.HOME: PLACES,
     RecordKind.STATION: PLACES,
     RecordKind.GROUP: GROUPS,
@@ -187,11 +161,5 @@ WEIGHINGS: Mapping[RecordKind, tuple[Weighing, ...]] = {
 }
 """The fields that are compared, by kind."""
 
-PRIOR: Mapping[RecordKind, float] = {
-    RecordKind.DEPUTY: -15.0,
-    RecordKind.HOME: -10.0,
-    RecordKind.STATION: -10.0,
-    RecordKind.GROUP: -10.0,
-    RecordKind.HANDLING_BODY: -10.0,
-}
+PRIOR = -10.0
 """The weight before anything is compared: how rare it is that two records are of one."""

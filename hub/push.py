@@ -38,7 +38,10 @@ class PushedError:
 
 @dataclass(slots=True)
 class PushResult:
-    """What became of the record at `index`; `entity_id` is its golden row."""
+    """What became of the record at `index`; `entity_id` is its golden row.
+
+    `errors` tell why it is refused, or what of a stored record could not be used.
+    """
 
     index: int
     external_id: str
@@ -250,11 +253,15 @@ def _result(
     entities: dict[str, str],
 ) -> PushResult:
     if refused is not None:
-        errors = [PushedError(i.field, str(i.code), i.message) for i in refused.issues]
-        return PushResult(index, given_id, Outcome.QUARANTINED.name, errors)
+        return PushResult(index, given_id, Outcome.QUARANTINED.name, _errors(refused.issues))
     stored = external_id in taken.entities
     outcome = Outcome.STORED if stored else Outcome.UNCHANGED
-    return PushResult(index, given_id, outcome.name, [], entities[external_id])
+    warnings = _errors(taken.warnings.get(external_id, []))
+    return PushResult(index, given_id, outcome.name, warnings, entities[external_id])
+
+
+def _errors(issues: Sequence[Issue]) -> list[PushedError]:
+    return [PushedError(each.field, str(each.code), each.message) for each in issues]
 
 
 async def _remember(

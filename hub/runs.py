@@ -24,6 +24,7 @@ class Counts:
     quarantined: int = 0
     deleted: int = 0
     withheld: int = 0
+    warned: int = 0
 
     @property
     def read(self) -> int:
@@ -35,6 +36,7 @@ class Counts:
         self.stored += taken.stored
         self.unchanged += taken.unchanged
         self.quarantined += len(taken.refused)
+        self.warned += len(taken.warnings)
 
 
 async def start_run(driver: Driver, system_id: str, kind: RunKind) -> str:
@@ -42,7 +44,8 @@ async def start_run(driver: Driver, system_id: str, kind: RunKind) -> str:
     run_id = new_id()
     await driver.execute(
         "INSERT INTO run (id, system_id, kind, status, started_at, read, stored, unchanged, "
-        "quarantined, deleted, withheld) VALUES ($1, $2, $3, 'RUNNING', now(), 0, 0, 0, 0, 0, 0)",
+        "quarantined, deleted, withheld, warned) "
+        "VALUES ($1, $2, $3, 'RUNNING', now(), 0, 0, 0, 0, 0, 0, 0)",
         run_id,
         system_id,
         kind.name,
@@ -68,7 +71,7 @@ async def save_counts(driver: Driver, run_id: str, counts: Counts) -> None:
     """Write the counts, in the transaction of the batch that they include."""
     await driver.execute(
         "UPDATE run SET read = $2, stored = $3, unchanged = $4, quarantined = $5, deleted = $6, "
-        "withheld = $7 WHERE id = $1",
+        "withheld = $7, warned = $8 WHERE id = $1",
         run_id,
         counts.read,
         counts.stored,
@@ -76,6 +79,7 @@ async def save_counts(driver: Driver, run_id: str, counts: Counts) -> None:
         counts.quarantined,
         counts.deleted,
         counts.withheld,
+        counts.warned,
     )
 
 

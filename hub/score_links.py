@@ -1,53 +1,45 @@
-"""Link deputies' records to persons by score, over the whole store.
+"""Link deputies' records to persons by score: what a sync brought, or the whole store.
 
 What the model takes for one person is kept as pairs of records; the intake follows them as it
-follows what stewards decided, whose word outranks them. A pass reads every live record, so that
-its outcome depends on the records and the decisions alone, never on the order in which they came.
+follows what stewards decided, whose word outranks them. A pass over all records learns the model
+anew and settles everything; what few records a sync brings is linked against the rest.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
 
-import asyncpg
 import numpy as np
 
 from hub.database import WRITE_LOCK, Database, Driver
-from hub.divisions import Division, DivisionIndex
-from hub.enums import Level, RecordKind
-from hub.intake import link_again, open_scope
+from hub.divisions import DivisionIndex, learn_unlisted
+from hub.enums import RecordKind
+from hub.intake import Scope, link_again, open_scope
+from hub.intake.forms import LIVE, Forms, columns_of, forms_of_rows, joined
 from hub.intake.scope import Cause
-from hub.judgements import STEWARDS
+from hub.intake.scoring import Pair, judged_of, linked_of, probability
+from hub.judgements import STEWARDS, Decided
+from hub.link_model import save_model
+from hub.linking.blocks import crowded
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
-from hub.linking.features import Said, table_of
-from hub.linking.link import Judged, Linked, Scored, find_pairs, group, learn
+from hub.linking.link import find_pairs, group, learn
+from hub.linking.model import Model
 from hub.records import KINDS
 
 CHUNK = 1000
-"""Pairs that one transaction adds or takes back."""
+"""Pairs, or records, that one transaction links."""
 
 LEARNS_FROM = 5000
 """Records from which the model learns from the store; below it is the one out of the box."""
 
-LEVELS = {level.name: place for place, level in enumerate(Level)}
+MANY = 0.1
+"""Share of all records from which a pass over all is made instead of linking the new ones."""
 
-SAID = """
-SELECT r.id::text, r.fields, r.id_token, s.code AS system, r.division_id, r.resolved ->> 'level'
-FROM source_record r JOIN source_system s ON s.id = r.system_id
-WHERE r.kind = 'DEPUTY' AND r.deleted_at IS NULL
-ORDER BY s.code, r.external_id
-"""
-
-
-class Pair(NamedTuple):
-    """Two records that are, or may be, of one person; the smaller id first."""
-
-    left: str
-    right: str
+READ_AT_ONCE = 10_000
 
 
 class Pass(NamedTuple):
@@ -60,123 +52,140 @@ class Pass(NamedTuple):
     """How many records the person of each record has."""
 
 
-async def link_people(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
-    """Link all deputies' records and bring the golden rows to it; give what was found."""
+async def link_new(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass | None:
+    """Link the records that wait for it; in a pass over all records where they are many.
+
+    Gives what such a pass found, None where the new records alone were linked.
+    """
     async with database.driver() as driver:
-        found = await find_people(driver, divisions)
-        known = {Pair(*row[:2]) for row in await driver.fetch(KNOWN)}
-        system = await driver.fetchval("SELECT min(code) FROM source_system")
-    changed = sorted(known ^ found.linked.keys())
-    for start in range(0, len(changed), CHUNK):
+        waiting = [row[0] for row in await driver.fetch(WAITING)]
+        known = await driver.fetchval("SELECT count(*) FROM link_form")
+    if len(waiting) > MANY * known:
+        return await link_people(database, divisions, secret)
+    await _link_some(database, divisions, secret, waiting)
+    return None
+
+
+WAITING = "SELECT DISTINCT record_id::text FROM link_waiting"
+DONE = "DELETE FROM link_waiting WHERE record_id = ANY($1::uuid[])"
+
+
+async def _link_some(
+    database: Database, divisions: DivisionIndex, secret: bytes, records: Sequence[str]
+) -> None:
+    for start in range(0, len(records), CHUNK):
+        part = records[start : start + CHUNK]
         async with database.transaction() as driver:
             await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-            part = changed[start : start + CHUNK]
-            await _write(driver, part, found.linked)
-            scope = await open_scope(driver, system, Cause(None), divisions, secret)
-            records = sorted({record for pair in part for record in pair})
-            await link_again(driver, scope, KINDS[RecordKind.DEPUTY], records)
+            scope = await _scope(driver, divisions, secret)
+            await link_again(driver, scope, KINDS[RecordKind.DEPUTY], part)
+            await driver.execute(DONE, part)
+
+
+async def _scope(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
+    system = await driver.fetchval("SELECT min(code) FROM source_system")
+    return await open_scope(driver, system, Cause(None), divisions, secret)
+
+
+# --- All records ----------------------------------------------------------------------------------
+
+
+async def link_people(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
+    """Link all deputies' records and bring the golden rows to it; give what was found."""
+    async with database.transaction() as driver:
+        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        since = await driver.fetchval("SELECT clock_timestamp()")
+        forms = await read_forms(driver, divisions)
+        decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
+    model = default_model()
+    if len(forms) >= LEARNS_FROM:
+        model = learn(DEPUTIES, model, forms.table)
+    found = find_people(forms, model, decided)
+    async with database.transaction() as driver:
+        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        fresh = [row[0] for row in await driver.fetch(FRESH, since)]
+        await _keep(driver, forms, model, since)
+        known = {Pair(*row) for row in await driver.fetch(KNOWN)}
+    changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
+    for start in range(0, len(changed), CHUNK):
+        await _write(database, divisions, secret, changed[start : start + CHUNK], found)
+    await _link_some(database, divisions, secret, fresh)
     return found
 
 
-async def find_people(driver: Driver, divisions: DivisionIndex) -> Pass:
-    """What the model makes of all live records. Writes nothing."""
-    rows = await driver.fetch(SAID)
-    ids = [row["id"] for row in rows]
-    if len(ids) < 2:
-        return Pass(len(ids), {}, {}, {})
-    table = table_of(_said(row, divisions) for row in rows)
-    model = default_model()
-    if len(ids) >= LEARNS_FROM:
-        model = learn(DEPUTIES, model, table)
-    pairs = find_pairs(DEPUTIES, model, table)
-    judged = _judged(ids, await driver.fetch(STEWARDS))
-    found = group(DEPUTIES, model, table, pairs, judged)
-    sizes = dict(zip(*np.unique(found.person, return_counts=True), strict=True))
-    weight = {key: int(sizes[person]) for key, person in zip(ids, found.person, strict=True)}
-    doubtful = dict(_doubtful(ids, pairs, found))
-    return Pass(len(ids), dict(_linked(ids, pairs, found)), doubtful, weight)
+async def read_forms(driver: Driver, divisions: DivisionIndex) -> Forms:
+    """The forms of all live records, by their places."""
+    await learn_unlisted(driver, divisions)
+    parts: list[Forms] = []
+    rows: list[Any] = []
+    async for row in driver.cursor(LIVE, prefetch=READ_AT_ONCE):
+        rows.append(row)
+        if len(rows) == READ_AT_ONCE:
+            parts.append(forms_of_rows(divisions, rows))
+            rows = []
+    return joined([*parts, forms_of_rows(divisions, rows)]).ordered()
 
 
-def _judged(ids: Sequence[str], decided: Sequence[asyncpg.Record]) -> Judged:
-    place = {key: at for at, key in enumerate(ids)}
-    kept = [
-        (*sorted((place[row[0]], place[row[1]])), row[2])
-        for row in decided
-        if row[0] in place and row[1] in place
-    ]
-    columns = np.array(kept, dtype=np.intp).reshape(-1, 3)
-    return Judged(columns[:, 0], columns[:, 1], columns[:, 2].astype(bool))
-
-
-def _linked(ids: Sequence[str], pairs: Scored, found: Linked) -> Iterator[tuple[Pair, float]]:
-    """Each record with the first record of its person."""
-    best: dict[tuple[int, int], float] = {}
-    for left, right, score in zip(pairs.left, pairs.right, pairs.scores, strict=True):
-        best[min(left, right), max(left, right)] = float(score)
-    for row, first in enumerate(found.person):
-        if row != first:
-            score = best.get((int(first), row), 0.0)
-            yield _pair(ids[first], ids[row]), probability(score)
-
-
-def _doubtful(ids: Sequence[str], pairs: Scored, found: Linked) -> Iterator[tuple[Pair, float]]:
-    for place in found.doubtful:
-        left, right = ids[pairs.left[place]], ids[pairs.right[place]]
-        yield _pair(left, right), probability(float(pairs.scores[place]))
-
-
-def _pair(one: str, other: str) -> Pair:
-    return Pair(*sorted((one, other)))
-
-
-def probability(score: float) -> float:
-    """The probability of log2 odds."""
-    return float(1 / (1 + np.exp2(-np.clip(score, -60, 60))))
-
-
-# --- What records say -----------------------------------------------------------------------------
-
-
-def _said(row: asyncpg.Record, divisions: DivisionIndex) -> Said:
-    fields = row["fields"]
-    division = divisions.by_id[row["division_id"]]
-    unit = fields.get("electoralUnit")
-    employer = fields.get("employer", "") + fields.get("post", "")
-    return Said(
-        name=fields["name"],
-        system=row["system"],
-        division=division.code,
-        level=LEVELS[row[5]],
-        area=_area(divisions, division, unit),
-        term=fields.get("term"),
-        gender=fields.get("gender"),
-        ethnicity=fields.get("ethnicity"),
-        birth=fields.get("birth"),
-        id_token=row["id_token"],
-        phone=fields.get("phone"),
-        work=employer or fields.get("employerAndPost"),
-        unit=unit,
-        party=fields.get("politicalAffiliation"),
-        education=fields.get("education"),
-    )
-
-
-def _area(divisions: DivisionIndex, division: Division, unit: str | None) -> tuple[str, ...]:
-    """Codes from the province down, as far as division and electoral unit tell."""
-    if unit and division.level in (Level.PROVINCE, Level.PREFECTURE):
-        meant = divisions.resolve_name(re.sub("代表团$", "", unit), division.id)
-        division = meant[0] if len(meant) == 1 else division
-    above = [divisions.by_id[UUID(str(key))] for key in division.path]
-    return tuple(it.code for it in above if it.level is not Level.NATIONAL)
+def find_people(forms: Forms, model: Model, decided: Sequence[Decided]) -> Pass:
+    """What the model makes of records and decisions."""
+    pairs = find_pairs(DEPUTIES, model, forms.table)
+    row = {key: at for at, key in enumerate(forms.ids)}
+    found = group(DEPUTIES, model, forms.table, pairs, judged_of(row, decided))
+    sizes = np.bincount(found.person, minlength=len(forms))[found.person].tolist()
+    doubtful = {
+        Pair.of(forms.ids[left], forms.ids[right]): probability(score)
+        for left, right, score in zip(
+            pairs.left[found.doubtful].tolist(),
+            pairs.right[found.doubtful].tolist(),
+            pairs.scores[found.doubtful].tolist(),
+            strict=True,
+        )
+    }
+    ends = {key for pair in doubtful for key in pair}
+    weight = {key: sizes[row[key]] for key in ends}
+    return Pass(len(forms), dict(linked_of(forms.ids, pairs, found)), doubtful, weight)
 
 
 # --- What is kept ---------------------------------------------------------------------------------
 
 KNOWN = "SELECT left_id::text, right_id::text FROM score_link"
+FRESH = """
+SELECT record_id::text FROM link_form WHERE written_at >= $1
+UNION
+SELECT record_id::text FROM link_waiting WHERE written_at >= $1
+"""
+GONE = """
+DELETE FROM link_form l USING source_record s
+WHERE s.id = l.record_id AND s.deleted_at IS NOT NULL
+"""
+
+
+async def _keep(driver: Driver, forms: Forms, model: Model, since: datetime) -> None:
+    """Keep forms and model for the batches to come.
+
+    The index is made anew over the whole: that takes a fraction of filling it row by row.
+    """
+    keys = forms.keys()
+    many = crowded(keys, DEPUTIES.rules)
+    keys = np.where(np.isin(keys, many), 0, keys)
+    await driver.execute("DROP INDEX ix_link_form_keys")
+    await driver.execute("TRUNCATE link_form, crowded_key")
+    await driver.copy_records_to_table(
+        "link_form", records=columns_of(forms, keys), columns=["record_id", "place", "form", "keys"]
+    )
+    await driver.execute(INDEX)
+    await driver.copy_records_to_table("crowded_key", records=((key,) for key in many.tolist()))
+    await driver.execute(GONE)
+    await driver.execute("DELETE FROM link_waiting WHERE written_at < $1", since)
+    await save_model(driver, model)
+
+
+INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"
 
 ADD = """
 INSERT INTO score_link (left_id, right_id, score)
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float[])
+ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
 """
 
 TAKE_BACK = """
@@ -185,9 +194,21 @@ WHERE l.left_id = t.left_id AND l.right_id = t.right_id
 """
 
 
-async def _write(driver: Driver, changed: Sequence[Pair], linked: dict[Pair, float]) -> None:
-    added = [pair for pair in changed if pair in linked]
-    gone = [pair for pair in changed if pair not in linked]
-    scores = [linked[pair] for pair in added]
-    await driver.execute(ADD, [it.left for it in added], [it.right for it in added], scores)
-    await driver.execute(TAKE_BACK, [it.left for it in gone], [it.right for it in gone])
+async def _write(
+    database: Database,
+    divisions: DivisionIndex,
+    secret: bytes,
+    changed: Sequence[Pair],
+    found: Pass,
+) -> None:
+    """Write some pairs that the pass found or no longer finds; the golden rows follow."""
+    added = [pair for pair in changed if pair in found.linked]
+    gone = [pair for pair in changed if pair not in found.linked]
+    scores = [found.linked[pair] for pair in added]
+    async with database.transaction() as driver:
+        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        await driver.execute(ADD, [it.left for it in added], [it.right for it in added], scores)
+        await driver.execute(TAKE_BACK, [it.left for it in gone], [it.right for it in gone])
+        scope = replace(await _scope(driver, divisions, secret), scores_people=False)
+        records = sorted({record for pair in changed for record in pair})
+        await link_again(driver, scope, KINDS[RecordKind.DEPUTY], records)

@@ -85,6 +85,7 @@ def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
         "stored",
         "unchanged",
         "quarantined",
+        "warned",
         "deleted",
         "withheld",
         "seconds",
@@ -92,7 +93,7 @@ def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
     )
     for code, (report, seconds) in reports.items():
         c = report.counts
-        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.deleted, c.withheld)
+        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.warned, c.deleted, c.withheld)
         table.add_row(
             code, *map(str, numbers), f"{seconds:.1f}", report.error.code if report.error else "ok"
         )

@@ -63,6 +63,12 @@ def create_evidence() -> None:
             ),
             field("agreement", "Agreement", "How they agree 比对结果", lambda it, *_: it.agreement),
             field(
+                "detail",
+                "String | None",
+                "How they agree in words; null where there is no more to say 比对说明",
+                lambda it, *_: it.detail,
+            ),
+            field(
                 "weight",
                 "Float",
                 "What it adds, in bits: above 0 for one, below 0 for two 权重",
@@ -151,7 +157,7 @@ async def _judgement(shown: Shown, context: Context, _given: Given) -> object:
 async def _explain(_root: object, context: Context, given: Given) -> Shown:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
     async with context.database.driver() as driver:
-        _, explanation = await explain_pair(driver, context.divisions, left, right)
+        explanation = await explain_pair(driver, context.divisions, left, right)
         return Shown(
             left,
             right,

@@ -69,7 +69,12 @@ def create_result() -> None:
             own("index", "Int", "Its place in records, from 0 序号", "result.index"),
             own("externalId", "String", "Its id as it was sent 外部标识", "result.external_id"),
             field("outcome", "Outcome", outcome, lambda it, *_: Outcome[it.result.outcome]),
-            own("errors", "list[PushError]", "Why it is refused 错误", "result.errors"),
+            own(
+                "errors",
+                "list[PushError]",
+                "Why it is refused, or what of a stored record could not be used 错误",
+                "result.errors",
+            ),
             field("node", "Node | None", "The row it belongs to now; null if refused 节点", _node),
         ),
     )

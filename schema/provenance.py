@@ -112,6 +112,7 @@ SOURCE_RECORD = Entity(
             "missing_since",
             missing_since="Since when it is missing, its deletion withheld 缺失起始",
         ),
+        *columns(record, "warnings"),
         Value(
             "fields",
             Scalar.JSON,

@@ -66,6 +66,7 @@ RUN = Entity(
             "quarantined",
             "deleted",
             "withheld",
+            "warned",
             "error_code",
             "error_message",
             "undone_at",

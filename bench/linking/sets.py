@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -44,9 +44,13 @@ def read_set(folder: Path) -> Known:
         truth = {row["record_id"]: row["person_id"] for row in csv.DictReader(lines)}
     rows = sorted(read_rows(folder), key=lambda item: item[0])
     ids = [record_id for record_id, _ in rows]
-    names = {name: number for number, name in enumerate(sorted(set(truth.values())))}
-    person = np.array([names[truth[record_id]] for record_id in ids])
+    person = numbered(truth[record_id] for record_id in ids)
     return Known(ids, table_of(said for _, said in rows), person)
+
+
+def numbered(names: Iterable[str]) -> NDArray[np.int64]:
+    """The number of each name, in the order of the names."""
+    return np.unique(list(names), return_inverse=True)[1]
 
 
 def read_rows(folder: Path) -> Iterator[tuple[str, Said]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from hub.enums import RecordKind
 from hub.judgements import Decided, Union
+from hub.linking.features import births, day_numbers, name_forms
 
 
 @dataclass(slots=True)
@@ -20,6 +21,7 @@ class Node:
 
     `golden_id` is the row it is linked to so far. `token` is that of a person's national id. `key`
     is the system and the person's key in it; or name, place and congress of what is no person.
+    `name`, `birth` and the birth in its ID number are a person's.
     """
 
     id: str
@@ -28,6 +30,9 @@ class Node:
     golden_id: str | None
     token: bytes | None = None
     key: tuple[str, ...] | None = None
+    name: str = ""
+    birth: str | None = None
+    birth_in_id: str | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -60,17 +65,34 @@ def _join(union: Union, alike: list[Node]) -> None:
 
 
 def people(nodes: Sequence[Node]) -> Iterable[list[Node]]:
-    """Records of one national id; of one person key inside a system, unless the ids differ."""
+    """Records of one national id that fits them; of one key inside a system, unless ids differ."""
     yield from _by_token(nodes)
     yield from _by_person_key(nodes)
 
 
 def _by_token(nodes: Sequence[Node]) -> Iterable[list[Node]]:
-    found: defaultdict[bytes, list[Node]] = defaultdict(list)
+    """Records of one number that fits them: one of another name and birth was copied down."""
+    found: defaultdict[tuple[bytes, int], list[Node]] = defaultdict(list)
     for node in nodes:
-        if node.token:
-            found[node.token].append(node)
+        if node.token and is_own(node):
+            place = 0
+            while (node.token, place) in found and not fits(found[node.token, place][0], node):
+                place += 1
+            found[node.token, place].append(node)
     return found.values()
+
+
+def is_own(node: Node) -> bool:
+    """Whether the ID number's birth is the record's, as far as both are known."""
+    return births(day_numbers(node.birth), day_numbers(node.birth_in_id))[2] == 1
+
+
+def fits(one: Node, other: Node) -> bool:
+    """Whether two records under one ID number agree in name or birth, or leave it open."""
+    if name_forms(one.name)[0] == name_forms(other.name)[0]:
+        return True
+    days = zip(day_numbers(one.birth), day_numbers(other.birth), strict=True)
+    return all(a == b for a, b in days if a and b)
 
 
 def _by_person_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:

@@ -93,9 +93,10 @@ class Source:
 class Record(Source):
     """A record of a batch.
 
-    `congress` is (division id, level, term) for records that belong to a congress, and becomes
-    `resolved["congress_id"]` when stored. `former_id` is the golden row that a live record had
-    before the batch.
+    `id_parts` is what its ID number shows, in the form of `IdParts.text`; `warnings` tell what of
+    it could not be used. `congress` is (division id, level, term) for records that belong to a
+    congress, and becomes `resolved["congress_id"]` when stored. `former_id` is the golden row that
+    a live record had before the batch.
     """
 
     checksum: bytes = b""
@@ -103,6 +104,8 @@ class Record(Source):
     references: list[Stated] = field(default_factory=list)
     congress: tuple[str, str, int | None] | None = None
     id_token: bytes | None = None
+    id_parts: str | None = None
+    warnings: list[Issue] = field(default_factory=list)
     person_key: str | None = None
     entity_id: str = ""
     former_id: str = ""
@@ -138,9 +141,14 @@ class Prepared:
 
 @dataclass(slots=True)
 class Taken:
-    """What became of a batch; `entities` gives the golden row of each stored external id."""
+    """What became of a batch, by external id.
+
+    `entities` gives the golden row of each stored record, `warnings` what of some of them could
+    not be used.
+    """
 
     stored: int = 0
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     entities: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, list[Issue]] = field(default_factory=dict)

@@ -24,6 +24,7 @@ from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
+from hub.intake.scoring import score_or_wait
 from hub.intake.store import (
     bury_records,
     compare,
@@ -33,6 +34,7 @@ from hub.intake.store import (
     note_sighting,
     quarantine_rows,
     release_rows,
+    store_unlisted,
     write_records,
 )
 from hub.records import KINDS, Kind
@@ -79,6 +81,7 @@ async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     kind, records = prepared.kind, prepared.records
     if records:
         await _identify(pipeline, scope, kind, records)
+        await store_unlisted(pipeline, scope, records)
         await resolve_congresses(pipeline, scope, records)
         await store_batch(pipeline, scope, kind, prepared.stream, records, [])
     await note_sighting(pipeline, scope.run_id, kind.kind, Sight.SEEN, prepared.unchanged)
@@ -88,6 +91,7 @@ async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
         len(prepared.unchanged),
         prepared.refused,
         {record.external_id: record.entity_id for record in records},
+        {record.external_id: record.warnings for record in records if record.warnings},
     )
 
 
@@ -131,6 +135,8 @@ async def store_batch(
 
     `gone` are believed to be deleted, `again` are the ids of records to be linked anew.
     """
+    if kind.kind is RecordKind.DEPUTY:
+        await score_or_wait(pipeline, scope, records, gone, again)
     linked = await link_records(pipeline, scope, kind, records, gone, again)
     moved = await fetch_moved(pipeline, linked.moved)
     linking = [*records, *moved]

@@ -19,6 +19,7 @@ from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.judgements import Decided, standing
 from hub.records import Kind
+from hub.values import IdParts
 
 
 def to_node(scope: Scope, kind: Kind, record: Record) -> Node:
@@ -26,7 +27,19 @@ def to_node(scope: Scope, kind: Kind, record: Record) -> Node:
     if kind.kind is RecordKind.DEPUTY:
         golden = record.person_id
         key = (record.system_id, record.person_key) if record.person_key else None
-        return Node(record.id, record.system_id, record.external_id, golden, record.id_token, key)
+        parts = IdParts.of_text(record.id_parts) if record.id_parts else IdParts()
+        birth = record.fields.get("birth")
+        return Node(
+            record.id,
+            record.system_id,
+            record.external_id,
+            golden,
+            record.id_token,
+            key,
+            str(record.fields.get("name", "")),
+            str(birth) if birth else None,
+            parts.birth,
+        )
     key_ = place_key(scope, record)
     return Node(
         record.id, record.system_id, record.external_id, record.entity_id or None, None, key_
@@ -76,7 +89,8 @@ WITH seed AS (
     UNION
     SELECT person_id FROM source_record WHERE id = ANY($5::uuid[])
 )
-SELECT id::text, system_id::text, external_id, person_id::text, id_token, person_key
+SELECT id::text, system_id::text, external_id, person_id::text, id_token, id_parts, person_key,
+       fields ->> 'name' AS name, fields ->> 'birth' AS birth
 FROM source_record
 WHERE person_id IN (SELECT person_id FROM seed)
   AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
@@ -138,11 +152,12 @@ async def gather(
     gathered = Gathered({node.id: node for node in nodes}, asked=set(again))
     out = [node.id for node in leaving]
     seeds = Seeds.of([*nodes, *leaving], again)
-    unasked = [node.id for node in nodes if node.golden_id]
-    while seeds:
-        found = await _neighbours(pipeline, scope, kind, seeds, [*gathered.nodes, *out])
-        gathered.nodes.update((node.id, node) for node in found)
-        unasked += [node.id for node in found]
+    unasked = [node.id for node in nodes if node.golden_id or scope.scores_people]
+    while seeds or unasked:
+        if seeds:
+            found = await _neighbours(pipeline, scope, kind, seeds, [*gathered.nodes, *out])
+            gathered.nodes.update((node.id, node) for node in found)
+            unasked += [node.id for node in found]
         seeds = gathered.add(await standing(pipeline, unasked))
         unasked = []
     return gathered
@@ -184,11 +199,12 @@ def _person_record(row: asyncpg.Record) -> Record:
         row["id"],
         row["system_id"],
         row["external_id"],
-        {},
+        {"name": row["name"], "birth": row["birth"]},
         {},
         "",
         row["person_id"],
         id_token=row["id_token"],
+        id_parts=row["id_parts"],
         person_key=row["person_key"],
     )
 

@@ -30,7 +30,7 @@ def find_division(
 
 
 def _by_code(scope: Scope, code: str, field: str) -> Division:
-    division = scope.divisions.resolve(code, None)
+    division = scope.divisions.resolve(code, None) or scope.divisions.hold(code)
     if division is None:
         raise Refusal(
             Code.UNKNOWN_DIVISION,

@@ -126,12 +126,22 @@ def join_employer_and_post(scope: Scope, kind: Kind, raw: RawRecord, record: Rec
 
 def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     record.fields.pop("nationalId", None)
-    try:
-        record.id_token = values.national_id(raw.get("nationalId"), scope.identity_secret)
-    except Refusal as refusal:
-        raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
+    if (given := raw.get("nationalId")) is not None:
+        read_national_id(scope, given, record)
     person_key = record.fields.pop("personKey", None)
     record.person_key = None if person_key is None else str(person_key)
+
+
+def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
+    """Take the token and the parts. A mistyped number refuses a record only where one can ask."""
+    parts = values.national_id_parts(given, scope.identity_secret)
+    record.id_parts = parts.text() if parts else None
+    try:
+        record.id_token = values.national_id(given, scope.identity_secret)
+    except Refusal as refusal:
+        if parts is None or not scope.takes_mistyped:
+            raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
+        record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
 
 
 def place_in_congress(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
@@ -153,6 +163,14 @@ def place_in_division(scope: Scope, kind: Kind, raw: RawRecord, record: Record) 
 def settle(record: Record, division: Division) -> None:
     record.division_id = str(division.id)
     record.resolved["level"] = division.level.name
+    if division.is_unlisted:
+        record.warnings.append(Issue(Code.UNKNOWN_DIVISION, UNLISTED, "divisionCode"))
+
+
+UNLISTED = (
+    "No list since 2017 names this township; the record is kept under its code, in the county that "
+    "the code begins with. Correct the code at the source if it is wrong."
+)
 
 
 def place_under_parent(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:

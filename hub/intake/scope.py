@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.clocks import LegalClock, fetch_clocks
 from hub.database import Driver
-from hub.divisions import DivisionIndex
+from hub.divisions import DivisionIndex, learn_unlisted
 from hub.enums import Level
 from hub.records import Kind
 
@@ -39,6 +39,9 @@ class Scope:
 
     `rules` gives, per (kind, field or None), the codes of systems in order of trust; `clocks` are
     the local rules on deadlines;
+    `takes_mistyped` says that a record is stored whose ID number has a mistake in it: a sync reads
+    what is there, a push answers whoever can correct it;
+    `scores_people` says that a batch links its people by score; a sync does so at its end;
     `congresses` remembers the ids of congresses by (division id, term).
     """
 
@@ -49,6 +52,8 @@ class Scope:
     systems: dict[str, System]
     rules: dict[tuple[str, str | None], list[str]]
     clocks: list[LegalClock] = field(default_factory=list)
+    takes_mistyped: bool = False
+    scores_people: bool = True
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
 
     @property
@@ -91,6 +96,7 @@ async def open_scope(
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
     mine = next(system for system in systems.values() if system.code == system_code)
+    await learn_unlisted(driver, divisions)
     why = Cause(cause) if isinstance(cause, str) else cause
     clocks = await fetch_clocks(driver)
     return Scope(mine, why, divisions, secret, systems, rules, clocks)

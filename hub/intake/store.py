@@ -57,11 +57,30 @@ async def look_up(
     return {key: Known(*known) for key, *known in rows}
 
 
+UNLISTED = """
+INSERT INTO division (id, code, name, level, parent_id, has_congress, path)
+VALUES ($1, $2, $3, $4, $5, $6, $7::uuid[]) ON CONFLICT DO NOTHING
+"""
+
+
+async def store_unlisted(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
+    """Store the divisions of these records that no list names."""
+    used = {record.division_id for record in records}
+    used.update(str(record.resolved.get("located_in_id")) for record in records)
+    for division in scope.divisions.unlisted:
+        if str(division.id) in used:
+            said = (division.id, division.code, division.name, division.level.name)
+            above = (division.parent_id, division.has_congress, list(division.path))
+            await pipeline.execute(UNLISTED, *said, *above)
+
+
 ARCHIVE = """
 INSERT INTO record_version (record_id, run_id, fields, checksum, deleted_at, stored_at, stream,
-                            resolved, id_token, person_key, division_id, missing_since, refs)
+                            resolved, id_token, id_parts, warnings, person_key, division_id,
+                            missing_since, refs)
 SELECT s.id, s.run_id, s.fields, s.checksum, s.deleted_at, s.last_seen_at, s.stream,
-       s.resolved, s.id_token, s.person_key, s.division_id, s.missing_since, stated.refs
+       s.resolved, s.id_token, s.id_parts, s.warnings, s.person_key, s.division_id,
+       s.missing_since, stated.refs
 FROM source_record s
 LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
@@ -76,12 +95,14 @@ WHERE s.id = ANY($1::uuid[])
 
 UPDATE = """
 UPDATE source_record s SET stream = $1, run_id = $2, fields = r.fields, resolved = r.resolved,
-    checksum = r.checksum, id_token = r.id_token, person_key = r.person_key,
+    checksum = r.checksum, id_token = r.id_token, id_parts = r.id_parts,
+    warnings = r.warnings, person_key = r.person_key,
     division_id = r.division_id, entity_id = r.entity_id, person_id = r.person_id,
     last_seen_at = now(), deleted_at = NULL, missing_since = NULL
 FROM unnest($3::uuid[], $4::jsonb[], $5::jsonb[], $6::bytea[], $7::bytea[], $8::text[],
-            $9::uuid[], $10::uuid[], $11::uuid[])
-  AS r(id, fields, resolved, checksum, id_token, person_key, division_id, entity_id, person_id)
+            $9::jsonb[], $10::text[], $11::uuid[], $12::uuid[], $13::uuid[])
+  AS r(id, fields, resolved, checksum, id_token, id_parts, warnings, person_key, division_id,
+       entity_id, person_id)
 WHERE s.id = r.id
 """
 
@@ -105,6 +126,8 @@ SAID = (
     "resolved",
     "checksum",
     "id_token",
+    "id_parts",
+    "warnings",
     "person_key",
     "division_id",
     "entity_id",
@@ -120,6 +143,8 @@ def _said(record: Record) -> tuple[object, ...]:
         orjson.dumps(record.resolved).decode(),
         record.checksum,
         record.id_token,
+        record.id_parts,
+        orjson.dumps(record.warnings).decode() if record.warnings else None,
         record.person_key,
         record.division_id,
         record.entity_id,

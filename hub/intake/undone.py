@@ -13,7 +13,7 @@ import orjson
 
 from hub.database import Driver
 from hub.enums import RecordKind, Sight
-from hub.intake.batch import Record, Stated
+from hub.intake.batch import Issue, Record, Stated
 from hub.intake.congresses import resolve_congresses
 from hub.intake.door import store_batch
 from hub.intake.pipeline import Pipeline, open_pipeline
@@ -22,7 +22,10 @@ from hub.intake.store import ARCHIVE
 from hub.records import KINDS
 from hub.timeline import ALWAYS, Outcome, Refusal, Seen, State, Timeline, refusal_without
 
-SAID = "run_id::text, fields, checksum, stream, resolved, id_token, person_key, division_id::text"
+SAID = (
+    "run_id::text, fields, checksum, stream, resolved, id_token, id_parts, warnings, person_key, "
+    "division_id::text"
+)
 
 VERSIONS = f"""
 SELECT record_id::text AS id, step, deleted_at IS NULL AS is_live, refs, {SAID}
@@ -143,6 +146,8 @@ def _record(scope: Scope, item: History, said: Mapping[str, Any]) -> Record:
         references=[Stated(**stated) for stated in said.get("refs") or ()],
         congress=place if "congress_id" in said["resolved"] else None,
         id_token=said["id_token"],
+        id_parts=said["id_parts"],
+        warnings=[Issue(**each) for each in said["warnings"] or ()],
         person_key=said["person_key"],
         entity_id=now["entity_id"],
         former_id=now["entity_id"] if now["is_live"] else "",

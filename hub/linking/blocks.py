@@ -56,6 +56,27 @@ def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
     return (packed // size).astype(np.intp), (packed % size).astype(np.intp)
 
 
+def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> Pairs:
+    """The pairs of `pairs_of` that have a chosen row on a side.
+
+    `keys` must hold every row that shares a key with a chosen one.
+    """
+    asked = keys[chosen]
+    shared = np.where(np.isin(keys, asked[asked != 0]), keys, 0)
+    left, right = pairs_of(shared, rules)
+    kept = chosen[left] | chosen[right]
+    return left[kept], right[kept]
+
+
+def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
+    """The keys that more rows share than their rule compares."""
+    found = [np.zeros(0, np.int64)]
+    for number, rule in enumerate(rules):
+        values, counts = np.unique(keys[:, number], return_counts=True)
+        found.append(values[(counts > rule.most) & (values != 0)])
+    return np.concatenate(found)
+
+
 def pairs_of_rule(keys: Keys, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of rows with one key, for keys that at most `most` rows share."""
     rows = np.flatnonzero(keys)

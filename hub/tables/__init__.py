@@ -51,7 +51,7 @@ from hub.tables.columns import (
     plain,
     restricted,
 )
-from hub.tables.linking import score_link
+from hub.tables.linking import crowded_key, link_form, link_model, link_waiting, score_link
 from hub.tables.search import search_entry
 from hub.tables.stewardship import (
     conflict,
@@ -68,11 +68,15 @@ __all__ = [
     "board",
     "budget",
     "conflict",
+    "crowded_key",
     "decisions",
     "former_link",
     "judgement",
     "learning",
     "link_candidate",
+    "link_form",
+    "link_model",
+    "link_waiting",
     "metadata",
     "opinions",
     "pin",
@@ -113,6 +117,7 @@ division = Table(
     Index("ix_division_parent_id", "parent_id", "code"),
     Index("ix_division_path", "path", postgresql_using="gin"),
     Index("ix_division_name", "name"),
+    Index("ix_division_unlisted", "code", postgresql_where=text("name = code")),
 )
 
 division_succession = Table(
@@ -347,6 +352,13 @@ run = Table(
     plain(
         "withheld", "Deletions withheld because too many at once 暂缓删除", Integer, nullable=False
     ),
+    Column(
+        "warned",
+        Integer,
+        nullable=False,
+        server_default=text("0"),
+        comment="Records stored although something of them could not be used 有警告",
+    ),
     Column("cursor_before", JSONB, comment="Cursors by stream at the start"),
     Column("cursor_after", JSONB, comment="Cursors by stream at the end"),
     plain("error_code", "Code of the error that stopped it 错误代码"),
@@ -368,6 +380,8 @@ source_record = Table(
     Column("resolved", JSONB, nullable=False, comment="Golden columns found from its codes"),
     Column("checksum", LargeBinary, nullable=False, comment="Digest of the row as it was read"),
     Column("id_token", LargeBinary, comment="Keyed HMAC of the national id; never shown"),
+    Column("id_parts", Text, comment="Birth in the national id, keyed parts; never shown"),
+    Column("warnings", JSONB, comment="What of it could not be used, with code and sentence 警告"),
     plain("person_key", "Key of the person inside its system"),
     link("division_id", "division", "Division of the record", nullable=False),
     Column("entity_id", Uuid, nullable=False, comment="Golden row it is linked to"),
@@ -437,6 +451,8 @@ record_version = Table(
     Column("stream", Text, comment="Stream it had come by"),
     Column("resolved", JSONB, comment="Golden columns found from its codes then"),
     Column("id_token", LargeBinary, comment="Keyed HMAC of the national id then; never shown"),
+    Column("id_parts", Text, comment="Parts of the national id then; never shown"),
+    Column("warnings", JSONB, comment="What of it could not be used then"),
     Column("person_key", Text, comment="Key of the person inside its system then"),
     Column("division_id", Uuid, comment="Division of the record then"),
     Column("missing_since", DateTime(timezone=True), comment="Since when it was missing then"),

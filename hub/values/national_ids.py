@@ -44,6 +44,15 @@ class IdParts:
     tail: str | None = None
     tail_end: str | None = None
 
+    def text(self) -> str:
+        """The parts in one text, "-" for one that is not known."""
+        return " ".join(part or "-" for part in (self.birth, self.head, self.tail, self.tail_end))
+
+    @classmethod
+    def of_text(cls, text: str) -> IdParts:
+        """The parts out of the text that `text` gives."""
+        return cls(*(None if part == "-" else part for part in text.split(" ")))
+
 
 def national_id(value: Raw, key: bytes) -> bytes | None:
     """The HMAC-SHA256 under `key` of an ID number (GB 11643), 32 bytes.

@@ -62,7 +62,7 @@ async def asking(store: Database, divisions: DivisionIndex) -> Asking:
     await hub.deputies("county", deputy("1", post="主任", **one))
     await hub.deputies(
         "city",
-        deputy("A", divisionCode=GUANGYUAN, post="书记", birth="1964-10", gender="1"),
+        deputy("A", divisionCode=GUANGYUAN, post="书记", birth="1964", gender="1"),
         deputy("B", divisionCode=ZHAOHUA, birth="1980-02", gender="女"),
     )
     async with store.driver() as driver:
@@ -88,7 +88,7 @@ async def test_the_queue_holds_the_doubtful_pair_until_it_is_decided(asking: Ask
     data = await asking.data(queue)
     (pair,) = data["linkCandidates"]["nodes"]
     assert (pair["left"]["externalId"], pair["right"]["externalId"]) == ("1", "A")
-    assert 0.5 < pair["score"] < 0.99
+    assert 0.5 < pair["score"] < 0.999
     assert pair["value"] == pytest.approx(2 * (2 - 2 * pair["score"]), abs=0.001)
     left, right = await asking.record("1"), await asking.record("A")
     await asking.data(DECIDE, left=left, right=right, verdict="UNSURE")
@@ -99,20 +99,25 @@ async def test_evidence_adds_up_and_hides_what_is_restricted(asking: Asking) -> 
     query = """query ($left: ID!, $right: ID!) { explainLink(left: $left, right: $right) {
       prior total probability rules isLinked judgement { verdict }
       left { externalId } right { externalId }
-      evidence { field left right agreement weight } } }"""
+      evidence { field left right agreement detail weight } } }"""
     left, right = await asking.record("1"), await asking.record("A")
     data = (await asking.data(query, left=left, right=right))["explainLink"]
     bars = {bar["field"]: bar for bar in data["evidence"]}
     assert bars["birth"] == {
         "field": "birth",
         "left": "1964-10",
-        "right": "1964-10",
-        "agreement": "EQUAL",
-        "weight": 7,
+        "right": "1964",
+        "agreement": "CLOSE",
+        "detail": "year equal, month not known",
+        "weight": pytest.approx(5, abs=1.5),
     }
     assert bars["phone"]["left"] is None
     assert bars["phone"]["agreement"] == "MISSING"
-    assert data["total"] == data["prior"] + sum(bar["weight"] for bar in data["evidence"])
+    assert data["total"] == pytest.approx(
+        data["prior"] + sum(bar["weight"] for bar in data["evidence"])
+    )
+    ((score,),) = await asking.hub.rows("SELECT score FROM link_candidate")
+    assert data["probability"] == pytest.approx(score, abs=0.002)
     assert (data["isLinked"], data["judgement"], data["rules"]) == (False, None, [])
     reader = Access("county", True)
     shown = (await asking.data(query, reader, left=left, right=right))["explainLink"]["evidence"]
@@ -290,6 +295,6 @@ async def test_places_wait_in_the_queue_too(asking: Asking) -> None:
     for system, key, name in (("county", "H", "元坝镇人大代表之家"), ("city", "X", "元坝代表家")):
         await asking.hub.push(system, RecordKind.HOME, home | {"externalId": key, "name": name})
     async with asking.hub.database.driver() as driver:
-        assert await find_candidates(driver, asking.hub.divisions) == 2
+        await find_candidates(driver, asking.hub.divisions)
     query = """{ linkCandidates(where: {kind: {eq: HOME}}) { nodes { left { externalId } } } }"""
     assert len((await asking.data(query))["linkCandidates"]["nodes"]) == 1

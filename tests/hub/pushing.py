@@ -27,6 +27,7 @@ class Hub:
 
     database: Database
     divisions: DivisionIndex
+    secret: bytes = SECRET
 
     async def add_systems(self) -> None:
         async with self.database.driver() as driver:
@@ -46,7 +47,7 @@ class Hub:
     ) -> PushAnswer:
         key = how.pop("key", None) or f"key-{next(KEYS)}"
         pushed = Push(system, KINDS[kind], key, list(records), **how)
-        return await push(self.database, self.divisions, SECRET, pushed)
+        return await push(self.database, self.divisions, self.secret, pushed)
 
     async def deputies(self, system: str, *records: Mapping[str, object]) -> PushAnswer:
         return await self.push(system, RecordKind.DEPUTY, *records)

@@ -6,8 +6,11 @@ import asyncio
 
 import pytest
 
+from hub.division_history import read_history
+from hub.divisions import DivisionIndex, learn_unlisted, read_index
 from hub.enums import RecordKind
 from hub.errors import Code, HubError
+from hub.values import IdParts
 from tests.hub.pushing import IDS, YUANBA, Hub, codes, deputy
 
 MANDATES = """
@@ -204,6 +207,51 @@ async def test_what_cannot_be_read_is_refused_with_field_and_code(
     assert codes(answer) == [[error]]
     kept = await hub.rows("SELECT row_key, errors->0->>'code' FROM quarantine")
     assert kept == [("1", error[1])]
+
+
+async def test_a_township_that_no_list_names_is_kept_under_its_code(hub: Hub) -> None:
+    answer = await hub.deputies("county", deputy("1", divisionCode="510811399", term=20))
+    assert [(it.outcome, it.entity_id is not None) for it in answer.results] == [("STORED", True)]
+    assert codes(answer) == [[("divisionCode", "UNKNOWN_DIVISION")]]
+    assert await hub.rows(
+        "SELECT d.name, c.name, s.warnings->0->>'code', r.warned FROM source_record s "
+        "JOIN division d ON d.id = s.division_id JOIN division c ON c.id = d.parent_id "
+        "JOIN run r ON r.id = s.run_id"
+    ) == [("510811399", "昭化区", "UNKNOWN_DIVISION", 1)]
+    assert [row[1] for row in await hub.rows(MANDATES)] == ["510811399第二十届人民代表大会"]
+
+
+@pytest.mark.parametrize("code", ["510811007", "510811499", "510899101"])
+async def test_a_code_that_is_no_town_of_a_known_county_is_refused(hub: Hub, code: str) -> None:
+    answer = await hub.deputies("county", deputy("1", divisionCode=code))
+    assert codes(answer) == [[("divisionCode", "UNKNOWN_DIVISION")]]
+    assert answer.quarantined == 1
+
+
+async def test_another_process_knows_the_townships_kept_by_their_code(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", divisionCode="510811398"))
+    async with hub.database.driver() as driver:
+        index = await read_index(driver)
+        assert index.resolve("510811398") is not None
+        fresh = DivisionIndex(read_history())
+        assert fresh.resolve("510811398") is None
+        await learn_unlisted(driver, fresh)
+        assert fresh.resolve("510811398") == index.resolve("510811398")
+
+
+async def test_parts_of_a_masked_number_are_kept_as_keyed_tokens(hub: Hub) -> None:
+    await hub.deputies(
+        "county",
+        deputy("1", nationalId=IDS[0]),
+        deputy("2", nationalId=f"{IDS[0][:6]}********{IDS[0][14:]}"),
+    )
+    ((whole,), (masked,)) = await hub.rows(
+        "SELECT id_parts FROM source_record ORDER BY external_id"
+    )
+    one, other = IdParts.of_text(whole), IdParts.of_text(masked)
+    assert (other.birth, other.head, other.tail) == (None, one.head, one.tail)
+    assert one.birth == "1964-10-11"
+    assert not [part for part in (IDS[0][:6], IDS[0][14:]) if part in masked]
 
 
 async def test_a_level_above_the_division_means_the_congress_above(hub: Hub) -> None:

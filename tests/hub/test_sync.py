@@ -104,6 +104,22 @@ async def test_bad_rows_are_quarantined_with_their_place(county: County) -> None
     )
 
 
+async def test_a_mistyped_id_number_costs_the_number_and_not_the_record(county: County) -> None:
+    mistyped = (f"{IDS[0][:-1]}8", IDS[0][:-1], "51080219641")
+    county.write(*(person(at, id_no=number) for at, number in enumerate(mistyped)))
+    report = await county.sync()
+    assert report.counts == Counts(stored=2, quarantined=1, warned=2)
+    assert (
+        await county.hub.rows(
+            "SELECT id_token, id_parts IS NULL, warnings->0->>'field', warnings->0->>'code' "
+            "FROM source_record ORDER BY external_id"
+        )
+        == [(None, False, "nationalId", "INVALID_NATIONAL_ID")] * 2
+    )
+    assert await county.hub.rows("SELECT warned FROM run") == [(2,)]
+    assert (await county.sync()).counts == Counts(unchanged=2, quarantined=1)
+
+
 async def test_the_same_bad_rows_are_quarantined_once(county: County) -> None:
     county.write(person(1), person(2, name="张,芳"))
     await county.sync()

@@ -20,7 +20,7 @@ export const LOAD = `query Load($since: DateTime!) {
 
 export const EXPLAIN = `query Explain($left: ID!, $right: ID!) {
   explainLink(left: $left, right: $right) {
-    prior total probability rules evidence { field left right agreement weight } } }`;
+    prior total probability rules evidence { field left right agreement detail weight } } }`;
 
 export const DECIDE = `mutation Decide($left: ID!, $right: ID!, $verdict: Verdict!) {
   decideLink(input: { left: $left, right: $right, verdict: $verdict }) { judgement { id } } }`;

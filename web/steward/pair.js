@@ -1,7 +1,7 @@
 // The queue, and the pair that is being decided: both records side by side, and the evidence.
 import { waterfall } from "./chart.js";
 import { h } from "./dom.js";
-import { say, sayBoth, sayField, sayKind, sayValue } from "./words.js";
+import { languageTag, say, sayBoth, sayField, sayKind, sayValue } from "./words.js";
 
 export const VERDICTS = [
   { verdict: "SAME", letter: "S", digit: "1" },
@@ -114,8 +114,8 @@ function showRecords({ left, right }, evidence) {
   );
 }
 
-function showField({ field, left, right, agreement }) {
-  const told = say(agreement);
+function showField({ field, left, right, agreement, detail }) {
+  const told = detail && languageTag() === "en" ? `${say(agreement)}: ${detail}` : say(agreement);
   return h(
     "tr",
     { class: agreement.toLowerCase() },

@@ -95,6 +95,13 @@ const KINDS = {
   DeputyGroup: ["Group", "代表小组"],
   HandlingBody: ["Handling body", "承办单位"],
 };
+/** Fields of the evidence that no record and no type has. */
+const OTHERS = {
+  town: ["Town", "乡镇"],
+  village: ["Village", "村（社区）"],
+  together: ["Kin and colleagues", "亲属同事共有"],
+  limit: ["Not by score alone", "不自动合并"],
+};
 const LANGUAGES = ["en", "zh-CN"];
 const KEPT_AS = "steward-language";
 
@@ -141,6 +148,7 @@ export function sayBoth(text) {
 
 /** The name of a field: `employerAndPost` is Employer and post, 工作单位及职务. */
 export function sayField(name) {
+  if (name in OTHERS) return OTHERS[name][language];
   const spaced = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   if (language && fields[name]) return sayBoth(fields[name]);
   return spaced[0].toUpperCase() + spaced.slice(1);
