@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
+from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, YUANBA, ZHAOHUA, Hub, codes
 from tests.hub.test_suggestions import suggestion
 
@@ -50,6 +51,8 @@ def line(external_id: str, **fields: object) -> dict[str, object]:
     } | fields
 
 
+OF_PROJECT: dict[str, object] = {"project": {"id": "P1"}}
+REACHED = {"reachedAt": "2026-03-05"}
 BALLOT = {"externalId": "V1", "divisionCode": ZHAOHUA, "year": 2026, "present": 161}
 
 
@@ -120,3 +123,79 @@ async def test_a_list_is_judged_as_a_whole_or_project_by_project(hub: Hub) -> No
         {"externalId": "E3", **votes},
     )
     assert codes(answer) == [[], [], [("project", "REQUIRED")]]
+
+
+BUILT = """{ projects { nodes {
+  proposals { nodes { title proposer opinion { checkedText } } }
+  milestones(orderBy: { plannedAt: ASC }) { nodes { name reachedAt progress division { code } } }
+  funding(orderBy: { planned: DESC }) { nodes { source planned paid } }
+} } }"""
+
+
+async def test_a_project_shows_its_proposals_milestones_and_money(hub: Hub) -> None:
+    begun: dict[str, object] = {
+        "externalId": "M1",
+        "name": "主体开工",
+        "plannedAt": "2026-03-01",
+        "progress": 40,
+    }
+    done: dict[str, object] = {"externalId": "M2", "name": "竣工验收", "plannedAt": "2026-10-01"}
+    await hub.push(
+        "county", RecordKind.PROJECT_MILESTONE, begun | OF_PROJECT | REACHED, done | OF_PROJECT
+    )
+    upper: dict[str, object] = {
+        "externalId": "F1",
+        "source": "省级资金",
+        "planned": 200000,
+        "paid": 50000.5,
+    }
+    own: dict[str, object] = {"externalId": "F2", "source": "县级资金", "planned": 100000}
+    await hub.push("county", RecordKind.PROJECT_FUNDING, upper | OF_PROJECT, own | OF_PROJECT)
+    proposed: dict[str, object] = {
+        "externalId": "B1",
+        "divisionCode": YUANBA,
+        "title": "装路灯",
+        "proposer": "群众",
+    }
+    from_opinion: dict[str, object] = {"opinion": {"id": "O1"}}
+    await hub.push("county", RecordKind.PROJECT_PROPOSAL, proposed | OF_PROJECT | from_opinion)
+    await hub.push("county", RecordKind.LIVELIHOOD_PROJECT, project("P1"))
+    await hub.push("county", RecordKind.PUBLIC_OPINION, opinion("O1"))
+    (found,) = (await ask(hub, BUILT))["projects"]["nodes"]
+    place = {"division": {"code": ZHAOHUA}}
+    assert found == {
+        "proposals": {
+            "nodes": [
+                {
+                    "title": "装路灯",
+                    "proposer": "PUBLIC",
+                    "opinion": {"checkedText": "村口路灯不亮"},
+                }
+            ]
+        },
+        "milestones": {
+            "nodes": [
+                {"name": "主体开工", "reachedAt": "2026-03-05", "progress": 40, **place},
+                {"name": "竣工验收", "reachedAt": None, "progress": None, **place},
+            ]
+        },
+        "funding": {
+            "nodes": [
+                {"source": "PROVINCE", "planned": 200000, "paid": 50000.5},
+                {"source": "COUNTY", "planned": 100000, "paid": None},
+            ]
+        },
+    }
+
+
+async def test_progress_and_money_out_of_bounds_are_quarantined(hub: Hub) -> None:
+    over: dict[str, object] = {"externalId": "M1", "name": "开工", "progress": 101} | OF_PROJECT
+    answer = await hub.push("county", RecordKind.PROJECT_MILESTONE, over)
+    assert codes(answer) == [[("progress", "OUT_OF_RANGE")]]
+    below: dict[str, object] = {
+        "externalId": "F1",
+        "source": "县级资金",
+        "planned": -1,
+    } | OF_PROJECT
+    answer = await hub.push("county", RecordKind.PROJECT_FUNDING, below)
+    assert codes(answer) == [[("planned", "OUT_OF_RANGE")]]
