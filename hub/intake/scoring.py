@@ -158,7 +158,8 @@ def _score(model: Model, reached: Reached, chosen: set[str]) -> set[str]:
     """Keep the doubtful and better pairs of the chosen records; give the ends of joined ones."""
     known = reached.known
     left, right = pairs_with(known.keys(), DEPUTIES.rules, _marks(known, chosen))
-    scored = score_pairs(DEPUTIES, model, known.table, left, right)
+    shares = DEPUTIES.share(known.table, model.counts)
+    scored = score_pairs(DEPUTIES, model, known.table, shares, left, right)
     scored = scored.where(scored.scores >= model.doubt)
     found: set[str] = set()
     for pair, score, apart in _named(known.ids, scored):

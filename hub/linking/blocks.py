@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,8 @@ from hub.linking.features import Table
 
 Keys = NDArray[np.int64]
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+PART = 400_000
+"""Pairs that are looked at together."""
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 
 
@@ -48,12 +50,35 @@ def keys_of(table: Table, rules: Sequence[Rule]) -> Keys:
     return np.stack(columns, axis=1) if columns else np.zeros((len(table), 0), np.int64)
 
 
+def usable(keys: Keys, rules: Sequence[Rule]) -> Keys:
+    """The keys without those that more rows share than their rule compares."""
+    kept = keys.copy()
+    for number, rule in enumerate(rules):
+        _, places, counts = np.unique(keys[:, number], return_inverse=True, return_counts=True)
+        kept[counts[places] > rule.most, number] = 0
+    return kept
+
+
+def pair_parts(keys: Keys, rules: Sequence[Rule]) -> Iterator[Pairs]:
+    """The pairs of rows that share a key, each once, the lower row first, some at a time.
+
+    All of them at once would take more room than the rows.
+    """
+    kept = usable(keys, rules)
+    for number in range(len(rules)):
+        for left, right in pairs_of_rule(kept[:, number]):
+            for start in range(0, len(left), PART):
+                one, other = left[start : start + PART], right[start : start + PART]
+                known, same = kept[one, :number], kept[other, :number]
+                fresh = ~((known == same) & (known != 0)).any(axis=1)
+                yield one[fresh], other[fresh]
+
+
 def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
-    """All pairs of rows that share a key, each once, the lower row first."""
-    found = [pairs_of_rule(keys[:, number], rule.most) for number, rule in enumerate(rules)]
-    size = np.int64(len(keys))
-    packed = np.unique(np.concatenate([left * size + right for left, right in found]))
-    return (packed // size).astype(np.intp), (packed % size).astype(np.intp)
+    """All pairs of `pair_parts`."""
+    none = np.zeros(0, np.intp)
+    parts = [(none, none), *pair_parts(keys, rules)]
+    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
 
 
 def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> Pairs:
@@ -77,25 +102,26 @@ def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
     return np.concatenate(found)
 
 
-def pairs_of_rule(keys: Keys, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of rows with one key, for keys that at most `most` rows share."""
+def pairs_of_rule(keys: NDArray[np.int64]) -> Iterator[Pairs]:
+    """Pairs of rows with one key, those of neighbours first."""
     rows = np.flatnonzero(keys)
     rows = rows[np.argsort(keys[rows], kind="stable")]
-    sorted_keys = keys[rows]
-    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
-    sizes = np.diff(np.r_[starts, len(rows)])
-    kept = np.repeat((sizes > 1) & (sizes <= most), sizes)
-    rows, sorted_keys = rows[kept], sorted_keys[kept]
-    lefts, rights = [], []
-    for step in range(1, most):
-        alike = np.flatnonzero(sorted_keys[step:] == sorted_keys[:-step])
+    for step in range(1, len(rows)):
+        alike = np.flatnonzero(keys[rows[step:]] == keys[rows[:-step]])
         if not len(alike):
             break
         one, other = rows[alike], rows[alike + step]
-        lefts.append(np.minimum(one, other))
-        rights.append(np.maximum(one, other))
-    none = np.zeros(0, np.int64)
-    return np.concatenate([none, *lefts]), np.concatenate([none, *rights])
+        yield np.minimum(one, other), np.maximum(one, other)
+
+
+def bound_of(keys: Keys, rules: Sequence[Rule]) -> int:
+    """How many pairs there are at most: those that share several keys count several times."""
+    kept = usable(keys, rules)
+    total = 0
+    for number in range(len(rules)):
+        _, counts = np.unique(kept[kept[:, number] != 0, number], return_counts=True)
+        total += int((counts * (counts - 1) // 2).sum())
+    return total
 
 
 # --- Rules of deputies ----------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.blocks import Rule, keys_of, pairs_of
+from hub.linking.blocks import Rule, bound_of, keys_of, mixed, pair_parts
 from hub.linking.cluster import components, members, partition
 from hub.linking.compare import Comparison, Rows, Shares
 from hub.linking.features import Table
-from hub.linking.model import Counts, Model, score
+from hub.linking.model import Counts, Model, add_up, score, sums
 from hub.linking.train import Session, train
 
 Scores = NDArray[np.float64]
@@ -80,14 +80,27 @@ def learn(plan: Plan, start: Model, table: Table, seed: int = 0) -> Model:
     counts = plan.count(table)
     shares = plan.share(table, counts)
     model = train(start, plan.comparisons, plan.sessions, table, shares, counts, seed)
-    left, right = pairs_of(keys_of(table, plan.rules), plan.rules)
-    chosen = np.random.default_rng(seed).permutation(len(left))[:SAMPLE]
-    portion = len(left) / max(len(chosen), 1)
+    left, right, portion = sample_pairs(plan, table)
+    weights = sums(model, plan.comparisons, table, shares, left, right)
     for _ in range(ROUNDS):
-        scores = score(model, plan.comparisons, table, shares, left[chosen], right[chosen])
+        scores = add_up(model, *weights)
         matches = portion * (1 / (1 + np.exp2(-np.clip(scores, -60, 60)))).sum()
         model = replace(model, odds=prior(float(matches), len(table)))
     return with_care(model)
+
+
+def sample_pairs(plan: Plan, table: Table) -> tuple[Rows, Rows, int]:
+    """About `SAMPLE` pairs that share a key, or all; one in how many they are."""
+    keys = keys_of(table, plan.rules)
+    portion = max(1, bound_of(keys, plan.rules) // SAMPLE)
+    none = np.zeros(0, np.intp)
+    parts = [(none, none)]
+    for left, right in pair_parts(keys, plan.rules):
+        chosen = mixed(left + 1, right + 1) >> 8 & 0xFFFFFF
+        kept = chosen % portion == 0
+        parts.append((left[kept], right[kept]))
+    lefts, rights = zip(*parts, strict=True)
+    return np.concatenate(lefts), np.concatenate(rights), portion
 
 
 SAMPLE, ROUNDS = 500_000, 4
@@ -112,14 +125,30 @@ def prior(matches: float, records: int) -> float:
 
 def find_pairs(plan: Plan, model: Model, table: Table) -> Scored:
     """The pairs of a table whose score reaches the doubtful band."""
-    left, right = pairs_of(keys_of(table, plan.rules), plan.rules)
-    scored = score_pairs(plan, model, table, left, right)
-    return scored.where(scored.scores >= model.doubt)
+    shares = plan.share(table, model.counts)
+    parts = []
+    for left, right in pair_parts(keys_of(table, plan.rules), plan.rules):
+        scored = score_pairs(plan, model, table, shares, left, right)
+        parts.append(scored.where(scored.scores >= model.doubt))
+    return joined(parts)
 
 
-def score_pairs(plan: Plan, model: Model, table: Table, left: Rows, right: Rows) -> Scored:
+def joined(parts: Sequence[Scored]) -> Scored:
+    """The pairs of all parts."""
+    none = np.zeros(0, np.intp)
+    return Scored(
+        np.concatenate([none, *(part.left for part in parts)]),
+        np.concatenate([none, *(part.right for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.scores for part in parts)]),
+        np.concatenate([np.zeros(0, bool), *(part.apart for part in parts)]),
+    )
+
+
+def score_pairs(
+    plan: Plan, model: Model, table: Table, shares: Shares, left: Rows, right: Rows
+) -> Scored:
     """Pairs with scores and rules."""
-    scores = score(model, plan.comparisons, table, plan.share(table, model.counts), left, right)
+    scores = score(model, plan.comparisons, table, shares, left, right)
     limited = plan.limit(table, left, right, scores, model.accept)
     return Scored(left, right, limited, plan.apart(table, left, right))
 
@@ -155,7 +184,8 @@ def score_inside(plan: Plan, model: Model, table: Table, found: Sequence[Rows]) 
     corners = {size: np.triu_indices(size, 1) for size in {len(rows) for rows in found}}
     left = np.concatenate([none, *(rows[corners[len(rows)][0]] for rows in found)])
     right = np.concatenate([none, *(rows[corners[len(rows)][1]] for rows in found)])
-    return score_pairs(plan, model, table, left, right)
+    shares = plan.share(table, model.counts)
+    return score_pairs(plan, model, table, shares, left, right)
 
 
 Verdicts = Mapping[tuple[int, int], bool]
@@ -193,7 +223,8 @@ def doubtful_pairs(person: NDArray[np.intp], pairs: Scored, verdicts: Verdicts) 
     if verdicts:
         ends = zip(pairs.left[places], pairs.right[places], strict=True)
         places = places[[pair not in verdicts for pair in ends]]
-    places = places[np.argsort(-pairs.scores[places], kind="stable")]
+    order = np.lexsort((pairs.right[places], pairs.left[places], -pairs.scores[places]))
+    places = places[order]
     ends_of = np.sort(np.stack([one[places], other[places]], axis=1), axis=1)
     _, first = np.unique(ends_of, axis=0, return_index=True)
     return np.sort(places[first])

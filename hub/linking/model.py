@@ -97,22 +97,27 @@ def score(
     right: Rows,
 ) -> NDArray[np.float64]:
     """The score of each pair: log2 of the odds that both records are of one person."""
-    total = np.full(len(left), model.odds)
+    total = np.zeros(len(left))
     for start in range(0, len(left), CHUNK):
         part = slice(start, start + CHUNK)
-        total[part] += score_part(model, comparisons, table, shares, left[part], right[part])
+        total[part] = add_up(
+            model, *sums(model, comparisons, table, shares, left[part], right[part])
+        )
     return total
 
 
-def score_part(
+Sums = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+
+def sums(
     model: Model,
     comparisons: Sequence[Comparison],
     table: Table,
     shares: Shares,
     left: Rows,
     right: Rows,
-) -> NDArray[np.float64]:
-    """The sum of the weights of each pair."""
+) -> Sums:
+    """The weights of each pair, added up: of the fields that stand alone, and of the others."""
     alone, joint = np.zeros(len(left)), np.zeros(len(left))
     for comparison in comparisons:
         levels = comparison.levels(table, left, right)
@@ -121,7 +126,14 @@ def score_part(
             joint += weights
         else:
             alone += weights
-    return alone + np.minimum(joint, model.most - model.odds)
+    return alone, joint
+
+
+def add_up(
+    model: Model, alone: NDArray[np.float64], joint: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The score of pairs out of the sums of their weights."""
+    return model.odds + alone + np.minimum(joint, model.most - model.odds)
 
 
 def dump(model: Model) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hub.linking.blocks import Keys, Rule, pairs_of_rule, tagged
+from hub.linking.blocks import Keys, Rule, pairs_of, tagged
 from hub.linking.compare import Comparison, Levels, Rows, Shares
 from hub.linking.features import Table
 from hub.linking.model import Chances, Counts, Model, weigh
@@ -62,8 +62,8 @@ def random_chances(
 
 def session_pairs(table: Table, session: Session, random: np.random.Generator) -> tuple[Rows, Rows]:
     """Some pairs that share the key of a session."""
-    keys: Keys = tagged(0, session.rule.keys(table))
-    left, right = pairs_of_rule(keys, session.rule.most)
+    keys: Keys = tagged(0, session.rule.keys(table))[:, None]
+    left, right = pairs_of(keys, [session.rule])
     if len(left) > SESSION_PAIRS:
         chosen = random.choice(len(left), SESSION_PAIRS, replace=False)
         left, right = left[chosen], right[chosen]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bench.linking.figures import measure
 from bench.linking.sets import Known
-from hub.linking.blocks import keys_of, pairs_of, pairs_of_rule
+from hub.linking.blocks import Rule, bound_of, keys_of, pairs_of, pairs_with
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
 from hub.linking.link import Judged, find_pairs, group, learn
@@ -78,9 +78,27 @@ def test_two_valid_numbers_are_two_persons(known: Known, model: Model) -> None:
 
 
 def test_large_blocks_are_left_out() -> None:
-    keys = np.array([5] * 4 + [7] * 2 + [0] * 3)
-    assert [list(side) for side in pairs_of_rule(keys, 3)] == [[4], [5]]
-    assert len(pairs_of_rule(keys, 4)[0]) == 7
+    keys = np.array([5] * 4 + [7] * 2 + [0] * 3)[:, None]
+
+    def found(most: int) -> list[list[int]]:
+        return [list(side) for side in pairs_of(keys, [Rule("", lambda t: t["name"], most)])]
+
+    assert found(3) == [[4], [5]]
+    assert len(found(4)[0]) == 7
+
+
+def test_a_pair_that_shares_several_keys_comes_once(known: Known) -> None:
+    keys = keys_of(known.table, DEPUTIES.rules)
+    left, right = pairs_of(keys, DEPUTIES.rules)
+    assert (left < right).all()
+    assert len(np.unique(np.stack([left, right]), axis=1).T) == len(left)
+    assert len(left) < bound_of(keys, DEPUTIES.rules)
+    chosen = np.arange(len(keys)) % 7 == 0
+    some = set(
+        zip(*(side.tolist() for side in pairs_with(keys, DEPUTIES.rules, chosen)), strict=True)
+    )
+    both = zip(left.tolist(), right.tolist(), strict=True)
+    assert some == {pair for pair in both if chosen[pair[0]] or chosen[pair[1]]}
 
 
 def test_almost_all_true_pairs_share_a_key(known: Known) -> None:
