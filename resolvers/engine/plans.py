@@ -26,7 +26,8 @@ from graphql import (
 
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotCompiled, Variable, variable
-from resolvers.engine.selection import Fields, select
+from resolvers.engine.selected import Fields
+from resolvers.engine.selection import select
 from resolvers.engine.writer import Writer
 from resolvers.limits import OperationLimits, check_size
 

@@ -7,20 +7,16 @@ differently each time stands as `$1`, `$2`; everything else is written out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from typing import cast as typed
 
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
     FromClause,
-    ScalarSelect,
     Select,
     Text,
     Uuid,
-    and_,
     case,
     cast,
     column,
@@ -30,10 +26,8 @@ from sqlalchemy import (
     null,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by, array
+from sqlalchemy.dialects.postgresql import JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from resolvers.aggregates import (
     ALL,
@@ -47,7 +41,9 @@ from resolvers.aggregates import (
     shown_key,
 )
 from resolvers.engine.forms import Form, Id, Ids, Values
-from resolvers.engine.selection import (
+from resolvers.engine.json_sql import JsonObject, as_list, never_null, one
+from resolvers.engine.pages import CURSOR, page_info, summarize
+from resolvers.engine.selected import (
     Aggregated,
     AggregateField,
     AnyNode,
@@ -71,12 +67,10 @@ from resolvers.engine.selection import (
 from resolvers.paging import Page, beyond, cursor
 from resolvers.params import Param
 from resolvers.rows import Source, join, rows_of, target_of
-from schema.declare import Edge, Entity, Expression, Row, Shape
+from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
 
 DIALECT = dialect()  # type: ignore[no-untyped-call]
-EMPTY = literal_column("'[]'::json", JSON)
-Columns: TypeAlias = Mapping[str, Expression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,61 +349,6 @@ class Writer:
         return self._part(selected, page, rows)
 
 
-# --- Pages summed up -----------------------------------------------------------------------------
-
-CURSOR, MORE, FIRST, LAST = "_cursor", "_more", "_first", "_last"
-"""Columns besides the lists: no response key begins so without a second underscore."""
-
-
-def summarize(scan: FromClause, page: Page, lists: Iterable[str]) -> FromClause:
-    """One row: the lists of a scanned page in order, whether there are more rows, the cursors."""
-    rows = select(
-        *scan.c, func.row_number().over().label("_n"), func.count().over().label("_total")
-    ).subquery()
-    number: Expression = rows.c["_n"]
-    size: Expression = literal_column(str(page.size))
-    last = func.least(rows.c["_total"], size)
-    turned = number.desc() if page.is_backward else number.asc()
-    return (
-        select(
-            *(as_ordered_list(rows.c[key], turned, number <= size).label(key) for key in lists),
-            (func.count() > size).label(MORE),
-            _cursor_at(rows, literal_column("1"), size).label(FIRST),
-            _cursor_at(rows, last, size).label(LAST),
-        )
-        .select_from(rows)
-        .subquery()
-    )
-
-
-def _cursor_at(rows: FromClause, place: Expression, size: Expression) -> Expression:
-    number = rows.c["_n"]
-    return func.max(rows.c[CURSOR]).filter(and_(number == place, number <= size))
-
-
-def page_info(selected: PageInfo, page: Page, summary: FromClause) -> Expression:
-    """`pageInfo` of a summed page."""
-    more = summary.c[MORE]
-    ends = (summary.c[FIRST], summary.c[LAST])
-    start, end = ends[::-1] if page.is_backward else ends
-    values = {
-        "hasNextPage": _flag(page.before) if page.is_backward else more,
-        "hasPreviousPage": more if page.is_backward else _flag(page.after),
-        "startCursor": start,
-        "endCursor": end,
-    }
-    return JsonObject(
-        {
-            key: literal(name.name) if isinstance(name, TypeName) else values[name]
-            for key, name in selected.fields.items()
-        }
-    )
-
-
-def _flag(bound: object) -> Expression:
-    return literal_column("false" if bound is None else "true", Boolean)
-
-
 # --- Groups --------------------------------------------------------------------------------------
 
 Made: TypeAlias = Callable[[FromClause, Grouping], Expression]
@@ -441,55 +380,3 @@ def key_field(name: str, path: Path, key: Expression, entity: Entity) -> Express
     if name == "value":
         return func.to_json(shown_key(path, key, entity), type_=JSON)
     return literal("GroupKey" if name == "__typename" else path.name)
-
-
-# --- JSON ----------------------------------------------------------------------------------------
-
-
-class JsonObject(ColumnElement[Any]):
-    """Columns as one compact JSON object, in order: a select of its own without FROM.
-
-    Written by hand, since SQLAlchemy takes long to look into selects that it need not know.
-    """
-
-    inherit_cache = False
-    type = JSON()
-
-    def __init__(self, columns: Columns) -> None:
-        self.columns = columns
-
-    @property
-    def _from_objects(self) -> list[FromClause]:
-        return []
-
-
-@compiles(JsonObject)
-def write_object(element: JsonObject, compiler: SQLCompiler, **options: Any) -> str:
-    """The text of an object. Response keys are GraphQL names and need no more than quotes."""
-    columns = ", ".join(
-        f'{compiler.process(value, **options)} AS "{key}"' for key, value in element.columns.items()
-    )
-    return f"(SELECT row_to_json(o) FROM (SELECT {columns}) AS o)"
-
-
-def as_list(found: Select[Any], *own: Row | None) -> Expression:
-    """The one column of the rows as a JSON array, in order."""
-    rows = one(found, *own)
-    return func.array_to_json(func.array(rows), type_=JSON)
-
-
-def as_ordered_list(item: Expression, order: ColumnElement[Any], kept: Expression) -> Expression:
-    """The items of a group that are kept, as a JSON array."""
-    items = func.array_agg(aggregate_order_by(item, order)).filter(kept)
-    return func.coalesce(func.array_to_json(items), EMPTY, type_=JSON)
-
-
-def one(found: Select[Any], *own: Row | None) -> ScalarSelect[Any]:
-    """A statement as a value; `own` are the rows that it does not take from outside."""
-    return found.correlate_except(*(row for row in own if row is not None)).scalar_subquery()
-
-
-def never_null(linked: Expression, own: Row, edge: Edge) -> Expression:
-    """A row that must be there: where it is not, the statement fails and the executor answers."""
-    missing = literal(f"no {edge.name} of ") + cast(own.c[edge.keys[0]], Text)
-    return func.coalesce(linked, cast(missing, JSON), type_=JSON)
