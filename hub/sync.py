@@ -1,18 +1,18 @@
 """Read a system's streams into the hub.
 
-The next page is read and prepared while the last one is stored. Every page is stored in one
-transaction together with the run's counts and the stream's cursor, so that a run may be killed at
-any moment and the next one goes on from what is stored.
+A process of its own (`hub.reader`) reads and prepares the next page while the last one is stored.
+Every page is stored in one transaction together with the run's counts and the stream's cursor, so
+that a run may be killed at any moment and the next one goes on from what is stored.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import TypeAlias
 
 import asyncpg
 import orjson
@@ -23,19 +23,13 @@ from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun
 from hub.failures import LOST, known_failure
 from hub.intake import (
-    Batch,
-    Candidate,
-    Issue,
-    Prepared,
-    Refused,
     Scope,
     delete,
     note_sighting,
     open_scope,
-    prepare,
     store,
 )
-from hub.intake.batch import RawRecord
+from hub.reader import Read, Reader, Seen, Source, StreamSource, open_reader
 from hub.records import KINDS, Kind
 from hub.runs import (
     UNDO_DAYS,
@@ -50,53 +44,6 @@ from hub.runs import (
 )
 from hub.settings import Settings
 from hub.systems import system_id
-
-
-@dataclass(slots=True)
-class Page:
-    """Some rows of a stream.
-
-    `deleted` are external ids that the source marks as deleted. `cursor` is set where every row up
-    to it has been handed over, in this page or before.
-    """
-
-    candidates: list[Candidate] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    cursor: object | None = None
-
-
-class StreamSource(Protocol):
-    """One stream of a system, as its connector and mapping present it."""
-
-    name: str
-    kind: RecordKind
-    digest: str
-    """Digest of the mapping; a changed mapping reads everything anew."""
-    believes_absence: bool
-    """Whether a record that a complete pass lacks is deleted."""
-
-    def pages(self, since: object | None) -> AsyncIterator[Page]:
-        """The rows since a cursor, or all. Raises TryLater or StopRun."""
-        ...
-
-    def read(self, row: object) -> RawRecord:
-        """Raw values by record field. Raises Refusal."""
-        ...
-
-
-class Source(Protocol):
-    """A system that can be read."""
-
-    @property
-    def streams(self) -> Sequence[StreamSource]:
-        """What can be read."""
-        ...
-
-    async def stored(self) -> None:
-        """Called when everything is stored: files may be archived."""
-        ...
-
 
 Progress = Callable[[str, Counts], None]
 
@@ -173,9 +120,10 @@ async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
     scope = sync.scope
     order = list(KINDS)
     try:
-        for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
-            await _sync_stream(guard, sync, stream)
-        await source.stored()
+        async with open_reader(sync.database, scope, source) as reader:
+            for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
+                await _sync_stream(guard, sync, reader, stream)
+            await reader.stored()
     except BaseException as error:
         known = known_failure(error)
         await _fail(guard, scope, known or BROKEN_OFF)
@@ -199,21 +147,22 @@ async def _fail(guard: Driver, scope: Scope, error: HubError) -> None:
         await fail_run(guard, scope.system.id, scope.run_id, error.code, error.message)
 
 
+Pages: TypeAlias = asyncio.Queue[Read | None]
 STATE = "SELECT cursor, mapping_digest FROM stream WHERE system_id = $1 AND name = $2"
 
 
-async def _sync_stream(guard: Driver, sync: Sync, stream: StreamSource) -> None:
+async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: StreamSource) -> None:
     started = datetime.now(UTC)
     state = await guard.fetchrow(STATE, sync.scope.system.id, stream.name)
     same = state is not None and state["mapping_digest"] == stream.digest
     since = state["cursor"] if state and same else None
     since = None if sync.is_full else since
     sync.before[stream.name] = sync.after[stream.name] = since
-    seen: dict[str, bool] = {}
-    queue: asyncio.Queue[tuple[Page, Prepared] | None] = asyncio.Queue(maxsize=1)
+    seen = Seen()
+    queue: Pages = asyncio.Queue(maxsize=1)
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_prepare_pages(sync, stream, since, seen, queue))
+            tasks.create_task(_read_pages(reader, stream, since, seen, queue))
             tasks.create_task(_store_pages(sync, stream, queue))
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
@@ -221,61 +170,27 @@ async def _sync_stream(guard: Driver, sync: Sync, stream: StreamSource) -> None:
         await _finish_pass(sync, stream, seen, started)
 
 
-async def _prepare_pages(
-    sync: Sync,
-    stream: StreamSource,
-    since: object | None,
-    seen: dict[str, bool],
-    queue: asyncio.Queue[tuple[Page, Prepared] | None],
+async def _read_pages(
+    reader: Reader, stream: StreamSource, since: object | None, seen: Seen, queue: Pages
 ) -> None:
-    """Read pages and prepare them. `seen` gathers the keys; False marks a row without one."""
-    async with sync.database.driver() as driver:
-        async for page in stream.pages(since):
-            _refuse_repeated(page, seen)
-            batch = Batch(
-                KINDS[stream.kind], stream.name, page.candidates, stream.read, page.refused
-            )
-            await queue.put((page, await prepare(driver, sync.scope, batch)))
+    async for read in reader.read(stream.name, since, seen):
+        await queue.put(read)
     await queue.put(None)
-
-
-def _refuse_repeated(page: Page, seen: dict[str, bool]) -> None:
-    """Refuse rows whose external id came before in this pass; remember the others."""
-    first: list[Candidate] = []
-    for candidate in page.candidates:
-        if candidate.external_id in seen:
-            page.refused.append(_repeated(candidate))
-        else:
-            seen[candidate.external_id] = True
-            first.append(candidate)
-    page.candidates = first
-    for refused in page.refused:
-        seen.setdefault(refused.key, refused.key != refused.place)
-
-
-def _repeated(candidate: Candidate) -> Refused:
-    issue = Issue(
-        Code.DUPLICATE_KEY,
-        f"The id {candidate.external_id} came before in this pass. The first row is kept; make "
-        "the ids unique at the source, or the manifest's `key` longer.",
-        "externalId",
-    )
-    key = f"{candidate.external_id} again, {candidate.place}"
-    return Refused(key, [issue], {}, candidate.place, candidate.checksum)
 
 
 async def _store_pages(
     sync: Sync,
     stream: StreamSource,
-    queue: asyncio.Queue[tuple[Page, Prepared] | None],
+    queue: Pages,
 ) -> None:
-    while (item := await queue.get()) is not None:
-        page, prepared = item
+    while (read := await queue.get()) is not None:
+        for code in read.unlisted:
+            sync.scope.divisions.hold(code)
         counts = Counts(**{name: getattr(sync.counts, name) for name in Counts.__slots__})
         async with sync.database.transaction() as driver:
-            counts.add(await store(driver, sync.scope, prepared))
-            counts.deleted += await _delete_marked(driver, sync.scope, stream, page.deleted)
-            await _save_cursor(driver, sync, stream, page.cursor)
+            counts.add(await store(driver, sync.scope, read.prepared))
+            counts.deleted += await _delete_marked(driver, sync.scope, stream, read.deleted)
+            await _save_cursor(driver, sync, stream, read.cursor)
             await save_counts(driver, sync.scope.run_id, counts)
         sync.counts = counts
         sync.on_progress(stream.name, counts)
@@ -333,9 +248,7 @@ async def _record_ids(
     return [row[0] for row in rows]
 
 
-async def _finish_pass(
-    sync: Sync, stream: StreamSource, seen: dict[str, bool], started: datetime
-) -> None:
+async def _finish_pass(sync: Sync, stream: StreamSource, seen: Seen, started: datetime) -> None:
     """After a complete pass: believe or withhold deletions, and note the pass."""
     if stream.believes_absence:
         await _delete_absent(sync, stream, seen)
@@ -351,7 +264,7 @@ async def _finish_pass(
         )
 
 
-async def _delete_absent(sync: Sync, stream: StreamSource, seen: dict[str, bool]) -> None:
+async def _delete_absent(sync: Sync, stream: StreamSource, seen: Seen) -> None:
     scope, kind = sync.scope, KINDS[stream.kind]
     async with sync.database.driver() as driver:
         live = await driver.fetch(LIVE, scope.system.id, kind.kind.name, stream.name)

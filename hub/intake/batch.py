@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import orjson
 
 from hub.records import Kind
 
@@ -89,14 +92,26 @@ class Source:
     person_id: str | None
 
 
-@dataclass(slots=True, kw_only=True)
+class Alone(NamedTuple):
+    """The golden row of a record that is the only one of it, but for its ids and links.
+
+    `line` is the row and `after` its JSON as COPY reads them, `shown` is what search shows of it.
+    """
+
+    line: str
+    after: str
+    shown: dict[str, object]
+
+
+@dataclass(slots=True)
 class Record(Source):
     """A record of a batch.
 
     `id_parts` is what its ID number shows, in the form of `IdParts.text`; `warnings` tell what of
     it could not be used. `congress` is (division id, level, term) for records that belong to a
     congress, and becomes `resolved["congress_id"]` when stored. `former_id` is the golden row that
-    a live record had before the batch.
+    a live record had before the batch. `said` are the fields as JSON, `alone` the golden rows by
+    table that the record gives where it is their only one; records not read anew have none.
     """
 
     checksum: bytes = b""
@@ -110,11 +125,35 @@ class Record(Source):
     entity_id: str = ""
     former_id: str = ""
     is_new: bool = True
+    said: str = ""
+    alone: dict[str, Alone] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickled without its fields, which `said` has: few of a load are asked for again."""
+        return _received, _sent(self)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """Called where a record that was received is asked for its fields."""
+            if name != "fields":
+                raise AttributeError(name)
+            self.fields = orjson.loads(self.said)
+            return self.fields
 
     @property
     def is_joining(self) -> bool:
         """Whether records that name this one have to be joined to it anew."""
         return self.entity_id != self.former_id
+
+
+_sent = attrgetter(*(each.name for each in fields(Record) if each.name != "fields"))
+
+
+def _received(id_: str, system_id: str, external_id: str, *others: Any) -> Record:
+    record = Record(id_, system_id, external_id, {}, *others)
+    del record.fields
+    return record
 
 
 @dataclass(slots=True)

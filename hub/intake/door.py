@@ -14,7 +14,7 @@ from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.intake.alike import LINKED
-from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Source, Taken
+from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
 from hub.intake.congresses import resolve_congresses
 from hub.intake.entities import recompute, recompute_people
 from hub.intake.links import Links, assign, link_records
@@ -159,10 +159,10 @@ async def store_batch(
 
 def _fresh(
     records: list[Record], moved: list[Record], created: set[str], link: str
-) -> dict[str, list[Source]]:
+) -> dict[str, list[Record]]:
     """New golden rows whose records are all new and in the batch, with these records."""
     older = {getattr(record, link) for record in (*records, *moved) if not record.is_new}
-    fresh: defaultdict[str, list[Source]] = defaultdict(list)
+    fresh: defaultdict[str, list[Record]] = defaultdict(list)
     for record in records:
         target = getattr(record, link)
         if target in created and target not in older:

@@ -64,6 +64,14 @@ class Pipeline:
             lambda: self._driver.copy_records_to_table(table, records=rows, columns=columns)
         )
 
+    async def copy_lines(self, table: str, columns: Iterable[str], lines: list[str]) -> None:
+        """Append rows to a table, later; each is a line as `hub.intake.copying` makes them."""
+
+        async def source() -> AsyncIterator[bytes]:
+            yield ("\n".join(lines) + "\n").encode()
+
+        await self._add(lambda: self._driver.copy_to_table(table, source=source(), columns=columns))
+
     async def fetch(self, statement: str, *values: Any) -> list[asyncpg.Record]:
         """The rows of a question, after everything that was written before it."""
         await self.settle()

@@ -11,7 +11,9 @@ from hub import values
 from hub.divisions import Division
 from hub.enums import RecordKind
 from hub.errors import Code, Refusal
+from hub.intake.alone import stand_alone
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
+from hub.intake.copying import to_json
 from hub.intake.places import (
     find_division,
     find_division_at_level,
@@ -52,6 +54,7 @@ def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) 
             issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
+    record.said, record.alone = to_json(fields), stand_alone(scope, kind, record)
     return record
 
 

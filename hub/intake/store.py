@@ -12,6 +12,7 @@ from hub.database import Driver
 from hub.enums import RecordKind, Sight
 from hub.ids import new_id
 from hub.intake.batch import Candidate, Known, Record, Refused
+from hub.intake.copying import cell, line, to_json
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
@@ -139,8 +140,8 @@ AROUND = ("external_id", "system_id", "kind", "stream", "run_id", "first_seen_at
 def _said(record: Record) -> tuple[object, ...]:
     return (
         record.id,
-        orjson.dumps(record.fields).decode(),
-        orjson.dumps(record.resolved).decode(),
+        record.said or to_json(record.fields),
+        to_json(record.resolved),
         record.checksum,
         record.id_token,
         record.id_parts,
@@ -155,10 +156,13 @@ def _said(record: Record) -> tuple[object, ...]:
 async def _insert(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
-    now = datetime.now(UTC)
-    around = (scope.system.id, kind.kind.name, stream, scope.run_id, now, now)
-    rows = [(*_said(record), record.external_id, *around) for record in records]
-    await pipeline.copy("source_record", SAID + AROUND, rows)
+    around = line((scope.system.id, kind.kind.name, stream, scope.run_id))
+    now = datetime.now(UTC).isoformat()
+    rows = [
+        f"{line(_said(record))}\t{cell(record.external_id)}\t{around}\t{now}\t{now}"
+        for record in records
+    ]
+    await pipeline.copy_lines("source_record", SAID + AROUND, rows)
 
 
 async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[Record]) -> None:

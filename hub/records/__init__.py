@@ -7,6 +7,7 @@ docs/kinds.md tells how to add a kind.
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 
 from hub.enums import RecordKind
@@ -81,3 +82,10 @@ KINDS: Mapping[RecordKind, Kind] = {
     )
 }
 """Every kind, in the order in which streams are read: what is referred to comes first."""
+
+
+def _kind_of(kind: RecordKind) -> Kind:
+    return KINDS[kind]
+
+
+copyreg.pickle(Kind, lambda kind: (_kind_of, (kind.kind,)))  # it holds functions: go by its name

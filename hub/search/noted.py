@@ -48,19 +48,19 @@ class Created(NamedTuple):
 
 def note(table: str, changes: Iterable[Changed]) -> Iterator[Noted | Created]:
     """The changes of rows of a table that show in search."""
-    watched = _watched(table)
+    columns = watched(table)
     for change in changes:
-        if not (watched.isdisjoint(change.before) and watched.isdisjoint(change.after)):
+        if not (columns.isdisjoint(change.before) and columns.isdisjoint(change.after)):
             yield Noted(table, change)
 
 
 def note_created(table: str, rows: Mapping[str, Row]) -> Iterator[Noted | Created]:
     """The new rows of a table where they show in search."""
-    if _watched(table):
+    if watched(table):
         yield Created(table, rows)
 
 
-def _watched(table: str) -> frozenset[str]:
+def watched(table: str) -> frozenset[str]:
     """The columns of a table whose change shows in search."""
     if table == "deputy":
         return OF_MANDATES

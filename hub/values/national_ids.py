@@ -7,6 +7,7 @@ import hmac
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import mul
 
 from hub.errors import Code, Refusal
@@ -129,6 +130,7 @@ def birth_shown(number: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=65536)
 def part_token(part: str, shown: str, key: bytes) -> str | None:
     """A token of one part of a number, None where the mask hides some of it."""
     if "*" in shown:

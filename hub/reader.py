@@ -1,0 +1,261 @@
+"""Read a source in a process of its own: it prepares the next pages while the last are stored.
+
+Reading and checking a record takes Python as long as storing it, and one process uses one core.
+The reader is forked, so that it has the divisions and the source without copying them; it only
+reads from the store, and ends with the process that it reads for, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import signal
+import traceback
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import NamedTuple, Protocol
+
+from hub.database import Database
+from hub.enums import RecordKind
+from hub.errors import Code, HubError, StopRun
+from hub.failures import known_failure
+from hub.intake import Batch, Candidate, Issue, Prepared, Refused, Scope, prepare
+from hub.intake.batch import RawRecord
+from hub.records import KINDS
+
+
+@dataclass(slots=True)
+class Page:
+    """Some rows of a stream.
+
+    `deleted` are external ids that the source marks as deleted. `cursor` is set where every row up
+    to it has been handed over, in this page or before.
+    """
+
+    candidates: list[Candidate] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    cursor: object | None = None
+
+
+class StreamSource(Protocol):
+    """One stream of a system, as its connector and mapping present it."""
+
+    name: str
+    kind: RecordKind
+    digest: str
+    """Digest of the mapping; a changed mapping reads everything anew."""
+    believes_absence: bool
+    """Whether a record that a complete pass lacks is deleted."""
+
+    def pages(self, since: object | None) -> AsyncIterator[Page]:
+        """The rows since a cursor, or all. Raises TryLater or StopRun."""
+        ...
+
+    def read(self, row: object) -> RawRecord:
+        """Raw values by record field. Raises Refusal."""
+        ...
+
+
+class Source(Protocol):
+    """A system that can be read."""
+
+    @property
+    def streams(self) -> Sequence[StreamSource]:
+        """What can be read."""
+        ...
+
+    async def stored(self) -> None:
+        """Called when everything is stored: files may be archived."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the system."""
+        ...
+
+
+class Read(NamedTuple):
+    """A page that is prepared, the ids that it marks as deleted, and its cursor.
+
+    `unlisted` are the codes of townships that it names first and that no list names.
+    """
+
+    prepared: Prepared
+    deleted: list[str]
+    cursor: object | None
+    unlisted: list[str]
+
+
+Seen = dict[str, bool]
+"""The keys of a pass; False marks a row without one."""
+
+
+class Failed(NamedTuple):
+    """What stopped the reader: an error that may be shown, else the trace of a fault of ours."""
+
+    kind: type[HubError] | None
+    code: Code
+    message: str
+
+    @classmethod
+    def of(cls, error: BaseException) -> Failed:
+        """The failure that an error means."""
+        known = known_failure(error)
+        if known is None:
+            return cls(None, Code.INTERNAL, "".join(traceback.format_exception(error)))
+        return cls(type(known), known.code, known.message)
+
+    def error(self) -> Exception:
+        """The error again, in the process that asked."""
+        if self.kind is None:
+            return RuntimeError(f"The reader failed:\n{self.message}")
+        return self.kind(self.code, self.message)
+
+
+# --- The process that asks ------------------------------------------------------------------------
+
+
+class Reader:
+    """The process that reads, as the one that stores sees it. Made by `open_reader`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def read(self, stream: str, since: object | None, seen: Seen) -> AsyncIterator[Read]:
+        """The prepared pages of a stream. `seen` gets the keys in the end.
+
+        Raises what stopped the reader: TryLater, StopRun, or RuntimeError for a fault of ours.
+        """
+        answer = await self._ask((stream, since))
+        while isinstance(answer, Read):
+            yield answer
+            answer = await self._receive()
+        assert isinstance(answer, dict)
+        seen.update(answer)
+
+    async def stored(self) -> None:
+        """Tell the source that everything read is stored."""
+        await self._ask(None)
+
+    async def _ask(self, question: object) -> object:
+        self._connection.send(question)
+        return await self._receive()
+
+    async def _receive(self) -> object:
+        try:
+            answer = await asyncio.to_thread(self._connection.recv)
+        except (EOFError, ConnectionError) as error:
+            raise StopRun(Code.INTERNAL, READER_GONE) from error
+        if isinstance(answer, Failed):
+            raise answer.error()
+        return answer
+
+
+READER_GONE = (
+    "The process that reads the source was ended from outside. What was stored before stays; "
+    "run it again."
+)
+
+
+GRACE = 2
+"""Seconds that the reader has to let go of its source before it is ended."""
+
+
+@asynccontextmanager
+async def open_reader(database: Database, scope: Scope, source: Source) -> AsyncIterator[Reader]:
+    """A process that reads `source`; it ends with the block."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(
+        target=_begin, args=(ours, theirs, database, scope, source), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        yield Reader(ours)
+    finally:
+        ours.close()
+        await asyncio.to_thread(process.join, GRACE)
+        process.kill()
+        await asyncio.to_thread(process.join)
+        process.close()
+
+
+# --- The process that reads -----------------------------------------------------------------------
+
+
+def _begin(
+    theirs: Connection, ours: Connection, database: Database, scope: Scope, source: Source
+) -> None:
+    """Answer until the other end is closed. Signals are the business of the process that asks."""
+    theirs.close()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(EOFError, ConnectionError):
+        asyncio.run(_serve(ours, Database(database.url, pool_size=1), scope, source))
+
+
+async def _serve(ours: Connection, database: Database, scope: Scope, source: Source) -> None:
+    try:
+        while True:
+            question = ours.recv()
+            try:
+                answer = await _answer(ours, question, database, scope, source)
+            except Exception as error:  # also a closed connection, which then fails below again
+                answer = Failed.of(error)
+            ours.send(answer)
+    finally:
+        await source.close()
+        await database.close()
+
+
+async def _answer(
+    ours: Connection,
+    question: tuple[str, object] | None,
+    database: Database,
+    scope: Scope,
+    source: Source,
+) -> object:
+    """Send the pages of a stream, give its keys in the end; without a question all is stored."""
+    if question is None:
+        await source.stored()
+        return None
+    name, since = question
+    stream = next(stream for stream in source.streams if stream.name == name)
+    kind, seen = KINDS[stream.kind], Seen()
+    async with database.driver() as driver:
+        async for page in stream.pages(since):
+            _refuse_repeated(page, seen)
+            batch = Batch(kind, stream.name, page.candidates, stream.read, page.refused)
+            known = len(scope.divisions.unlisted)
+            prepared = await prepare(driver, scope, batch)
+            unlisted = [division.code for division in scope.divisions.unlisted[known:]]
+            ours.send(Read(prepared, page.deleted, page.cursor, unlisted))
+    return seen
+
+
+def _refuse_repeated(page: Page, seen: Seen) -> None:
+    """Refuse rows whose external id came before in this pass; remember the others."""
+    first: list[Candidate] = []
+    for candidate in page.candidates:
+        if candidate.external_id in seen:
+            page.refused.append(_repeated(candidate))
+        else:
+            seen[candidate.external_id] = True
+            first.append(candidate)
+    page.candidates = first
+    for refused in page.refused:
+        seen.setdefault(refused.key, refused.key != refused.place)
+
+
+def _repeated(candidate: Candidate) -> Refused:
+    issue = Issue(
+        Code.DUPLICATE_KEY,
+        f"The id {candidate.external_id} came before in this pass. The first row is kept; make "
+        "the ids unique at the source, or the manifest's `key` longer.",
+        "externalId",
+    )
+    key = f"{candidate.external_id} again, {candidate.place}"
+    return Refused(key, [issue], {}, candidate.place, candidate.checksum)
