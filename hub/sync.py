@@ -175,6 +175,7 @@ async def _read_pages(
 ) -> None:
     async for read in reader.read(stream.name, since, seen):
         await queue.put(read)
+        await queue.join()  # one page waits here, the next one in the reader
     await queue.put(None)
 
 
@@ -184,6 +185,7 @@ async def _store_pages(
     queue: Pages,
 ) -> None:
     while (read := await queue.get()) is not None:
+        queue.task_done()
         for code in read.unlisted:
             sync.scope.divisions.hold(code)
         counts = Counts(**{name: getattr(sync.counts, name) for name in Counts.__slots__})
