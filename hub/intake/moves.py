@@ -94,8 +94,10 @@ led AS (
 )
 INSERT INTO redirect (old_id, new_id)
 SELECT old_id, new_id FROM led
-WHERE NOT EXISTS (SELECT FROM source_record s WHERE s.deleted_at IS NULL
-                  AND (s.entity_id = led.old_id OR s.person_id = led.old_id))
+WHERE NOT EXISTS (SELECT FROM source_record s
+                  WHERE s.person_id = led.old_id AND s.deleted_at IS NULL)
+  AND NOT EXISTS (SELECT FROM source_record s
+                  WHERE s.entity_id = led.old_id AND s.deleted_at IS NULL)
 ON CONFLICT (old_id) DO UPDATE SET new_id = excluded.new_id
 """
 
