@@ -17,6 +17,7 @@ from typing import TypeAlias
 import asyncpg
 import orjson
 
+from hub.absence import BURIED, LIVE, find_unseen
 from hub.database import RUN_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, RunKind, Sight
@@ -218,15 +219,6 @@ async def _save_cursor(
 
 # --- Deletions ------------------------------------------------------------------------------------
 
-LIVE = """
-SELECT external_id FROM source_record
-WHERE system_id = $1 AND kind = $2 AND stream = $3 AND deleted_at IS NULL
-"""
-BURIED = """
-SELECT external_id FROM source_record
-WHERE system_id = $1 AND kind = $2 AND stream = $3
-  AND deleted_at > now() - make_interval(days => $4)
-"""
 IDS = """
 SELECT id::text FROM source_record
 WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL
@@ -269,15 +261,13 @@ async def _finish_pass(sync: Sync, stream: StreamSource, seen: Seen, started: da
 async def _delete_absent(sync: Sync, stream: StreamSource, seen: Seen) -> None:
     scope, kind = sync.scope, KINDS[stream.kind]
     async with sync.database.driver() as driver:
-        live = await driver.fetch(LIVE, scope.system.id, kind.kind.name, stream.name)
-        missing = [key for (key,) in live if key not in seen]
-        absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
         place = (scope.system.id, kind.kind.name, stream.name)
-        buried = await driver.fetch(BURIED, *place, UNDO_DAYS)
-        gone = [key for (key,) in buried if key not in seen]
+        live, missing = await find_unseen(driver, seen, LIVE, *place)
+        absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
+        _, gone = await find_unseen(driver, seen, BURIED, *place, UNDO_DAYS)
         await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, gone)
     has_rows_without_key = not all(seen.values())
-    too_many = len(absent) > sync.settings.deletion_share * len(live)
+    too_many = len(absent) > sync.settings.deletion_share * live
     if absent and (too_many or has_rows_without_key) and not sync.releases:
         await _withhold(sync, stream.kind, missing, absent)
         return
