@@ -15,6 +15,7 @@ from sqlalchemy import URL
 from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY, numbered
+from bench.linking.through_hub import FIELDS as COLUMNS
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import ConnectorKind
@@ -25,22 +26,7 @@ from tests.conftest import drop_database, make_database
 from tests.hub.pushing import Hub
 
 SYSTEMS = {"province": "510000", "city": "510800", "county": "510802", "township": "510802"}
-FIELDS = {
-    "externalId": "record_id",
-    "name": "name",
-    "gender": "gender",
-    "ethnicity": "ethnicity",
-    "birth": "birth",
-    "nationalId": "id_no",
-    "phone": "phone",
-    "politicalAffiliation": "party",
-    "education": "education",
-    "employer": "work_unit",
-    "post": "post",
-    "divisionCode": "division_code",
-    "electoralUnit": "electoral_unit",
-    "term": "term",
-}
+FIELDS = {"externalId": "record_id", **COLUMNS}
 
 
 def records(folder: Path, system: str) -> Iterator[dict[str, object]]:
