@@ -72,14 +72,29 @@ def people(nodes: Sequence[Node]) -> Iterable[list[Node]]:
 
 def _by_token(nodes: Sequence[Node]) -> Iterable[list[Node]]:
     """Records of one number that fits them: one of another name and birth was copied down."""
-    found: defaultdict[tuple[bytes, int], list[Node]] = defaultdict(list)
+    found: defaultdict[bytes, list[Node]] = defaultdict(list)
     for node in nodes:
-        if node.token and is_own(node):
-            place = 0
-            while (node.token, place) in found and not fits(found[node.token, place][0], node):
-                place += 1
-            found[node.token, place].append(node)
-    return found.values()
+        if node.token:
+            found[node.token].append(node)
+    groups = [
+        group
+        for sharing in found.values()
+        if len(sharing) > 1
+        for group in _that_fit([node for node in sharing if is_own(node)])
+    ]
+    return sorted(groups, key=lambda group: group[0].place)
+
+
+def _that_fit(sharing: Sequence[Node]) -> Iterable[list[Node]]:
+    """Records under one ID number, each with the first that it fits."""
+    groups: list[list[Node]] = []
+    for node in sharing:
+        group = next((it for it in groups if fits(it[0], node)), None)
+        if group is None:
+            groups.append([node])
+        else:
+            group.append(node)
+    return groups
 
 
 def is_own(node: Node) -> bool:
