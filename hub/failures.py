@@ -1,6 +1,8 @@
-"""Failures of PostgreSQL while the hub works on it, as errors that may be shown."""
+"""Failures of PostgreSQL and of the disk while the hub works, as errors that may be shown."""
 
 from __future__ import annotations
+
+import sqlite3
 
 import asyncpg
 from sqlalchemy.exc import DBAPIError
@@ -29,6 +31,12 @@ def known_failure(error: BaseException) -> HubError | None:
             Code.STORE_FULL,
             f"The disk of the store is full: {reason}. Make room where PostgreSQL keeps its data; "
             f"the embedded one does so under HUB_DATA_DIR. {AFTERWARDS}",
+        )
+    if isinstance(cause, sqlite3.OperationalError):
+        return StopRun(
+            Code.STORE_FULL,
+            f"The keys that a sync has read do not fit on the disk for temporary files: {reason}. "
+            f"Make room in TMPDIR; where it is not set, in /var/tmp. {AFTERWARDS}",
         )
     if isinstance(cause, LOST):
         return StopRun(

@@ -15,15 +15,17 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
-from hub.database import Database
+from hub.absence import Unseen, find_unseen
+from hub.database import Database, Driver
 from hub.enums import RecordKind
 from hub.errors import Code, HubError, StopRun
 from hub.failures import known_failure
 from hub.intake import Batch, Candidate, Issue, Prepared, Refused, Scope, prepare
 from hub.intake.batch import RawRecord
 from hub.records import KINDS
+from hub.seen import Seen
 
 
 @dataclass(slots=True)
@@ -88,8 +90,21 @@ class Read(NamedTuple):
     unlisted: list[str]
 
 
-Seen = dict[str, bool]
-"""The keys of a pass; False marks a row without one."""
+class Pages(NamedTuple):
+    """The question for the pages of a stream."""
+
+    stream: str
+    since: object | None
+
+
+class Absence(NamedTuple):
+    """The question for what the pass that has just ended did not find."""
+
+    stream: str
+
+
+Question: TypeAlias = Pages | Absence | None
+"""None says that everything read is stored."""
 
 
 class Failed(NamedTuple):
@@ -123,23 +138,27 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def read(self, stream: str, since: object | None, seen: Seen) -> AsyncIterator[Read]:
-        """The prepared pages of a stream. `seen` gets the keys in the end.
+    async def read(self, stream: str, since: object | None) -> AsyncIterator[Read]:
+        """The prepared pages of a stream.
 
         Raises what stopped the reader: TryLater, StopRun, or RuntimeError for a fault of ours.
         """
-        answer = await self._ask((stream, since))
+        answer = await self._ask(Pages(stream, since))
         while isinstance(answer, Read):
             yield answer
             answer = await self._receive()
-        assert isinstance(answer, dict)
-        seen.update(answer)
+
+    async def find_unseen(self, stream: str) -> Unseen:
+        """What the pass that has just ended did not find of the stream that it read."""
+        answer = await self._ask(Absence(stream))
+        assert isinstance(answer, Unseen)
+        return answer
 
     async def stored(self) -> None:
         """Tell the source that everything read is stored."""
         await self._ask(None)
 
-    async def _ask(self, question: object) -> object:
+    async def _ask(self, question: Question) -> object:
         self._connection.send(question)
         return await self._receive()
 
@@ -198,56 +217,74 @@ def _begin(
 
 
 async def _serve(ours: Connection, database: Database, scope: Scope, source: Source) -> None:
+    seen = Seen()
     try:
         while True:
             question = ours.recv()
+            answer: Unseen | Failed | None
             try:
-                answer = await _answer(ours, question, database, scope, source)
+                answer = await _answer(ours, question, database, scope, source, seen)
             except Exception as error:  # also a closed connection, which then fails below again
                 answer = Failed.of(error)
             ours.send(answer)
     finally:
+        seen.close()
         await source.close()
         await database.close()
 
 
 async def _answer(
     ours: Connection,
-    question: tuple[str, object] | None,
+    question: Question,
     database: Database,
     scope: Scope,
     source: Source,
-) -> object:
-    """Send the pages of a stream, give its keys in the end; without a question all is stored."""
+    seen: Seen,
+) -> Unseen | None:
+    """Answer a question; the pages of a stream go before the answer."""
     if question is None:
         await source.stored()
         return None
-    name, since = question
-    stream = next(stream for stream in source.streams if stream.name == name)
-    kind, seen = KINDS[stream.kind], Seen()
+    stream = next(stream for stream in source.streams if stream.name == question.stream)
     async with database.driver() as driver:
-        async for page in stream.pages(since):
-            _refuse_repeated(page, seen)
-            batch = Batch(kind, stream.name, page.candidates, stream.read, page.refused)
-            known = len(scope.divisions.unlisted)
-            prepared = await prepare(driver, scope, batch)
-            unlisted = [division.code for division in scope.divisions.unlisted[known:]]
-            ours.send(Read(prepared, page.deleted, page.cursor, unlisted))
-    return seen
+        if isinstance(question, Absence):
+            place = (scope.system.id, stream.kind.name, stream.name)
+            return await find_unseen(driver, seen, *place)
+        await _send_pages(ours, driver, scope, stream, question.since, seen)
+    return None
+
+
+async def _send_pages(
+    ours: Connection,
+    driver: Driver,
+    scope: Scope,
+    stream: StreamSource,
+    since: object | None,
+    seen: Seen,
+) -> None:
+    seen.begin()
+    async for page in stream.pages(since):
+        _refuse_repeated(page, seen)
+        batch = Batch(KINDS[stream.kind], stream.name, page.candidates, stream.read, page.refused)
+        known = len(scope.divisions.unlisted)
+        prepared = await prepare(driver, scope, batch)
+        unlisted = [division.code for division in scope.divisions.unlisted[known:]]
+        ours.send(Read(prepared, page.deleted, page.cursor, unlisted))
 
 
 def _refuse_repeated(page: Page, seen: Seen) -> None:
     """Refuse rows whose external id came before in this pass; remember the others."""
+    if any(refused.key == refused.place for refused in page.refused):
+        seen.has_rows_without_key = True
+    before = seen.add([candidate.external_id for candidate in page.candidates])
     first: list[Candidate] = []
     for candidate in page.candidates:
-        if candidate.external_id in seen:
+        if candidate.external_id in before:
             page.refused.append(_repeated(candidate))
         else:
-            seen[candidate.external_id] = True
+            before.add(candidate.external_id)
             first.append(candidate)
     page.candidates = first
-    for refused in page.refused:
-        seen.setdefault(refused.key, refused.key != refused.place)
 
 
 def _repeated(candidate: Candidate) -> Refused:

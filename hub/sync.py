@@ -17,7 +17,7 @@ from typing import TypeAlias
 import asyncpg
 import orjson
 
-from hub.absence import BURIED, LIVE, find_unseen
+from hub.absence import Unseen
 from hub.database import RUN_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, RunKind, Sight
@@ -30,10 +30,9 @@ from hub.intake import (
     open_scope,
     store,
 )
-from hub.reader import Read, Reader, Seen, Source, StreamSource, open_reader
+from hub.reader import Read, Reader, Source, StreamSource, open_reader
 from hub.records import KINDS, Kind
 from hub.runs import (
-    UNDO_DAYS,
     Counts,
     fail_abandoned,
     fail_run,
@@ -159,22 +158,21 @@ async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: Stream
     since = state["cursor"] if state and same else None
     since = None if sync.is_full else since
     sync.before[stream.name] = sync.after[stream.name] = since
-    seen = Seen()
     queue: Pages = asyncio.Queue(maxsize=1)
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_read_pages(reader, stream, since, seen, queue))
+            tasks.create_task(_read_pages(reader, stream, since, queue))
             tasks.create_task(_store_pages(sync, stream, queue))
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
     if since is None:
-        await _finish_pass(sync, stream, seen, started)
+        await _finish_pass(sync, reader, stream, started)
 
 
 async def _read_pages(
-    reader: Reader, stream: StreamSource, since: object | None, seen: Seen, queue: Pages
+    reader: Reader, stream: StreamSource, since: object | None, queue: Pages
 ) -> None:
-    async for read in reader.read(stream.name, since, seen):
+    async for read in reader.read(stream.name, since):
         await queue.put(read)
         await queue.join()  # one page waits here, the next one in the reader
     await queue.put(None)
@@ -242,10 +240,10 @@ async def _record_ids(
     return [row[0] for row in rows]
 
 
-async def _finish_pass(sync: Sync, stream: StreamSource, seen: Seen, started: datetime) -> None:
+async def _finish_pass(sync: Sync, reader: Reader, stream: StreamSource, started: datetime) -> None:
     """After a complete pass: believe or withhold deletions, and note the pass."""
     if stream.believes_absence:
-        await _delete_absent(sync, stream, seen)
+        await _delete_absent(sync, stream, await reader.find_unseen(stream.name))
     async with sync.database.transaction() as driver:
         await driver.execute(
             "INSERT INTO stream (system_id, name, mapping_digest, completed_at) "
@@ -258,17 +256,13 @@ async def _finish_pass(sync: Sync, stream: StreamSource, seen: Seen, started: da
         )
 
 
-async def _delete_absent(sync: Sync, stream: StreamSource, seen: Seen) -> None:
-    scope, kind = sync.scope, KINDS[stream.kind]
+async def _delete_absent(sync: Sync, stream: StreamSource, unseen: Unseen) -> None:
+    scope, kind, missing = sync.scope, KINDS[stream.kind], unseen.missing
     async with sync.database.driver() as driver:
-        place = (scope.system.id, kind.kind.name, stream.name)
-        live, missing = await find_unseen(driver, seen, LIVE, *place)
         absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
-        _, gone = await find_unseen(driver, seen, BURIED, *place, UNDO_DAYS)
-        await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, gone)
-    has_rows_without_key = not all(seen.values())
-    too_many = len(absent) > sync.settings.deletion_share * live
-    if absent and (too_many or has_rows_without_key) and not sync.releases:
+        await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, unseen.gone)
+    too_many = len(absent) > sync.settings.deletion_share * unseen.live
+    if absent and (too_many or unseen.has_rows_without_key) and not sync.releases:
         await _withhold(sync, stream.kind, missing, absent)
         return
     size = sync.settings.batch_size

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from connectors.manifest import parse_manifest
+from connectors.protocol import BATCH
 from connectors.source import ConnectorSource
 from hub.enums import RecordKind
 from hub.errors import Code, StopRun
@@ -184,6 +185,16 @@ async def test_a_key_that_comes_twice_is_refused_the_second_time(county: County)
     assert await county.hub.rows("SELECT errors->0->>'code' FROM quarantine") == [
         ("DUPLICATE_KEY",)
     ]
+
+
+async def test_keys_are_remembered_over_all_pages(county: County) -> None:
+    many = [person(i) for i in range(BATCH + 10)]
+    county.write(*many, person(3, name="李四"), person(BATCH + 3, name="李四"))
+    assert (await county.sync()).counts == Counts(stored=BATCH + 10, quarantined=2)
+    county.write(*many[2 : BATCH + 8], person(BATCH + 2, name="李四"))
+    assert (await county.sync()).counts == Counts(unchanged=BATCH + 6, quarantined=1, deleted=4)
+    gone = "SELECT external_id FROM source_record WHERE deleted_at IS NOT NULL ORDER BY 1"
+    assert await county.hub.rows(gone) == [("0",), ("1",), (str(BATCH + 8),), (str(BATCH + 9),)]
 
 
 async def test_a_missing_file_fails_the_run_and_earlier_data_stays(county: County) -> None:
