@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from hub.database import WRITE_LOCK, Database, Driver
-from hub.divisions import DivisionIndex, learn_unlisted
+from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
+from hub.form_readers import read_forms
 from hub.intake import Scope, link_again, open_scope
-from hub.intake.forms import LIVE, Forms, columns_of, forms_of_rows, joined
+from hub.intake.forms import Forms, columns_of
 from hub.intake.scope import Cause
 from hub.intake.scoring import Pair, judged_of, linked_of, probability
 from hub.judgements import STEWARDS, Decided
@@ -31,15 +32,16 @@ from hub.linking.model import Model
 from hub.records import KINDS
 
 CHUNK = 1000
-"""Pairs, or records, that one transaction links."""
+"""Records that one transaction links by score."""
+
+PAIRS = 10_000
+"""Pairs of a pass that one transaction brings the golden rows to."""
 
 LEARNS_FROM = 5000
 """Records from which the model learns from the store; below it is the one out of the box."""
 
 MANY = 0.1
 """Share of all records from which a pass over all is made instead of linking the new ones."""
-
-READ_AT_ONCE = 10_000
 
 
 class Pass(NamedTuple):
@@ -95,7 +97,7 @@ async def link_people(database: Database, divisions: DivisionIndex, secret: byte
     async with database.transaction() as driver:
         await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
         since = await driver.fetchval("SELECT clock_timestamp()")
-        forms = await read_forms(driver, divisions)
+        forms = await read_forms(database, driver, divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
     model = default_model()
     if len(forms) >= LEARNS_FROM:
@@ -107,23 +109,10 @@ async def link_people(database: Database, divisions: DivisionIndex, secret: byte
         await _keep(driver, forms, model, since)
         known = {Pair(*row) for row in await driver.fetch(KNOWN)}
     changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
-    for start in range(0, len(changed), CHUNK):
-        await _write(database, divisions, secret, changed[start : start + CHUNK], found)
+    for start in range(0, len(changed), PAIRS):
+        await _write(database, divisions, secret, changed[start : start + PAIRS], found)
     await _link_some(database, divisions, secret, fresh)
     return found
-
-
-async def read_forms(driver: Driver, divisions: DivisionIndex) -> Forms:
-    """The forms of all live records, by their places."""
-    await learn_unlisted(driver, divisions)
-    parts: list[Forms] = []
-    rows: list[Any] = []
-    async for row in driver.cursor(LIVE, prefetch=READ_AT_ONCE):
-        rows.append(row)
-        if len(rows) == READ_AT_ONCE:
-            parts.append(forms_of_rows(divisions, rows))
-            rows = []
-    return joined([*parts, forms_of_rows(divisions, rows)]).ordered()
 
 
 def find_people(forms: Forms, model: Model, decided: Sequence[Decided]) -> Pass:

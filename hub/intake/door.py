@@ -16,10 +16,11 @@ from hub.ids import new_id
 from hub.intake.alike import LINKED
 from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
 from hub.intake.congresses import resolve_congresses
-from hub.intake.entities import recompute, recompute_people
+from hub.intake.entities import fetch_sources, recompute, recompute_people
 from hub.intake.links import Links, assign, link_records
+from hub.intake.mandates import take_along
 from hub.intake.memberships import concerned, rebuild_memberships
-from hub.intake.moves import fetch_moved, note_moves
+from hub.intake.moves import note_moves
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
@@ -138,10 +139,10 @@ async def store_batch(
     if kind.kind is RecordKind.DEPUTY:
         await score_or_wait(pipeline, scope, records, gone, again)
     linked = await link_records(pipeline, scope, kind, records, gone, again)
-    moved = await fetch_moved(pipeline, linked.moved)
+    moved = linked.moved
     linking = [*records, *moved]
     before = Links.of([*linking, *gone])
-    created = await assign(pipeline, kind, records, moved, linked)
+    created = await assign(pipeline, kind, linking, linked)
     after = Links.of(linking)
     await write_records(pipeline, scope, kind, stream, records)
     await move_records(pipeline, moved)
@@ -151,10 +152,21 @@ async def store_batch(
         await note_moves(pipeline, before.moves(after))
     if kind.kind is RecordKind.DEPUTY:
         fresh = _fresh(records, moved, linked.created, "person_id")
-        await recompute_people(pipeline, scope, before.people | after.people, fresh)
-    entities = before.entities | after.entities
+        sources = _by_person([*records, *linked.others])
+        await recompute_people(pipeline, scope, before.people | after.people, sources, fresh)
+    changing = [*records, *gone, *(record for record in moved if record.is_joining)]
+    former = before.some(changing).entities
+    entities = former | after.some(changing).entities
     await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
-    await _follow_references(pipeline, scope, kind, [*linking, *gone], before.entities)
+    await take_along(pipeline, scope.cause, before.taken_along(moved, entities))
+    await _follow_references(pipeline, scope, kind, changing, former)
+
+
+def _by_person(records: Iterable[Record]) -> dict[str, list[Record]]:
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        found[str(record.person_id)].append(record)
+    return found
 
 
 def _fresh(
@@ -216,7 +228,8 @@ async def compute_again(
         if table is kind.table:
             await recompute(pipeline, scope, kind, ids, {})
         else:
-            await recompute_people(pipeline, scope, ids, {})
+            sources = await fetch_sources(pipeline, kind, "person_id", ids)
+            await recompute_people(pipeline, scope, ids, sources, {})
 
 
 # --- Deletions ------------------------------------------------------------------------------------

@@ -108,15 +108,17 @@ async def recompute(
 
 
 async def recompute_people(
-    pipeline: Pipeline, scope: Scope, people: set[str], fresh: Mapping[str, Sequence[Record]]
+    pipeline: Pipeline,
+    scope: Scope,
+    people: set[str],
+    sources: Mapping[str, Sequence[Source]],
+    fresh: Mapping[str, Sequence[Record]],
 ) -> None:
-    """Bring the persons touched to what their records say."""
-    kind = KINDS[RecordKind.DEPUTY]
-    known = await fetch_sources(pipeline, kind, "person_id", people - fresh.keys())
-    golden = Golden(scope, kind, PERSON, set(fresh))
+    """Bring the persons touched to what their records say: `sources`, and `fresh` of new ones."""
+    golden = Golden(scope, KINDS[RecordKind.DEPUTY], PERSON, set(fresh))
     for person in sorted(people):
         if not golden.add_alone(person, fresh.get(person, ())):
-            golden.add(person, fresh.get(person) or known.get(person), {})
+            golden.add(person, sources.get(person), {})
     await golden.write(pipeline)
 
 

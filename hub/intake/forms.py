@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +31,7 @@ LEVELS = {level.name: place for place, level in enumerate(Level)}
 
 SAID = """
 SELECT r.id::text, r.external_id, r.fields, r.id_token, r.id_parts, s.code AS system,
-       r.division_id, r.resolved ->> 'level' AS level
+       r.division_id::text, r.resolved ->> 'level' AS level
 FROM source_record r JOIN source_system s ON s.id = r.system_id
 WHERE r.kind = 'DEPUTY'
 """
@@ -135,13 +136,13 @@ def said(
     divisions: DivisionIndex,
     fields: Mapping[str, Any],
     system: str,
-    division_id: UUID | str,
+    division_id: str,
     level: str,
     id_token: bytes | None,
     id_parts: str | None,
 ) -> Said:
     """What a record says of its person."""
-    division = divisions.by_id[UUID(str(division_id))]
+    division = division_of(divisions, division_id)
     unit = fields.get("electoralUnit")
     employer = fields.get("employer", "") + fields.get("post", "")
     return Said(
@@ -149,7 +150,7 @@ def said(
         system=system,
         division=division.code,
         level=LEVELS[level],
-        area=area_of(divisions, division, unit),
+        area=area_of(divisions, division_id, unit if division.level in ELECTED else None),
         term=fields.get("term"),
         gender=fields.get("gender"),
         ethnicity=fields.get("ethnicity"),
@@ -164,12 +165,23 @@ def said(
     )
 
 
-def area_of(divisions: DivisionIndex, division: Division, unit: str | None) -> tuple[str, ...]:
-    """Codes from the province down, as far as division and electoral unit tell."""
-    if unit and division.level in (Level.PROVINCE, Level.PREFECTURE):
+ELECTED = (Level.PROVINCE, Level.PREFECTURE)
+"""Levels whose deputies are elected by the congresses below: the electoral unit is a division."""
+
+
+@lru_cache(maxsize=65536)
+def division_of(divisions: DivisionIndex, key: str) -> Division:
+    return divisions.by_id[UUID(key)]
+
+
+@lru_cache(maxsize=65536)
+def area_of(divisions: DivisionIndex, key: str, unit: str | None) -> tuple[str, ...]:
+    """Codes from the province down, as far as a division, and the one that is the unit, tell."""
+    division = division_of(divisions, key)
+    if unit:
         meant = divisions.resolve_name(re.sub("代表团$", "", unit), division.id)
         division = meant[0] if len(meant) == 1 else division
-    above = [divisions.by_id[UUID(str(key))] for key in division.path]
+    above = [divisions.by_id[key] for key in division.path]
     return tuple(it.code for it in above if it.level is not Level.NATIONAL)
 
 

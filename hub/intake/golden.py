@@ -59,15 +59,25 @@ def _choose(
     ordered = order(scope, kind, None, sources)
     computed = Computed({}, ordered[0], {}, set())
     for name, column in fed.items():
-        winner = _winner(scope, kind, name, ordered)
-        if winner is None:
+        holders = [source for source in ordered if name in source.fields]
+        if not holders:
             continue
+        if len(holders) > 1 and (kind.kind.name, name) in scope.rules:
+            holders = order(scope, kind, name, holders)
+        winner = holders[0]
         computed.columns[column] = winner.fields[name]
         if winner is not ordered[0]:
             computed.others[column] = winner.id
-        if len({_substance(column, it.fields[name]) for it in ordered if name in it.fields}) > 1:
+        if len(holders) > 1 and _differ(column, [source.fields[name] for source in holders]):
             computed.contested.add(column)
     return computed
+
+
+def _differ(column: str, values: Sequence[object]) -> bool:
+    """Whether values of a column differ in substance."""
+    if all(value == values[0] for value in values):
+        return False
+    return len({_substance(column, value) for value in values}) > 1
 
 
 def _substance(column: str, value: object) -> object:
@@ -94,9 +104,3 @@ def order(scope: Scope, kind: Kind, field: str | None, sources: Sequence[Source]
         )
 
     return sorted(sources, key=key)
-
-
-def _winner(scope: Scope, kind: Kind, field: str, ordered: list[Source]) -> Source | None:
-    if (kind.kind.name, field) in scope.rules:
-        ordered = order(scope, kind, field, ordered)
-    return next((source for source in ordered if field in source.fields), None)

@@ -8,7 +8,7 @@ decided about. The outcome depends on the records and the decisions alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hub.enums import RecordKind
@@ -28,13 +28,15 @@ from hub.records import Kind
 class Linked:
     """The outcome of linking a batch.
 
-    `golden_of` gives the golden row of every record seen, `created` the new ones, `moved` the
-    records of earlier batches that changed theirs.
+    `golden_of` gives the golden row of every record seen, `created` the new ones. `others` are all
+    records of earlier batches that belong, or belonged, to one of these golden rows; `moved` those
+    of them that come to another one.
     """
 
     golden_of: dict[str, str]
     created: set[str]
-    moved: set[str]
+    others: list[Record]
+    moved: list[Record]
 
 
 def link_column(kind: Kind) -> str:
@@ -63,22 +65,18 @@ async def link_records(
     groups = group_records(kind.kind, list(gathered.nodes.values()), gathered.decided.values())
     former = await fetch_former(pipeline, link_column(kind), _parting(groups))
     golden_of = name_groups(groups, former)
-    batch = {node.id for node in nodes}
     had = {node.golden_id for node in gathered.nodes.values()}
-    moved = {
-        node.id
-        for node in gathered.nodes.values()
-        if node.id not in batch and golden_of[node.id] != node.golden_id
-    }
-    return Linked(golden_of, set(golden_of.values()) - had, moved)
+    others = list(gathered.records.values())
+    moved = [it for it in others if golden_of[it.id] != gathered.nodes[it.id].golden_id]
+    return Linked(golden_of, set(golden_of.values()) - had, others, moved)
 
 
 def _own_rows(kind: Kind, records: Sequence[Record]) -> Linked:
     """A congress is found by division and term; of other kinds each record has a row of its own."""
     if kind.kind is RecordKind.CONGRESS:
-        return Linked({it.id: str(it.resolved["congress_id"]) for it in records}, set(), set())
+        return Linked({it.id: str(it.resolved["congress_id"]) for it in records}, set(), [], [])
     golden_of = {record.id: record.entity_id or new_id() for record in records}
-    return Linked(golden_of, {golden_of[it.id] for it in records if not it.entity_id}, set())
+    return Linked(golden_of, {golden_of[it.id] for it in records if not it.entity_id}, [], [])
 
 
 def _parting(groups: Sequence[Sequence[Node]]) -> list[str]:
@@ -94,15 +92,12 @@ def _parting(groups: Sequence[Sequence[Node]]) -> list[str]:
     ]
 
 
-async def assign(
-    pipeline: Pipeline, kind: Kind, records: list[Record], moved: list[Record], linked: Linked
-) -> set[str]:
+async def assign(pipeline: Pipeline, kind: Kind, linking: list[Record], linked: Linked) -> set[str]:
     """Give records their golden rows; give the ids of the rows of the kind that are new."""
     if kind.kind is not RecordKind.DEPUTY:
-        for record in (*records, *moved):
+        for record in linking:
             record.entity_id = linked.golden_of[record.id]
         return linked.created
-    linking = [*records, *moved]
     shifted = {it.id for it in linking if it.person_id not in (None, linked.golden_of[it.id])}
     for record in linking:
         record.person_id = linked.golden_of[record.id]
@@ -121,6 +116,11 @@ class Links:
         """The links of these records as they are now."""
         return cls({record.id: (record.person_id, record.entity_id) for record in records})
 
+    def some(self, records: Iterable[Record]) -> Links:
+        """The links of some of the records, as far as they had any then."""
+        known = self.of_record
+        return Links({it.id: known[it.id] for it in records if it.id in known})
+
     @property
     def people(self) -> set[str]:
         """The persons."""
@@ -130,6 +130,14 @@ class Links:
     def entities(self) -> set[str]:
         """The rows of the records' own kind."""
         return {entity for _, entity in self.of_record.values() if entity}
+
+    def taken_along(self, moved: Sequence[Record], but: set[str]) -> dict[str, tuple[str, str]]:
+        """Rows, others than those in `but`, whose records came to another person: old and new."""
+        return {
+            it.entity_id: (str(self.of_record[it.id][0]), str(it.person_id))
+            for it in moved
+            if it.entity_id not in but
+        }
 
     def moves(self, after: Links) -> list[Move]:
         """The records that belong to other rows afterwards."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hub.intake.batch import Record
 from hub.intake.naming import Former
 from hub.intake.pipeline import Pipeline
 
@@ -42,33 +41,6 @@ async def fetch_former(pipeline: Pipeline, column: str, records: list[str]) -> F
     return former
 
 
-MOVED = """
-SELECT id::text, system_id::text, external_id, resolved, division_id::text, person_id::text,
-       entity_id::text
-FROM source_record WHERE id = ANY($1::uuid[])
-"""
-
-
-async def fetch_moved(pipeline: Pipeline, ids: set[str]) -> list[Record]:
-    """Records of earlier batches whose golden row changes, as far as linking needs them."""
-    rows = await pipeline.fetch(MOVED, list(ids)) if ids else []
-    return [
-        Record(
-            row["id"],
-            row["system_id"],
-            row["external_id"],
-            {},
-            row["resolved"],
-            row["division_id"],
-            row["person_id"],
-            entity_id=row["entity_id"],
-            former_id=row["entity_id"],
-            is_new=False,
-        )
-        for row in rows
-    ]
-
-
 # --- Redirects ------------------------------------------------------------------------------------
 
 LEFT = """
@@ -84,22 +56,23 @@ DELETE FROM former_link f USING unnest($1::uuid[], $2::uuid[]) AS m(record_id, n
 WHERE f.record_id = m.record_id AND f.old_id = m.new_id
 """
 REDIRECT = """
-WITH old AS (SELECT DISTINCT old_id FROM former_link WHERE record_id = ANY($1::uuid[])),
-led AS (
-    SELECT DISTINCT ON (f.old_id) f.old_id,
-           CASE WHEN f.is_person THEN s.person_id ELSE s.entity_id END AS new_id
-    FROM old JOIN former_link f ON f.old_id = old.old_id
-    JOIN source_record s ON s.id = f.record_id AND s.deleted_at IS NULL
-    ORDER BY f.old_id, f.at DESC, s.id
-)
+WITH old AS (SELECT DISTINCT old_id AS id FROM former_link WHERE record_id = ANY($1::uuid[]))
 INSERT INTO redirect (old_id, new_id)
-SELECT old_id, new_id FROM led
+SELECT old.id, led.new_id FROM old CROSS JOIN LATERAL (
+    SELECT CASE WHEN f.is_person THEN s.person_id ELSE s.entity_id END AS new_id
+    FROM former_link f CROSS JOIN LATERAL (
+        SELECT r.id, r.person_id, r.entity_id FROM source_record r
+        WHERE r.id = f.record_id AND r.deleted_at IS NULL OFFSET 0
+    ) s
+    WHERE f.old_id = old.id ORDER BY f.at DESC, s.id LIMIT 1
+) led
 WHERE NOT EXISTS (SELECT FROM source_record s
-                  WHERE s.person_id = led.old_id AND s.deleted_at IS NULL)
+                  WHERE s.person_id = old.id AND s.deleted_at IS NULL OFFSET 0)
   AND NOT EXISTS (SELECT FROM source_record s
-                  WHERE s.entity_id = led.old_id AND s.deleted_at IS NULL)
+                  WHERE s.entity_id = old.id AND s.deleted_at IS NULL OFFSET 0)
 ON CONFLICT (old_id) DO UPDATE SET new_id = excluded.new_id
 """
+"""OFFSET 0 has each row looked up by the index: else all records are read for those of a batch."""
 
 
 async def note_moves(pipeline: Pipeline, moves: Sequence[Move]) -> None:

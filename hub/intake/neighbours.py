@@ -89,8 +89,8 @@ WITH seed AS (
     UNION
     SELECT person_id FROM source_record WHERE id = ANY($5::uuid[])
 )
-SELECT id::text, system_id::text, external_id, person_id::text, id_token, id_parts, person_key,
-       fields ->> 'name' AS name, fields ->> 'birth' AS birth
+SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,
+       person_id::text, entity_id::text, id_token, id_parts, person_key
 FROM source_record
 WHERE person_id IN (SELECT person_id FROM seed)
   AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
@@ -107,7 +107,8 @@ WITH seed AS (
     UNION
     SELECT entity_id FROM source_record WHERE id = ANY($4::uuid[])
 )
-SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text, entity_id::text
+SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,
+       person_id::text, entity_id::text, id_token, id_parts, person_key
 FROM source_record
 WHERE entity_id IN (SELECT entity_id FROM seed) AND kind = $5
   AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
@@ -116,9 +117,13 @@ WHERE entity_id IN (SELECT entity_id FROM seed) AND kind = $5
 
 @dataclass(slots=True)
 class Gathered:
-    """The records that may belong together, and the decisions among them, as far as known."""
+    """The records that may belong together, and the decisions among them, as far as known.
+
+    `records` are those of earlier batches.
+    """
 
     nodes: dict[str, Node]
+    records: dict[str, Record] = field(default_factory=dict)
     decided: dict[tuple[str, str, bool], Decided] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     expanded: set[str] = field(default_factory=set)
@@ -156,8 +161,9 @@ async def gather(
     while seeds or unasked:
         if seeds:
             found = await _neighbours(pipeline, scope, kind, seeds, [*gathered.nodes, *out])
-            gathered.nodes.update((node.id, node) for node in found)
-            unasked += [node.id for node in found]
+            gathered.nodes.update((record.id, to_node(scope, kind, record)) for record in found)
+            gathered.records.update((record.id, record) for record in found)
+            unasked += [record.id for record in found]
         seeds = gathered.add(await standing(pipeline, unasked))
         unasked = []
     return gathered
@@ -165,7 +171,7 @@ async def gather(
 
 async def _neighbours(
     pipeline: Pipeline, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
-) -> list[Node]:
+) -> list[Record]:
     if kind.kind is RecordKind.DEPUTY:
         rows = await pipeline.fetch(
             PEOPLE,
@@ -176,7 +182,7 @@ async def _neighbours(
             seeds.records,
             known,
         )
-        return [to_node(scope, kind, _person_record(row)) for row in rows]
+        return list(map(_stored, rows))
     versions = [
         (division, name)
         for name, place, _ in seeds.keys
@@ -191,25 +197,12 @@ async def _neighbours(
         kind.kind.name,
         known,
     )
-    return [to_node(scope, kind, _other_record(row)) for row in rows]
+    return list(map(_stored, rows))
 
 
-def _person_record(row: asyncpg.Record) -> Record:
-    return Record(
-        row["id"],
-        row["system_id"],
-        row["external_id"],
-        {"name": row["name"], "birth": row["birth"]},
-        {},
-        "",
-        row["person_id"],
-        id_token=row["id_token"],
-        id_parts=row["id_parts"],
-        person_key=row["person_key"],
-    )
-
-
-def _other_record(row: asyncpg.Record) -> Record:
+def _stored(row: asyncpg.Record) -> Record:
+    """A record of an earlier batch."""
+    entity = row["entity_id"]
     return Record(
         row["id"],
         row["system_id"],
@@ -217,6 +210,11 @@ def _other_record(row: asyncpg.Record) -> Record:
         row["fields"],
         row["resolved"],
         row["division_id"],
-        None,
-        entity_id=row["entity_id"],
+        row["person_id"],
+        entity_id=entity,
+        former_id=entity,
+        id_token=row["id_token"],
+        id_parts=row["id_parts"],
+        person_key=row["person_key"],
+        is_new=False,
     )

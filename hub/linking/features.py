@@ -106,7 +106,7 @@ def table_of(records: Iterable[Said]) -> Table:
 def row_of(said: Said) -> tuple[object, ...]:
     """One row of `ROW`."""
     name, chars, sounds, length = name_forms(said.name)
-    parts = said.id_parts or IdParts()
+    parts = said.id_parts or NO_PARTS
     birth, other_birth, is_own = births(day_numbers(said.birth), day_numbers(parts.birth))
     work = fold_work(said.work) if said.work else ""
     town, village = home_names(said.unit, said.work)
@@ -135,8 +135,17 @@ def row_of(said: Said) -> tuple[object, ...]:
         said.term or 0,
         said.level,
         coded(said.division),
-        tuple(coded(area) for area in (*said.area, *("",) * 4)[:4]),
+        area_codes(said.area),
     )
+
+
+NO_PARTS = IdParts()
+
+
+@lru_cache(maxsize=65536)
+def area_codes(area: tuple[str, ...]) -> tuple[int, ...]:
+    """The codes of the areas, from the province down; 0 for what is not known."""
+    return tuple(coded(code) for code in (*area, *("",) * 4)[:4])
 
 
 @lru_cache(maxsize=400_000)
@@ -167,24 +176,32 @@ def sound_code(char: str) -> int:
 
 TOWN = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:镇|乡|街道)(?!村振兴)")
 VILLAGE = re.compile(r"([\u4e00-\u9fff]{2})(?:村|社区)(?!振兴)")
+TOWN_END = re.compile("镇|乡(?!村振兴)|街道")
 ABOVE = re.compile(r".*[省州市区县](?=.{2})")
 
 
 def home_names(unit: str | None, work: str | None) -> tuple[str, str]:
     """The town and the village that electoral unit or employer name, by their bare names."""
-    towns = [found for text in (unit, work) if text for found in town_names(text)]
-    villages = [found for text in (unit, work) if text for found in VILLAGE.findall(after(text))]
-    return (towns[0] if towns else ""), (villages[0] if villages else "")
+    town, village = names_of_unit(unit) if unit else ("", "")
+    if work and not (town and village):
+        names = names_in(work)
+        return town or names[0], village or names[1]
+    return town, village
 
 
-def town_names(text: str) -> list[str]:
-    return [name[-2:] for name in TOWN.findall(ABOVE.sub("", text)) if len(name) <= 4]
+@lru_cache(maxsize=65536)
+def names_of_unit(unit: str) -> tuple[str, str]:
+    """`names_in` of an electoral unit, which many records name."""
+    return names_in(unit)
 
 
-def after(text: str) -> str:
-    """The text behind its last town."""
-    found = list(re.finditer("镇|乡(?!村振兴)|街道", text))
-    return text[found[-1].end() :] if found else ABOVE.sub("", text)
+def names_in(text: str) -> tuple[str, str]:
+    """The first town and the first village that a text names; empty where it names none."""
+    below = ABOVE.sub("", text)
+    town = next((name[-2:] for name in TOWN.findall(below) if len(name) <= 4), "")
+    ends = [found.end() for found in TOWN_END.finditer(text)]
+    village = VILLAGE.search(text, ends[-1]) if ends else VILLAGE.search(below)
+    return town, village[1] if village else ""
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.enums.search import SearchKind
-from hub.search.entries import Entry, Fact, make_entries
+from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.noted import Changed, Created, Noted, Row, created_in, note, note_created
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
 
@@ -29,32 +29,37 @@ def follow_created(pipeline: Pipeline, table: str, rows: Mapping[str, Row]) -> N
 async def refresh(pipeline: Pipeline, noted: list[Noted | Created]) -> None:
     """Bring the entries of rows to what the rows are now: those that are gone have none."""
     people, mandates = created_in(noted, "person"), created_in(noted, "deputy")
-    touched = await _touched(pipeline, noted)
-    touched["person"] |= {str(it["person_id"]) for it in mandates.values()} - people.keys()
+    touched = _touched(noted)
+    moved = await _with_other_mandates(pipeline, noted)
+    moved |= {str(it["person_id"]) for it in mandates.values()} - people.keys()
+    touched["person"] |= moved & people.keys()
     new = {key: row for key, row in people.items() if key not in touched["person"]}
     if new:
         await _add_people(pipeline, new, mandates.values())
     for table, ids in touched.items():
         if ids:
             await _renew(pipeline, BY_TABLE[table], list(ids))
+    if moved := moved - touched["person"]:
+        await pipeline.execute(MOVE, list(moved))
 
 
-async def _touched(pipeline: Pipeline, noted: Iterable[Noted | Created]) -> dict[str, set[str]]:
-    """By table the rows to be read; new persons and their new mandates are not among them."""
-    ids: defaultdict[str, set[str]] = defaultdict(set, {"person": set()})
-    mandates = set[str]()
+def _touched(noted: Iterable[Noted | Created]) -> defaultdict[str, set[str]]:
+    """By table the rows to be read anew; new persons and what mandates tell is not among them."""
+    ids: defaultdict[str, set[str]] = defaultdict(set)
     for each in noted:
-        if isinstance(each, Created):
-            if each.table not in ("person", "deputy"):
-                ids[each.table] |= each.rows.keys()
-        elif each.table == "deputy":
-            ids["person"] |= each.persons
-            mandates |= set() if each.persons else {each.id}
-        else:
+        if isinstance(each, Noted) and each.table != "deputy":
             ids[each.table].add(each.id)
-    if mandates:
-        ids["person"] |= await _persons_of(pipeline, mandates)
+        elif isinstance(each, Created) and each.table not in ("person", "deputy"):
+            ids[each.table] |= each.rows.keys()
     return ids
+
+
+async def _with_other_mandates(pipeline: Pipeline, noted: Iterable[Noted | Created]) -> set[str]:
+    """The persons whose mandates changed, came or went."""
+    changed = [it for it in noted if isinstance(it, Noted) and it.table == "deputy"]
+    persons = {person for each in changed for person in each.persons}
+    same = {each.id for each in changed if not each.persons}
+    return persons | (await _persons_of(pipeline, same) if same else set())
 
 
 PERSONS = "SELECT DISTINCT person_id::text FROM deputy WHERE id = ANY($1::uuid[])"
@@ -62,6 +67,23 @@ PERSONS = "SELECT DISTINCT person_id::text FROM deputy WHERE id = ANY($1::uuid[]
 
 async def _persons_of(pipeline: Pipeline, mandates: set[str]) -> set[str]:
     return {row[0] for row in await pipeline.fetch(PERSONS, list(mandates))}
+
+
+RUNNING, ENDED = ranks(SearchKind.PERSON)
+MOVE = f"""
+UPDATE search_entry e SET rank = p.rank, division_ids = p.divisions
+FROM (
+    SELECT t.id, array_remove(array_agg(DISTINCT m.division), NULL) AS divisions,
+           CASE WHEN bool_and(m.has_ended) THEN {ENDED} ELSE {RUNNING} END AS rank
+    FROM unnest($1::uuid[]) AS t(id) LEFT JOIN LATERAL (
+        SELECT unnest(v.path) AS division,
+               coalesce(d.status IN {ENDED_MANDATES}, FALSE) AS has_ended
+        FROM deputy d JOIN division v ON v.id = d.division_id WHERE d.person_id = t.id OFFSET 0
+    ) m ON TRUE GROUP BY t.id
+) p
+WHERE e.entity_id = p.id AND (e.rank, e.division_ids) IS DISTINCT FROM (p.rank, p.divisions)
+"""
+"""Persons whose name stays: where they belong follows from their mandates alone."""
 
 
 REMOVE = "DELETE FROM search_entry WHERE entity_id = ANY($1::uuid[])"

@@ -1,0 +1,128 @@
+"""Read the comparison forms of all live records, with a process for each core.
+
+To make a form takes Python far longer than it takes PostgreSQL to hand the record over. The
+processes are forked, so that they have the divisions without copying them; they only read, each a
+part of the records, and end with the process that asks, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import NamedTuple
+
+from hub.database import Database, Driver
+from hub.divisions import DivisionIndex, learn_unlisted
+from hub.errors import Code, StopRun
+from hub.intake.forms import LIVE, Forms, forms_of_rows, joined
+from hub.reader import Failed
+
+PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
+"""The live records that one of $1 readers reads, the one of number $2."""
+
+READ_AT_ONCE = 10_000
+
+SMALL = 50_000
+"""Records up to which one process reads them all: to start others takes longer."""
+
+MOST_READERS = 4
+
+
+RECORDS = "SELECT count(*) FROM source_record WHERE kind = 'DEPUTY' AND deleted_at IS NULL"
+
+
+async def read_forms(database: Database, driver: Driver, divisions: DivisionIndex) -> Forms:
+    """The forms of all live records, by their places. `driver` is inside a transaction.
+
+    Raises what stopped a reader: StopRun, or RuntimeError for a fault of ours.
+    """
+    await learn_unlisted(driver, divisions)
+    is_small = await driver.fetchval(RECORDS) <= SMALL
+    count = 1 if is_small else min(os.cpu_count() or 1, MOST_READERS)
+    if count == 1:
+        parts = [forms async for forms in _read(driver, divisions, Part(1, 0))]
+    else:
+        readers = (_ask(database, divisions, Part(count, number)) for number in range(count))
+        parts = [forms for found in await asyncio.gather(*readers) for forms in found]
+    return joined(parts).ordered()
+
+
+class Part(NamedTuple):
+    """One of `readers` parts of the records."""
+
+    readers: int
+    number: int
+
+
+async def _read(driver: Driver, divisions: DivisionIndex, part: Part) -> AsyncIterator[Forms]:
+    cursor = await driver.cursor(PART, *part)
+    while rows := await cursor.fetch(READ_AT_ONCE):
+        yield forms_of_rows(divisions, rows)
+
+
+async def _ask(database: Database, divisions: DivisionIndex, part: Part) -> list[Forms]:
+    """The forms of a part, read in a process of its own."""
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(
+        target=_begin, args=(ours, theirs, database, divisions, part), daemon=True
+    )
+    process.start()
+    theirs.close()
+    try:
+        return [forms async for forms in _received(ours)]
+    finally:
+        ours.close()
+        process.kill()
+        await asyncio.to_thread(process.join)
+        process.close()
+
+
+async def _received(ours: Connection) -> AsyncIterator[Forms]:
+    """What a reader sends, up to its None. Raises what stopped it."""
+    try:
+        while (answer := await asyncio.to_thread(ours.recv)) is not None:
+            if isinstance(answer, Failed):
+                raise answer.error()
+            yield answer
+    except EOFError as error:
+        raise StopRun(Code.INTERNAL, READER_GONE) from error
+
+
+READER_GONE = (
+    "A process that reads the records to be linked was ended from outside. Nothing was changed; "
+    "run `hub link`."
+)
+
+
+# --- The process that reads -----------------------------------------------------------------------
+
+
+def _begin(
+    theirs: Connection, ours: Connection, database: Database, divisions: DivisionIndex, part: Part
+) -> None:
+    """Send the forms. Signals are the business of the process that asks."""
+    theirs.close()
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with suppress(ConnectionError):
+        asyncio.run(_send(ours, Database(database.url, pool_size=1), divisions, part))
+
+
+async def _send(ours: Connection, database: Database, divisions: DivisionIndex, part: Part) -> None:
+    try:
+        async with database.transaction() as driver:
+            async for forms in _read(driver, divisions, part):
+                ours.send(forms)
+        ours.send(None)
+    except ConnectionError:
+        raise
+    except Exception as error:
+        ours.send(Failed.of(error))
+    finally:
+        await database.close()
