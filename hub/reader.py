@@ -8,6 +8,7 @@ reads from the store, and ends with the process that it reads for, however that 
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import signal
 import traceback
@@ -209,6 +210,7 @@ def _begin(
 ) -> None:
     """Answer until the other end is closed. Signals are the business of the process that asks."""
     theirs.close()
+    gc.freeze()  # the divisions stay: looking through them again and again takes time and memory
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -169,6 +169,8 @@ class ChangeKind(Enum):
 class RecordKind(Enum):
     """Kind of a source record 记录类型."""
 
+    __hash__ = object.__hash__  # much is looked up by kind, and a hash in Python is slow
+
     CONGRESS = "A congress in one term 人民代表大会（届）"
     DEPUTY = "A deputy's mandate 代表职务"
     HOME = "A home for deputies 代表之家"

@@ -92,17 +92,6 @@ class Source:
     person_id: str | None
 
 
-class Alone(NamedTuple):
-    """The golden row of a record that is the only one of it, but for its ids and links.
-
-    `line` is the row and `after` its JSON as COPY reads them, `shown` is what search shows of it.
-    """
-
-    line: str
-    after: str
-    shown: dict[str, object]
-
-
 @dataclass(slots=True)
 class Record(Source):
     """A record of a batch.
@@ -110,8 +99,8 @@ class Record(Source):
     `id_parts` is what its ID number shows, in the form of `IdParts.text`; `warnings` tell what of
     it could not be used. `congress` is (division id, level, term) for records that belong to a
     congress, and becomes `resolved["congress_id"]` when stored. `former_id` is the golden row that
-    a live record had before the batch. `said` are the fields as JSON, `alone` the golden rows by
-    table that the record gives where it is their only one; records not read anew have none.
+    a live record had before the batch. `said` are the fields as JSON; records not read anew have
+    none.
     """
 
     checksum: bytes = b""
@@ -126,7 +115,6 @@ class Record(Source):
     former_id: str = ""
     is_new: bool = True
     said: str = ""
-    alone: dict[str, Alone] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled without its fields, which `said` has: few of a load are asked for again."""
@@ -167,8 +155,28 @@ class Known:
 
 
 @dataclass(slots=True)
+class Newcomers:
+    """New records that nothing is known of: each gives a person and a mandate of its own.
+
+    `ids`, `external_ids` and `mandates` are parallel. `tokens` and `keys` are those of
+    ID numbers and persons inside the system by which others might know them. `congresses` gives
+    the level of those that they name first, by (division, term). `lines` are all rows that the
+    records give by table, as COPY takes them, `references` the rows of what they name.
+    """
+
+    ids: list[str] = field(default_factory=list)
+    external_ids: list[str] = field(default_factory=list)
+    mandates: list[str] = field(default_factory=list)
+    tokens: list[bytes] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+    congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    lines: dict[str, bytes] = field(default_factory=dict)
+    references: list[dict[str, object]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Prepared:
-    """A batch compared and read: ready to be stored."""
+    """A batch compared and read: ready to be stored. The newcomers are not among `records`."""
 
     kind: Kind
     stream: str
@@ -176,6 +184,7 @@ class Prepared:
     refused: list[Refused]
     unchanged: list[str]
     returned: list[str]
+    newcomers: Newcomers = field(default_factory=Newcomers)
 
 
 @dataclass(slots=True)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from uuid import UUID
+from typing import TypeAlias
+from uuid import UUID, uuid5
 
 import orjson
 
 from hub.database import Driver
-from hub.ids import new_id
 from hub.intake.batch import Record
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.rows import Change, Row, log_changes, write_rows
 from hub.intake.scope import Scope
 from hub.tables import metadata
+
+Place: TypeAlias = tuple[str, int | None]
+"""What tells a congress from all others: its division and its term."""
 
 DIGITS = "零一二三四五六七八九"
 
@@ -46,39 +49,52 @@ SELECT * FROM json_to_recordset($1::json)
 """
 
 
-async def resolve_congresses(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
-    """Set `resolved["congress_id"]` of the records that name a congress."""
-    wanted = {
+def congress_id(division: str, term: int | None) -> str:
+    """The id of a congress: the same wherever it is named first."""
+    return str(uuid5(UUID(division), f"congress {term}"))
+
+
+async def resolve_congresses(
+    pipeline: Pipeline, scope: Scope, records: list[Record], named: Mapping[Place, str]
+) -> None:
+    """Set `resolved["congress_id"]` of the records that name a congress.
+
+    `named` are congresses that have to be there besides, with their levels.
+    """
+    wanted = {**named}
+    wanted |= {
         (record.congress[0], record.congress[2]): record.congress[1]
         for record in records
         if record.congress
     }
-    missing = [key for key in wanted if key not in scope.congresses]
+    missing = [key for key in wanted if key in named or key not in scope.congresses]
     if missing:
-        await _find(pipeline, scope, missing)
-        await _create(
-            pipeline, scope, {key: wanted[key] for key in missing if key not in scope.congresses}
-        )
+        found = await find_congresses(pipeline, scope, missing)
+        absent = {key: wanted[key] for key in missing if key not in found}
+        await _create(pipeline, scope, absent)
     for record in records:
         if record.congress:
             key = (record.congress[0], record.congress[2])
             record.resolved["congress_id"] = scope.congresses[key]
 
 
-async def _find(pipeline: Pipeline, scope: Scope, keys: list[tuple[str, int | None]]) -> None:
-    rows = await pipeline.fetch(FIND, [key[0] for key in keys], [key[1] for key in keys])
-    for division_id, term, congress_id in rows:
-        scope.congresses[division_id, term] = congress_id
+async def find_congresses(
+    reader: Driver | Pipeline, scope: Scope, places: Collection[Place]
+) -> set[Place]:
+    """Remember the ids of these congresses, as far as there are such; give which there are."""
+    divisions, terms = [place[0] for place in places], [place[1] for place in places]
+    rows = await reader.fetch(FIND, divisions, terms)
+    found = {(division, term): congress for division, term, congress in rows}
+    scope.congresses |= found
+    return set(found)
 
 
-async def _create(
-    pipeline: Pipeline, scope: Scope, wanted: dict[tuple[str, int | None], str]
-) -> None:
+async def _create(pipeline: Pipeline, scope: Scope, wanted: Mapping[Place, str]) -> None:
     if not wanted:
         return
     rows = [
         {
-            "id": new_id(),
+            "id": congress_id(division, term),
             "division_id": division,
             "level": level,
             "term": term,

@@ -94,9 +94,22 @@ def line(values: Iterable[object]) -> str:
     return "\t".join(map(cell, values))
 
 
-def line_of(row: Mapping[str, object], names: Iterable[str], as_json: str) -> str:
-    """The line of a row that is known as JSON too, which escapes what a line has to."""
-    values = map(row.get, names)
+def joined(lines: Iterable[str]) -> bytes:
+    """Lines as COPY takes them together; each ends with a line feed."""
+    return "\n".join((*lines, "")).encode()
+
+
+def json_cell(text: str) -> str:
+    """The cell of a JSON text, in which only backslashes have to be escaped."""
+    return text.replace("\\", "\\\\")
+
+
+def line_of(nulls: Mapping[str, str], row: Mapping[str, object], as_json: str) -> str:
+    """The line of a row without nulls that is known as JSON too.
+
+    `nulls` has all columns in their order. JSON escapes whatever a line has to.
+    """
+    values = {**nulls, **row}.values()
     if "\\" in as_json:
-        return line(values)
-    return "\t".join([NULL if it is None else it if type(it) is str else str(it) for it in values])
+        return "\t".join([it if it is NULL else cell(it) for it in values])
+    return "\t".join(map(str, values))

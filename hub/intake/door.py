@@ -14,19 +14,30 @@ from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.intake.alike import LINKED
-from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
+from hub.intake.batch import (
+    Batch,
+    Candidate,
+    Issue,
+    Newcomers,
+    Prepared,
+    Record,
+    Refused,
+    Taken,
+)
 from hub.intake.congresses import resolve_congresses
 from hub.intake.entities import fetch_sources, recompute, recompute_people
 from hub.intake.links import Links, assign, link_records
 from hub.intake.mandates import take_along
-from hub.intake.memberships import concerned, rebuild_memberships
+from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
+from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.reading import read_record, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
 from hub.intake.store import (
+    Referrer,
     bury_records,
     compare,
     find_referrers,
@@ -58,6 +69,7 @@ async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
             await asyncio.sleep(0)
         read = _read(scope, batch, candidate)
         (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
+    await part_newcomers(driver, scope, prepared, different)
     return prepared
 
 
@@ -79,21 +91,40 @@ async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
 
 async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     await refuse_contradicting(pipeline, scope, prepared)
-    kind, records = prepared.kind, prepared.records
+    kind, records, newcomers = prepared.kind, prepared.records, prepared.newcomers
+    await resolve_congresses(pipeline, scope, records, newcomers.congresses)
+    if newcomers.ids:
+        await _store_newcomers(pipeline, scope, kind, newcomers)
     if records:
         await _identify(pipeline, scope, kind, records)
         await store_unlisted(pipeline, scope, records)
-        await resolve_congresses(pipeline, scope, records)
         await store_batch(pipeline, scope, kind, prepared.stream, records, [])
     await note_sighting(pipeline, scope.run_id, kind.kind, Sight.SEEN, prepared.unchanged)
     await _keep_aside(pipeline, scope, prepared)
+    stored = {record.external_id: record.entity_id for record in records}
+    stored.update(zip(newcomers.external_ids, newcomers.mandates, strict=True))
     return Taken(
-        len(records),
+        len(stored),
         len(prepared.unchanged),
         prepared.refused,
-        {record.external_id: record.entity_id for record in records},
+        stored,
         {record.external_id: record.warnings for record in records if record.warnings},
     )
+
+
+async def _store_newcomers(
+    pipeline: Pipeline, scope: Scope, kind: Kind, newcomers: Newcomers
+) -> None:
+    """Write newcomers; link those anew whom another writer has made known since they were read."""
+    again = await write_newcomers(pipeline, scope, newcomers)
+    referrers = await find_referrers(pipeline, newcomers.ids, [True] * len(newcomers.ids))
+    stated = {(kind.kind, str(row["name"])) for row in newcomers.references}
+    naming = {row["record_id"] for row in newcomers.references}
+    pairs = zip(newcomers.ids, newcomers.mandates, strict=True)
+    stating = {mandate for record, mandate in pairs if record in naming}
+    await _follow_references(pipeline, scope, kind, referrers, stated, stating, set())
+    if again:
+        await store_batch(pipeline, scope, kind, "", [], [], again)
 
 
 async def _identify(pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record]) -> None:
@@ -111,7 +142,8 @@ async def _identify(pipeline: Pipeline, scope: Scope, kind: Kind, records: list[
 async def _keep_aside(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> None:
     await quarantine_rows(pipeline, scope, prepared.kind, prepared.refused)
     refused = {item.key for item in prepared.refused}
-    good = {record.external_id for record in prepared.records} | set(prepared.unchanged)
+    good = {record.external_id for record in prepared.records}
+    good.update(prepared.unchanged, prepared.newcomers.external_ids)
     await release_rows(pipeline, scope, prepared.kind, good - refused)
     if prepared.returned:
         await pipeline.execute(
@@ -159,7 +191,11 @@ async def store_batch(
     entities = former | after.some(changing).entities
     await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
     await take_along(pipeline, scope.cause, before.taken_along(moved, entities))
-    await _follow_references(pipeline, scope, kind, changing, former)
+    joining = [record.is_joining for record in changing]
+    referrers = await find_referrers(pipeline, [record.id for record in changing], joining)
+    stated = {(kind.kind, item.name) for record in changing for item in record.references}
+    stating = {it.entity_id for it in changing if it.references or it.former_id}
+    await _follow_references(pipeline, scope, kind, referrers, stated, stating, former)
 
 
 def _by_person(records: Iterable[Record]) -> dict[str, list[Record]]:
@@ -183,13 +219,19 @@ def _fresh(
 
 
 async def _follow_references(
-    pipeline: Pipeline, scope: Scope, kind: Kind, records: list[Record], before: set[str]
+    pipeline: Pipeline,
+    scope: Scope,
+    kind: Kind,
+    referrers: Sequence[Referrer],
+    stated: Stated,
+    stating: set[str],
+    before: set[str],
 ) -> None:
-    """Join what the records refer to and what refers to them, in whichever order they came.
+    """Join what records of a kind refer to and what refers to them, in whichever order they came.
 
-    `before` are the golden rows that the records belonged to until now.
+    `stated` are the fields by which they refer, `stating` the golden rows of those that do,
+    `before` the golden rows that the records belonged to until now.
     """
-    referrers = await find_referrers(pipeline, records)
     await _take_back(pipeline, scope, await find_contradictions(pipeline, referrers))
     waiting: defaultdict[RecordKind, set[str]] = defaultdict(set)
     for referrer in referrers:
@@ -197,10 +239,8 @@ async def _follow_references(
             waiting[referrer.kind].add(referrer.entity_id)
     for each, owners in waiting.items():
         await recompute(pipeline, scope, KINDS[each], owners, {})
-    stated = {(kind.kind, item.name) for record in records for item in record.references}
-    stated |= {(referrer.kind, referrer.name) for referrer in referrers}
-    containers = concerned(kind.kind, stated, all_of_kind=bool(before))
-    stating = {it.entity_id for it in records if it.references or it.former_id}
+    naming = {(referrer.kind, referrer.name) for referrer in referrers}
+    containers = concerned(kind.kind, stated | naming, all_of_kind=bool(before))
     meant = {referrer.meant for referrer in referrers}
     await rebuild_memberships(pipeline, containers, before | stating | meant, scope.cause)
 

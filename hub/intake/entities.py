@@ -13,7 +13,6 @@ from sqlalchemy import Table
 
 from hub.enums import RecordKind
 from hub.ids import new_id
-from hub.intake.alone import create_alone
 from hub.intake.batch import Record, Source
 from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
@@ -100,8 +99,7 @@ async def recompute(
     links = await fetch_links(pipeline, kind, entities)
     golden = Golden(scope, kind, kind.table, set(fresh))
     for entity in sorted(entities):
-        if not golden.add_alone(entity, fresh.get(entity, ())):
-            golden.add(entity, fresh.get(entity) or known.get(entity), links[entity])
+        golden.add(entity, fresh.get(entity) or known.get(entity), links[entity])
     if kind.kind is RecordKind.CONGRESS:
         golden.rows |= await implied_congresses(pipeline, scope, entities - golden.rows.keys())
     await golden.write(pipeline)
@@ -117,8 +115,7 @@ async def recompute_people(
     """Bring the persons touched to what their records say: `sources`, and `fresh` of new ones."""
     golden = Golden(scope, KINDS[RecordKind.DEPUTY], PERSON, set(fresh))
     for person in sorted(people):
-        if not golden.add_alone(person, fresh.get(person, ())):
-            golden.add(person, sources.get(person), {})
+        golden.add(person, sources.get(person), {})
     await golden.write(pipeline)
 
 
@@ -129,10 +126,7 @@ def column_names(table: str) -> frozenset[str]:
 
 @dataclass(slots=True)
 class Golden:
-    """Golden rows of one table on their way into the store; `fresh` are ids that are new.
-
-    `alone` are the new rows of one record that gives them by itself.
-    """
+    """Golden rows of one table on their way into the store; `fresh` are ids that are new."""
 
     scope: Scope
     kind: Kind
@@ -140,14 +134,6 @@ class Golden:
     fresh: set[str]
     rows: dict[str, dict[str, object] | None] = field(default_factory=dict)
     contested: list[tuple[str, str]] = field(default_factory=list)
-    alone: dict[str, Record] = field(default_factory=dict)
-
-    def add_alone(self, key: str, records: Sequence[Record]) -> bool:
-        """Take a row of one record that gives it by itself; False where it has to be computed."""
-        if len(records) != 1 or self.table.name not in records[0].alone:
-            return False
-        self.alone[key] = records[0]
-        return True
 
     def add(self, key: str, sources: Sequence[Source] | None, links: dict[str, object]) -> None:
         """Compute a row from its records; without any it goes, but for a congress, which stays."""
@@ -170,7 +156,6 @@ class Golden:
         for row in self.rows.values():
             if row and self.table is self.kind.table:
                 derive(self.scope.divisions, self.scope.clocks, self.kind.kind, row)
-        await create_alone(pipeline, self.table.name, self.scope.cause, self.alone)
         await write_rows(pipeline, self.table.name, self.scope.cause, self.rows, self.fresh)
         found = [
             Conflict(new_id(), key, column, str((self.rows[key] or {})["division_id"]))

@@ -64,11 +64,11 @@ class Pipeline:
             lambda: self._driver.copy_records_to_table(table, records=rows, columns=columns)
         )
 
-    async def copy_lines(self, table: str, columns: Iterable[str], lines: list[str]) -> None:
-        """Append rows to a table, later; each is a line as `hub.intake.copying` makes them."""
+    async def copy_lines(self, table: str, columns: Iterable[str], lines: bytes) -> None:
+        """Append rows to a table, later, given as `hub.intake.copying` makes lines of them."""
 
         async def source() -> AsyncIterator[bytes]:
-            yield ("\n".join(lines) + "\n").encode()
+            yield lines
 
         await self._add(lambda: self._driver.copy_to_table(table, source=source(), columns=columns))
 

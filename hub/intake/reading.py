@@ -11,7 +11,6 @@ from hub import values
 from hub.divisions import Division
 from hub.enums import RecordKind
 from hub.errors import Code, Refusal
-from hub.intake.alone import stand_alone
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
 from hub.intake.copying import to_json
 from hub.intake.places import (
@@ -54,7 +53,7 @@ def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) 
             issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
-    record.said, record.alone = to_json(fields), stand_alone(scope, kind, record)
+    record.said = to_json(fields)
     return record
 
 
@@ -204,6 +203,8 @@ def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
 
 
 def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    if reference_names(kind.kind).isdisjoint(raw):
+        return
     for reference in kind.references:
         value = raw.get(reference.name)
         if value in (None, "", []):
@@ -214,6 +215,12 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
         stated = {_shown(item): item for item in found if item}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
+
+
+@lru_cache
+def reference_names(kind: RecordKind) -> frozenset[str]:
+    """What a record may name"""
+    return frozenset(reference.name for reference in KINDS[kind].references)
 
 
 def require_reference(reference: Reference) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -11,6 +12,10 @@ from hub.database import Driver
 from hub.divisions import DivisionIndex, learn_unlisted
 from hub.enums import Level
 from hub.records import Kind
+
+UNDER_WAY = 4
+"""Batches of a sync that are prepared and not stored at one time: one each being prepared, sent,
+waiting and being stored."""
 
 LEVELS = tuple(level.name for level in Level)
 
@@ -42,7 +47,8 @@ class Scope:
     `takes_mistyped` says that a record is stored whose ID number has a mistake in it: a sync reads
     what is there, a push answers whoever can correct it;
     `scores_people` says that a batch links its people by score; a sync does so at its end;
-    `congresses` remembers the ids of congresses by (division id, term).
+    `congresses` remembers the ids of congresses by (division id, term);
+    `under_way` are the keys of the batches prepared last, which may not be stored yet.
     """
 
     system: System
@@ -55,6 +61,7 @@ class Scope:
     takes_mistyped: bool = False
     scores_people: bool = True
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    under_way: deque[set[bytes | str]] = field(default_factory=lambda: deque(maxlen=UNDER_WAY))
 
     @property
     def run_id(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -12,17 +12,19 @@ from hub.database import Driver
 from hub.enums import RecordKind, Sight
 from hub.ids import new_id
 from hub.intake.batch import Candidate, Known, Record, Refused
-from hub.intake.copying import cell, line, to_json
+from hub.intake.copying import cell, joined, json_cell, line, to_json
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 
 COMPARE = """
 WITH known AS MATERIALIZED (
-    SELECT external_id, id, checksum, missing_since FROM source_record
-    WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3::text[]) AND deleted_at IS NULL
+    SELECT external_id, id, missing_since,
+           CASE WHEN deleted_at IS NULL THEN checksum END AS checksum
+    FROM source_record WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3::text[])
 )
-SELECT offered.external_id, CASE WHEN known.checksum = offered.checksum THEN known.id::text END
+SELECT offered.external_id, known.id IS NULL,
+       CASE WHEN known.checksum = offered.checksum THEN known.id::text END
 FROM unnest($3::text[], $4::bytea[]) AS offered(external_id, checksum)
 LEFT JOIN known USING (external_id)
 WHERE known.checksum IS DISTINCT FROM offered.checksum OR known.missing_since IS NOT NULL
@@ -31,17 +33,20 @@ WHERE known.checksum IS DISTINCT FROM offered.checksum OR known.missing_since IS
 
 async def compare(
     driver: Driver, scope: Scope, kind: Kind, candidates: list[Candidate]
-) -> tuple[set[str], list[str]]:
-    """The external ids that are new or changed, and the record ids of missing ones that are back.
+) -> tuple[dict[str, bool], list[str]]:
+    """What is new or changed, and the record ids of missing ones that are back.
+
+    The first are external ids with whether the store has never heard of them.
 
     PostgreSQL compares, so that nothing travels for what stays the same.
     """
     if not candidates:
-        return set(), []
+        return {}, []
     keys = [candidate.external_id for candidate in candidates]
     checksums = [candidate.checksum for candidate in candidates]
     rows = await driver.fetch(COMPARE, scope.system.id, kind.kind.name, keys, checksums)
-    return {key for key, back in rows if back is None}, [back for _, back in rows if back]
+    different = {key: is_new for key, is_new, back in rows if back is None}
+    return different, [back for _, _, back in rows if back]
 
 
 LOOK_UP = """
@@ -118,7 +123,7 @@ async def write_records(
         await _insert(pipeline, scope, kind, stream, new)
     if old:
         await _update(pipeline, scope, stream, old)
-    await _write_references(pipeline, scope, records)
+    await write_references(pipeline, reference_rows(scope, records))
 
 
 SAID = (
@@ -135,6 +140,7 @@ SAID = (
     "person_id",
 )
 AROUND = ("external_id", "system_id", "kind", "stream", "run_id", "first_seen_at", "last_seen_at")
+STORED = SAID + AROUND
 
 
 def _said(record: Record) -> tuple[object, ...]:
@@ -156,13 +162,18 @@ def _said(record: Record) -> tuple[object, ...]:
 async def _insert(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
-    around = line((scope.system.id, kind.kind.name, stream, scope.run_id))
+    lines = joined(record_lines(scope, kind, stream, records))
+    await pipeline.copy_lines("source_record", STORED, lines)
+
+
+def record_lines(scope: Scope, kind: Kind, stream: str, records: Iterable[Record]) -> Iterator[str]:
+    """New records as lines of the columns `STORED`."""
     now = datetime.now(UTC).isoformat()
-    rows = [
-        f"{line(_said(record))}\t{cell(record.external_id)}\t{around}\t{now}\t{now}"
-        for record in records
-    ]
-    await pipeline.copy_lines("source_record", SAID + AROUND, rows)
+    around = line((scope.system.id, kind.kind.name, stream, scope.run_id, now, now))
+    for record in records:
+        id_, said, resolved, *others = _said(record)
+        stated = f"{id_}\t{json_cell(str(said))}\t{json_cell(str(resolved))}\t{line(others)}"
+        yield f"{stated}\t{cell(record.external_id)}\t{around}"
 
 
 async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[Record]) -> None:
@@ -181,9 +192,10 @@ SELECT * FROM json_to_recordset($1::json) AS r(record_id uuid, name text, system
 """
 
 
-async def _write_references(pipeline: Pipeline, scope: Scope, records: list[Record]) -> None:
+def reference_rows(scope: Scope, records: list[Record]) -> list[dict[str, object]]:
+    """What records name, a row for each."""
     systems = {system.code: system.id for system in scope.systems.values()}
-    rows = [
+    return [
         {
             "record_id": record.id,
             "name": stated.name,
@@ -197,6 +209,10 @@ async def _write_references(pipeline: Pipeline, scope: Scope, records: list[Reco
         for record in records
         for stated in record.references
     ]
+
+
+async def write_references(pipeline: Pipeline, rows: list[dict[str, object]]) -> None:
+    """Write what records name."""
     if rows:
         await pipeline.execute(REFERENCES, orjson.dumps(rows).decode())
 
@@ -231,16 +247,13 @@ FOLLOWED = [
 """The references whose owners depend on more of the record meant than on its golden row."""
 
 
-async def find_referrers(pipeline: Pipeline, records: list[Record]) -> list[Referrer]:
-    """Who names these records and has to follow them."""
-    if not records:
+async def find_referrers(
+    pipeline: Pipeline, ids: Sequence[str], joining: Sequence[bool]
+) -> list[Referrer]:
+    """Who names these records and has to follow them; `joining` tells which have moved."""
+    if not ids:
         return []
-    rows = await pipeline.fetch(
-        REFERRERS,
-        [record.id for record in records],
-        [record.is_joining for record in records],
-        FOLLOWED,
-    )
+    rows = await pipeline.fetch(REFERRERS, ids, joining, FOLLOWED)
     return [Referrer(RecordKind[row[0]], *list(row.values())[1:]) for row in rows]
 
 

@@ -122,7 +122,7 @@ async def _store(
     for kind in KINDS:
         for of_kind, stream in [key for key in stored if key[0] is kind]:
             records = stored[of_kind, stream]
-            await resolve_congresses(pipeline, scope, records)
+            await resolve_congresses(pipeline, scope, records, {})
             await store_batch(pipeline, scope, KINDS[kind], stream, records, [])
         if buried[kind]:
             await store_batch(pipeline, scope, KINDS[kind], "", [], buried[kind])

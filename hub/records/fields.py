@@ -12,20 +12,12 @@ from hub import enums, values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Reader, Reference, camel, snake
 from hub.tables.columns import own_columns
-from hub.values import Raw
-
-
-def iso_date(value: Raw) -> str | None:
-    """A full day as text, the form in which records keep it."""
-    day = values.date(value)
-    return None if day is None else day.isoformat()
-
 
 BY_TYPE: tuple[tuple[type[Any], Reader, type], ...] = (
     (Boolean, values.boolean, bool),
     (Integer, values.integer, int),
     (Float, values.number, float),
-    (Date, iso_date, date),
+    (Date, values.iso_day, date),
     (Text, values.text, str),
 )
 """The reader and the push input of a column by its type."""

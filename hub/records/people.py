@@ -7,7 +7,7 @@ from datetime import date
 from hub import tables, values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Kind, Membership, Placing, Reference
-from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, LEVEL, TERM, feeding, iso_date
+from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, LEVEL, TERM, feeding
 from hub.records.places import MEMBERS
 
 _person = feeding(tables.person)
@@ -70,8 +70,8 @@ DEPUTY = Kind(
         _deputy("isReelected", values.boolean, bool),
         _deputy("canReceiveOpinions", values.boolean, bool),
         _deputy("commitment", values.text),
-        _deputy("startDate", iso_date, date),
-        _deputy("endDate", iso_date, date),
+        _deputy("startDate", values.iso_day, date),
+        _deputy("endDate", values.iso_day, date),
     ),
     (
         Reference("homes", RecordKind.HOME, "Homes the deputy belongs to 进驻的代表之家"),
@@ -92,8 +92,8 @@ CONGRESS = Kind(
         LEVEL,
         _congress("term", values.term, int),
         _congress("name", values.text),
-        _congress("startDate", iso_date, date),
-        _congress("endDate", iso_date, date),
+        _congress("startDate", values.iso_day, date),
+        _congress("endDate", values.iso_day, date),
         _congress("seats", values.integer, int),
     ),
     placing=Placing.CONGRESS,

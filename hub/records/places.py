@@ -9,7 +9,7 @@ from sqlalchemy import Table
 from hub import tables, values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Kind, Membership, Reference
-from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding, iso_date
+from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding
 
 
 def place_fields(table: Table) -> tuple[Field, ...]:
@@ -40,7 +40,7 @@ def place_fields(table: Table) -> tuple[Field, ...]:
         place("rating", values.integer, int),
         place("isDemonstration", values.boolean, bool),
         place("status", values.place_status),
-        place("establishedOn", iso_date, date),
+        place("establishedOn", values.iso_day, date),
         place("phone", values.phone),
     )
 

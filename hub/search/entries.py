@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -55,11 +56,31 @@ def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
         yield from _entries(kind, number, list(group))
 
 
-def _entries(kind: SearchKind, number: int, facts: list[Fact]) -> Iterator[Entry]:
+def _entries(kind: SearchKind, number: int, facts: list[Fact]) -> Iterable[Entry]:
     key, name, address, _, _, minor = facts[0]
-    folded = fold(name)
     ended = 0 if any(not fact.has_ended for fact in facts) else ENDED
-    rank, divisions = number + minor + ended, _united(facts)
+    return entries_of(kind, key, name, address, number + minor + ended, _united(facts))
+
+
+def person_entries(
+    key: str, name: str, division_ids: list[UUID], *, has_ended: bool
+) -> Iterator[Entry]:
+    """The entries of a person with one mandate, in the first of some divisions, or not any more."""
+    kind = SearchKind.PERSON
+    rank = 10 * NUMBERS[kind] + (ENDED if has_ended else 0)
+    return entries_of(kind, key, name, None, rank, division_ids)
+
+
+def entries_of(
+    kind: SearchKind,
+    key: UUID | str,
+    name: str,
+    address: str | None,
+    rank: int,
+    divisions: list[UUID],
+) -> Iterator[Entry]:
+    """The entries of a row: one by its name, others by its other readings."""
+    folded = fold(name)
     usual, *others = map(spell, readings_of(kind, folded))
     yield Entry(key, 0, rank, name, folded, _folded_address(address), usual, divisions)
     for place, other in enumerate(others, 1):
@@ -83,6 +104,7 @@ def readings_of(kind: SearchKind, folded: str) -> tuple[Syllables, ...]:
     return read_name(folded) if kind is SearchKind.PERSON else (read(folded),)
 
 
+@lru_cache(maxsize=100_000)
 def spell(reading: Syllables) -> str:
     """A reading as the index has it, so that one index serves syllables and initials.
 

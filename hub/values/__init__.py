@@ -5,7 +5,7 @@ caller fills in the field. Nothing is guessed.
 """
 
 from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
-from hub.values.dates import birth, date, partial_date
+from hub.values.dates import birth, date, iso_day, partial_date
 from hub.values.levels import level
 from hub.values.listed import (
     congress_post,
@@ -39,6 +39,7 @@ __all__ = [
     "gender",
     "group_kind",
     "integer",
+    "iso_day",
     "level",
     "listed_reader",
     "mandate_status",

@@ -62,15 +62,19 @@ def birth(value: Raw) -> str | None:
 
 def date(value: Raw) -> datetime.date | None:
     """A full day, read like `partial_date`; raises Refusal INVALID_DATE without a day."""
+    day = iso_day(value)
+    return None if day is None else day_of(day)
+
+
+def iso_day(value: Raw) -> str | None:
+    """A full day as "YYYY-MM-DD", as `date` reads it."""
     day = partial_date(value)
-    if day is None:
-        return None
-    if len(day) < 10:
+    if day is not None and len(day) < 10:
         raise Refusal(
             Code.INVALID_DATE,
             f"{quoted(value)} is not a full day: write year, month and day, such as 2021-03-15.",
         )
-    return day_of(day)
+    return day
 
 
 @lru_cache(maxsize=65536)

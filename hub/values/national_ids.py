@@ -6,9 +6,9 @@ import datetime
 import hmac
 import math
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from hub.errors import Code, Refusal
 from hub.values.raw import Raw, compact
@@ -32,8 +32,7 @@ SHOWN = re.compile(r"([0-9*]{17}[0-9X*])|([0-9]{17}|[0-9]{16}X)|([0-9]{15})|([0-
 """A whole or masked number, one that lost a character, one of 15 digits, the last four alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class IdParts:
+class IdParts(NamedTuple):
     """What a record shows of an ID number: tokens of its parts, and the birth in it.
 
     `head` stands for the first six characters, `tail` for the last four, `tail_end` for the last
@@ -47,7 +46,7 @@ class IdParts:
 
     def text(self) -> str:
         """The parts in one text, "-" for one that is not known."""
-        return " ".join(part or "-" for part in (self.birth, self.head, self.tail, self.tail_end))
+        return " ".join([part or "-" for part in self])
 
     @classmethod
     def of_text(cls, text: str) -> IdParts:
@@ -88,6 +87,8 @@ def national_id_parts(value: Raw, key: bytes) -> IdParts | None:
     Placeholders show nothing. A mistyped number is no number (`national_id` refuses it), but its
     parts still speak for a person.
     """
+    if isinstance(value, str) and WRITTEN_OUT.fullmatch(value):
+        return None if is_placeholder(value) else parts_of_whole(value, key)
     cleaned = None if isinstance(value, float) else compact(value)
     number = MASKED.sub(_stars, (cleaned or "").upper().replace("-", ""))
     shown = SHOWN.fullmatch(number)
@@ -97,13 +98,16 @@ def national_id_parts(value: Raw, key: bytes) -> IdParts | None:
     if short:
         whole = f"{number[:6]}19{number[6:]}"
         whole += check_character(whole)
-    known = whole or number
-    return IdParts(
-        birth_shown(whole) if whole else None,
-        None if tail else part_token("head", known[:6], key),
-        part_token("tail", known[-4:], key),
-        part_token("tail_end", known[-3:], key),
-    )
+    if whole:
+        return parts_of_whole(whole, key)
+    head = None if tail else part_token("head", number[:6], key)
+    return IdParts(None, head, *tail_tokens(number[-4:], key))
+
+
+def parts_of_whole(number: str, key: bytes) -> IdParts:
+    """The parts of a number of 18 characters, some of which may be masked."""
+    head = part_token("head", number[:6], key)
+    return IdParts(day_in(number[6:14]), head, *tail_tokens(number[14:], key))
 
 
 def _stars(mask: re.Match[str]) -> str:
@@ -121,13 +125,19 @@ def is_placeholder(number: str) -> bool:
     )
 
 
-def birth_shown(number: str) -> str | None:
-    """The date of birth in a number, as far as the mask leaves it and it exists."""
-    digits = number[6:14]
+@lru_cache(maxsize=65536)
+def day_in(digits: str) -> str | None:
+    """The day that eight digits write; None where a mask hides some or there is no such day."""
     try:
         return datetime.date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).isoformat()
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=65536)
+def tail_tokens(tail: str, key: bytes) -> tuple[str | None, str | None]:
+    """The tokens of the last four characters and of the last three."""
+    return part_token("tail", tail, key), part_token("tail_end", tail[1:], key)
 
 
 @lru_cache(maxsize=65536)
@@ -173,10 +183,8 @@ def check_character(number: str) -> str:
 
 
 def check_birth(number: str) -> None:
-    try:
-        datetime.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        raise invalid("The date of birth in it does not exist") from None
+    if day_in(number[6:14]) is None:
+        raise invalid("The date of birth in it does not exist")
 
 
 def invalid(what: str) -> Refusal:

@@ -1,0 +1,215 @@
+"""Newcomers: deputies' records that nothing is known of, with all rows that they give.
+
+Most records of a load are such: new, and under no ID number or key of another record. Each gives a
+person and a mandate of its own, so that nothing has to be found, compared or computed when it is
+stored: the process that reads makes its rows as COPY takes them, the one that stores hands them on.
+Whether others are known under the same number or key is asked when a batch is read, and again when
+it is stored, since somebody else may have written in between.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from hub.database import Driver
+from hub.divisions import DivisionIndex
+from hub.enums import RecordKind
+from hub.ids import new_id
+from hub.intake.batch import Newcomers, Prepared, Record
+from hub.intake.congresses import congress_id, find_congresses
+from hub.intake.copying import NULL, joined, json_cell, line, line_of, to_json
+from hub.intake.golden import single
+from hub.intake.pipeline import Pipeline
+from hub.intake.rows import CREATED, LOGGED
+from hub.intake.scope import Scope
+from hub.intake.store import STORED, record_lines, reference_rows, write_references
+from hub.records import KINDS
+from hub.search.entries import Entry, person_entries
+from hub.search.sources import ENDED_MANDATES
+from hub.tables import deputy as DEPUTY
+from hub.tables import metadata
+from hub.tables import person as PERSON
+
+KIND = KINDS[RecordKind.DEPUTY]
+
+
+@lru_cache
+def nulls(table: str) -> Mapping[str, str]:
+    """The columns of a golden table, each with what stands for no value."""
+    return {it.name: NULL for it in metadata.tables[table].columns if it.name != "updated_at"}
+
+
+@lru_cache
+def columns() -> Mapping[str, tuple[str, ...]]:
+    """The tables that newcomers give rows of, in the order of writing, with their columns."""
+    return {
+        "source_record": STORED,
+        PERSON.name: tuple(nulls(PERSON.name)),
+        DEPUTY.name: tuple(nulls(DEPUTY.name)),
+        "change": LOGGED,
+        "search_entry": Entry._fields,
+        "link_waiting": ("record_id",),
+    }
+
+
+# --- Where a batch is read ------------------------------------------------------------------------
+
+
+async def part_newcomers(
+    driver: Driver, scope: Scope, prepared: Prepared, different: Mapping[str, bool]
+) -> None:
+    """Part the newcomers from the other records of a batch.
+
+    `different` tells by external id whether the store has never heard of a record.
+    """
+    if prepared.kind is not KIND or scope.scores_people:
+        return
+    known = await _known_keys(driver, scope, prepared.records)
+    others: list[Record] = []
+    new: list[Record] = []
+    for record in prepared.records:
+        is_known = record.id_token in known or record.person_key in known
+        stands_out = is_known or not different[record.external_id] or record.warnings
+        (others if stands_out else new).append(record)
+    await _name_congresses(driver, scope, prepared.newcomers, new)
+    _write(scope, prepared.stream, prepared.newcomers, new)
+    prepared.records = others
+
+
+STORED_TOKENS = "SELECT id_token FROM source_record WHERE id_token = ANY($1)"
+STORED_KEYS = "SELECT person_key FROM source_record WHERE system_id = $1 AND person_key = ANY($2)"
+
+
+async def _known_keys(driver: Driver, scope: Scope, records: Iterable[Record]) -> set[bytes | str]:
+    """The ID numbers' tokens and the keys of persons of this batch that another record has."""
+    tokens = Counter(record.id_token for record in records if record.id_token)
+    keys = Counter(record.person_key for record in records if record.person_key)
+    known: set[bytes | str] = {token for token, count in tokens.items() if count > 1}
+    known.update(key for key, count in keys.items() if count > 1)
+    known.update(*scope.under_way)
+    scope.under_way.append({*tokens, *keys})
+    known.update(await _stored(driver, scope, list(tokens), list(keys)))
+    return known
+
+
+async def _stored(
+    reader: Driver | Pipeline, scope: Scope, tokens: list[bytes], keys: list[str]
+) -> list[bytes | str]:
+    """Those of the tokens and keys that a stored record has."""
+    rows = await reader.fetch(STORED_TOKENS, tokens) if tokens else []
+    if keys:
+        rows += await reader.fetch(STORED_KEYS, scope.system.id, keys)
+    return [row[0] for row in rows]
+
+
+async def _name_congresses(
+    driver: Driver, scope: Scope, newcomers: Newcomers, records: Iterable[Record]
+) -> None:
+    """Give records the ids of their congresses; those that are not there yet are to be made."""
+    levels = {(division, term): level for division, level, term in map(named, records)}
+    missing = levels.keys() - scope.congresses.keys()
+    if missing:
+        await find_congresses(driver, scope, missing)
+    for place in sorted(missing - scope.congresses.keys(), key=str):
+        newcomers.congresses[place] = levels[place]
+        scope.congresses[place] = congress_id(*place)
+    for record in records:
+        division, _, term = named(record)
+        record.resolved["congress_id"] = scope.congresses[division, term]
+
+
+def named(record: Record) -> tuple[str, str, int | None]:
+    """The congress of a mandate: its division, level and term."""
+    assert record.congress is not None
+    return record.congress
+
+
+def _write(scope: Scope, stream: str, newcomers: Newcomers, records: list[Record]) -> None:
+    """Make the rows of newcomers."""
+    for record in records:
+        record.id, record.person_id, record.entity_id = new_id(), new_id(), new_id()
+    newcomers.ids = [record.id for record in records]
+    newcomers.external_ids = [record.external_id for record in records]
+    newcomers.mandates = [record.entity_id for record in records]
+    newcomers.tokens = [record.id_token for record in records if record.id_token]
+    newcomers.keys = [record.person_key for record in records if record.person_key]
+    newcomers.references = reference_rows(scope, records)
+    people = [_golden_row(PERSON.name, str(it.person_id), it) for it in records]
+    mandates = [_golden_row(DEPUTY.name, it.entity_id, it) for it in records]
+    why = line(scope.cause)
+    lines: dict[str, Iterable[str]] = {
+        "source_record": record_lines(scope, KIND, stream, records),
+        PERSON.name: [row.line for row in people],
+        DEPUTY.name: [row.line for row in mandates],
+        "change": [f"{row.log}\t{why}" for row in (*people, *mandates)],
+        "search_entry": _entries(scope, records),
+        "link_waiting": newcomers.ids,
+    }
+    newcomers.lines = {table: joined(each) for table, each in lines.items()}
+
+
+class Golden(NamedTuple):
+    """A golden row and the entry that logs it, but for its cause, as COPY reads them."""
+
+    line: str
+    log: str
+
+
+def _golden_row(table: str, key: str, record: Record) -> Golden:
+    """The row of a record that is the only one of it."""
+    row = single(KIND, table, record)
+    row["division_id"] = record.division_id
+    if table == DEPUTY.name:
+        row["person_id"] = record.person_id
+        row.update((name, it) for name, it in record.resolved.items() if name in DEPUTY.columns)
+    after = to_json(row)
+    row |= {"id": key, "main_record_id": record.id, "other_winners": "{}"}
+    log = f"{table}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
+    return Golden(line_of(nulls(table), row, after), log)
+
+
+def _entries(scope: Scope, records: Iterable[Record]) -> Iterator[str]:
+    """The lines of the search index by which the persons of records are found."""
+    for record in records:
+        within = _above(scope.divisions, record.division_id)
+        person, name = str(record.person_id), str(record.fields["name"])
+        has_ended = record.fields.get("status") in ENDED_MANDATES
+        for entry in person_entries(person, name, [], has_ended=has_ended):
+            yield f"{line(entry[:-1])}\t{within}"
+
+
+@lru_cache(maxsize=65536)
+def _above(divisions: DivisionIndex, division_id: str) -> str:
+    """A division and all above it, as an array of PostgreSQL."""
+    return f"{{{','.join(map(str, divisions.by_id[UUID(division_id)].path))}}}"
+
+
+# --- Where it is stored ---------------------------------------------------------------------------
+
+
+SHARING = """
+SELECT id::text FROM source_record WHERE id_token = ANY($1)
+UNION
+SELECT id::text FROM source_record WHERE system_id = $2 AND person_key = ANY($3)
+"""
+
+
+async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers) -> list[str]:
+    """Write all rows of newcomers; give the ids of records that are to be linked anew.
+
+    Those are the newcomers whom another writer has made known since they were read, with the
+    records under the same numbers and keys: none, as a rule.
+    """
+    known = await _stored(pipeline, scope, newcomers.tokens, newcomers.keys)
+    for table, names in columns().items():
+        await pipeline.copy_lines(table, names, newcomers.lines[table])
+    await write_references(pipeline, newcomers.references)
+    if not known:
+        return []
+    tokens = [each for each in known if isinstance(each, bytes)]
+    keys = [each for each in known if isinstance(each, str)]
+    return [row[0] for row in await pipeline.fetch(SHARING, tokens, scope.system.id, keys)]
