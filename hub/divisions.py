@@ -158,18 +158,18 @@ class DivisionIndex:
         return next((version for version in versions if is_valid(version, as_of)), None)
 
     def hold(self, code: str) -> Division | None:
-        """Keep a township that no list names under its code, in the county it begins with.
+        """Keep a township or subdistrict that no list names under its code, in the code's county.
 
-        None where no county has that code, or where the code is none of a town or township (GB/T
-        10114: 100 to 399).
+        None where no county has that code, or where the code is none of the level (GB/T 10114:
+        001 to 599).
         """
         code = read_code(code)
         county = self.resolve(code[:6])
         if len(code) != 9 or county is None or county.level is not Level.COUNTY:
             return None
-        made = make_unlisted(code, county)
-        if not made.has_congress:
+        if not "001" <= code[6:] < "600":
             return None
+        made = make_unlisted(code, county)
         if made.id not in self.by_id:
             self.by_id[made.id] = made
             self._by_code[code].insert(0, made)

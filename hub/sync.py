@@ -99,7 +99,7 @@ async def sync_system(
             await fail_abandoned(guard, owner)
             run_id = await start_run(guard, owner, RunKind.SYNC)
             scope = await open_scope(guard, code, run_id, divisions, settings.identity_secret)
-            scope.takes_mistyped, scope.scores_people = True, False
+            scope.scores_people = False
             sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
             return await _run(guard, sync, source)
         finally:

@@ -43,7 +43,7 @@ DEPUTY = Entity(
             "division",
             "Division",
             deputy.c.division_id,
-            "Division of the congress 所属行政区划",
+            "Division of the congress, or the subdistrict that elects to the county's 所属行政区划",
         ),
         members(
             "homes",

@@ -155,7 +155,12 @@ DIVISION = Entity(
             lambda row: (row.c.term.desc().nulls_last(),),
         ),
         many("congresses", "Congress", "division_id", "Congresses of all terms 历届人民代表大会"),
-        many("deputies", "Deputy", "division_id", "Mandates in its own congress 本级人大代表"),
+        many(
+            "deputies",
+            "Deputy",
+            "division_id",
+            "Mandates in its own congress; of a subdistrict those that it elects 本级人大代表",
+        ),
         many("homes", "DeputyHome", "division_id", "Homes it set up 所设代表之家"),
         many("stations", "LiaisonStation", "division_id", "Stations it set up 所设代表联络站"),
         matching(

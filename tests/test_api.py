@@ -70,13 +70,31 @@ def test_a_push_answers_each_record_with_its_row(served: Served) -> None:
 
 def test_a_refused_record_says_field_code_and_what_to_do(served: Served) -> None:
     given = pushing()
-    given["records"][0] |= {"divisionCode": "510802001", "level": "TOWNSHIP"}
+    given["records"][0] |= {"divisionCode": "511071006", "level": "TOWNSHIP"}
     result = ask(served, PUSH, served.key, input=given)["data"]["pushDeputies"]["results"][0]
     assert (result["outcome"], result["node"]) == ("QUARANTINED", None)
     assert (result["errors"][0]["field"], result["errors"][0]["code"]) == (
         "divisionCode",
         "NO_CONGRESS",
     )
+
+
+def test_what_of_a_stored_record_could_not_be_used_stands_in_its_outcome(served: Served) -> None:
+    given = pushing()
+    given["records"][0] |= {
+        "divisionCode": "510802001",
+        "level": "TOWNSHIP",
+        "nationalId": "510802196410112650",
+    }
+    payload = ask(served, PUSH, served.key, input=given)["data"]["pushDeputies"]
+    result = payload["results"][0]
+    assert (result["outcome"], payload["run"]["quarantined"]) == ("STORED", 0)
+    assert {(error["field"], error["code"]) for error in result["errors"]} == {
+        ("nationalId", "INVALID_NATIONAL_ID"),
+        ("divisionCode", "NO_CONGRESS"),
+    }
+    assert "510802196410112650" not in str(payload)
+    assert result["node"]["congress"] == {"name": "利州区人民代表大会"}
 
 
 def test_a_dry_run_over_http_leaves_no_row(served: Served) -> None:

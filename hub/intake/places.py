@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
 
-from hub.divisions import Division
+from hub.division_history import is_valid
+from hub.divisions import Division, DivisionIndex
 from hub.enums import Level
 from hub.errors import Code, Refusal
 from hub.intake.scope import Scope
@@ -68,18 +71,61 @@ def find_division_of_congress(scope: Scope, fields: Mapping[str, object]) -> Div
 
     Raises Refusal LEVEL_MISMATCH or NO_CONGRESS besides those of `find_division`.
     """
-    division = find_division(scope, fields, "divisionCode", "divisionName")
-    start = fields.get("startDate")
-    division = _at(scope, division, str(start)) if start else division
-    division = _at_level(scope, division, fields)
+    division = _find_at_start(scope, fields)
     if not division.has_congress:
-        raise Refusal(
-            Code.NO_CONGRESS,
-            f"{division.name} ({division.code}) has no congress of its own: a subdistrict elects "
-            "deputies of the district only. Give the division whose congress it is.",
-            "divisionCode",
-        )
+        raise _without_congress(division)
     return division
+
+
+def find_division_of_mandate(scope: Scope, fields: Mapping[str, object]) -> Division:
+    """As `find_division_of_congress`, but a subdistrict may elect to the county's congress.
+
+    Where the subdistrict was a town on the day that the mandate began, or else ended, it is the
+    town: its congress lasted until then. Raises Refusal NO_CONGRESS where neither is so.
+    """
+    division = _find_at_start(scope, fields)
+    if division.has_congress:
+        return division
+    day = fields.get("startDate") or fields.get("endDate")
+    town = _town_before(scope.divisions, division, str(day)) if day else None
+    if town is None and seat_of(scope.divisions, division, None) is None:
+        raise _without_congress(division)
+    return town or division
+
+
+Seat: TypeAlias = tuple[str, str, int | None]
+"""A congress: the id of its division, its level and its term."""
+
+
+def seat_of(divisions: DivisionIndex, division: Division, term: int | None) -> Seat | None:
+    """The congress of a mandate that names `division`; None where there is none.
+
+    The people of a subdistrict elect deputies of the county's congress only (Electoral Law, art.
+    2). Of which term is not known then: the one that a record states may be that of a town before.
+    """
+    if division.has_congress:
+        return str(division.id), division.level.name, term
+    county = divisions.ancestor(division, Level.COUNTY)
+    if county is None or county is division or not county.has_congress:
+        return None
+    return str(county.id), county.level.name, None
+
+
+def _town_before(divisions: DivisionIndex, division: Division, day: str) -> Division | None:
+    """The town or township that stood in the place of a subdistrict on `day`."""
+    on = date.fromisoformat(day)
+    place = divisions.place(division.id)
+    versions = [divisions.by_id[key] for key in divisions.versions(place)]
+    return next((it for it in versions if it.has_congress and is_valid(it, on)), None)
+
+
+def _without_congress(division: Division) -> Refusal:
+    return Refusal(
+        Code.NO_CONGRESS,
+        f"{division.name} ({division.code}) has no congress of its own. Give the division whose "
+        "congress it is.",
+        "divisionCode",
+    )
 
 
 def find_division_at_level(scope: Scope, fields: Mapping[str, object]) -> Division:
@@ -88,6 +134,13 @@ def find_division_at_level(scope: Scope, fields: Mapping[str, object]) -> Divisi
     Raises Refusal LEVEL_MISMATCH besides those of `find_division`.
     """
     division = find_division(scope, fields, "divisionCode", "divisionName")
+    return _at_level(scope, division, fields)
+
+
+def _find_at_start(scope: Scope, fields: Mapping[str, object]) -> Division:
+    division = find_division(scope, fields, "divisionCode", "divisionName")
+    start = fields.get("startDate")
+    division = _at(scope, division, str(start)) if start else division
     return _at_level(scope, division, fields)
 
 

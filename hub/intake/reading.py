@@ -17,6 +17,8 @@ from hub.intake.places import (
     find_division,
     find_division_at_level,
     find_division_of_congress,
+    find_division_of_mandate,
+    seat_of,
 )
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind, Placing, Reader, Reference
@@ -135,13 +137,13 @@ def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Recor
 
 
 def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
-    """Take the token and the parts. A mistyped number refuses a record only where one can ask."""
+    """Take the token and the parts; of a mistyped number the parts, with a warning."""
     parts = values.national_id_parts(given, scope.identity_secret)
     record.id_parts = parts.text() if parts else None
     try:
         record.id_token = values.national_id(given, scope.identity_secret)
     except Refusal as refusal:
-        if parts is None or not scope.takes_mistyped:
+        if parts is None:
             raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
         record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
 
@@ -149,17 +151,37 @@ def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
 def place_in_congress(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     division = find_division_of_congress(scope, record.fields)
     settle(record, division)
+    record.congress = seat_of(scope.divisions, division, term_of(record))
+
+
+def place_mandate(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    division = find_division_of_mandate(scope, record.fields)
+    settle(record, division)
+    record.congress = seat = seat_of(scope.divisions, division, term_of(record))
+    if seat and not division.has_congress:
+        record.resolved["level"] = seat[1]
+        county = scope.divisions.by_id[UUID(seat[0])]
+        message = IN_SUBDISTRICT.format(division.name, division.code, county.name, county.code)
+        record.warnings.append(Issue(Code.NO_CONGRESS, message, "divisionCode"))
+
+
+IN_SUBDISTRICT = (
+    "{} ({}) has no congress: a subdistrict elects deputies of the county's. The mandate is kept "
+    "in the congress of {} ({}), without a term. Give the division whose congress it is; of a town "
+    "that became the subdistrict give its code, or the day on which the mandate began."
+)
+
+
+def term_of(record: Record) -> int | None:
     term = record.fields.get("term")
-    number = term if isinstance(term, int) else None
-    record.congress = (record.division_id, division.level.name, number)
+    return term if isinstance(term, int) else None
 
 
 def place_in_division(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     division = find_division_at_level(scope, record.fields)
     settle(record, division)
-    term = record.fields.get("term")
-    if isinstance(term, int) and division.has_congress:
-        record.congress = (record.division_id, division.level.name, term)
+    if (term := term_of(record)) is not None and division.has_congress:
+        record.congress = seat_of(scope.divisions, division, term)
 
 
 def settle(record: Record, division: Division) -> None:
@@ -170,8 +192,8 @@ def settle(record: Record, division: Division) -> None:
 
 
 UNLISTED = (
-    "No list since 2017 names this township; the record is kept under its code, in the county that "
-    "the code begins with. Correct the code at the source if it is wrong."
+    "No list since 2017 names this township or subdistrict; the record is kept under its code, in "
+    "the county that the code begins with. Correct the code at the source if it is wrong."
 )
 
 
@@ -278,6 +300,7 @@ def _day(value: Raw) -> str | None:
 
 PLACES = {
     Placing.CONGRESS: place_in_congress,
+    Placing.MANDATE: place_mandate,
     Placing.DIVISION: place_in_division,
     Placing.PARENT: place_under_parent,
 }

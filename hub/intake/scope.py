@@ -44,8 +44,6 @@ class Scope:
 
     `rules` gives, per (kind, field or None), the codes of systems in order of trust; `clocks` are
     the local rules on deadlines;
-    `takes_mistyped` says that a record is stored whose ID number has a mistake in it: a sync reads
-    what is there, a push answers whoever can correct it;
     `scores_people` says that a batch links its people by score; a sync does so at its end;
     `congresses` remembers the ids of congresses by (division id, term);
     `under_way` are the keys of the batches prepared last, which may not be stored yet.
@@ -58,7 +56,6 @@ class Scope:
     systems: dict[str, System]
     rules: dict[tuple[str, str | None], list[str]]
     clocks: list[LegalClock] = field(default_factory=list)
-    takes_mistyped: bool = False
     scores_people: bool = True
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
     under_way: deque[set[bytes | str]] = field(default_factory=lambda: deque(maxlen=UNDER_WAY))

@@ -17,6 +17,7 @@ from hub.intake.batch import Issue, Record, Stated
 from hub.intake.congresses import resolve_congresses
 from hub.intake.door import store_batch
 from hub.intake.pipeline import Pipeline, open_pipeline
+from hub.intake.places import seat_of
 from hub.intake.scope import Scope
 from hub.intake.store import ARCHIVE
 from hub.records import KINDS
@@ -133,7 +134,7 @@ def _record(scope: Scope, item: History, said: Mapping[str, Any]) -> Record:
     now = item.now
     division = scope.divisions.by_id[UUID(said["division_id"])]
     term = said["fields"].get("term")
-    place = (said["division_id"], division.level.name, term if isinstance(term, int) else None)
+    seat = seat_of(scope.divisions, division, term if isinstance(term, int) else None)
     return Record(
         now["id"],
         now["system_id"],
@@ -144,7 +145,7 @@ def _record(scope: Scope, item: History, said: Mapping[str, Any]) -> Record:
         now["person_id"],
         checksum=said["checksum"],
         references=[Stated(**stated) for stated in said.get("refs") or ()],
-        congress=place if "congress_id" in said["resolved"] else None,
+        congress=seat if "congress_id" in said["resolved"] else None,
         id_token=said["id_token"],
         id_parts=said["id_parts"],
         warnings=[Issue(**each) for each in said["warnings"] or ()],

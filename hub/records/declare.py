@@ -87,6 +87,8 @@ class Placing(Enum):
 
     CONGRESS = auto()
     """It states a division that has a congress, and belongs to that congress in a term."""
+    MANDATE = auto()
+    """As CONGRESS; of a subdistrict, which has none, it belongs to the county's congress."""
     DIVISION = auto()
     """It states a division; where it states a term too, it belongs to that congress."""
     PARENT = auto()

@@ -78,7 +78,7 @@ DEPUTY = Kind(
         Reference("stations", RecordKind.STATION, "Stations the deputy is posted to 进驻的联络站"),
         Reference("groups", RecordKind.GROUP, "Groups the deputy belongs to 所在代表小组"),
     ),
-    placing=Placing.CONGRESS,
+    placing=Placing.MANDATE,
 )
 
 CONGRESS = Kind(

@@ -159,7 +159,7 @@ def stated_token(value: str) -> bytes:
 def is_withheld(number: str) -> bool:
     """Whether the source states no full number: a mask, the last four alone, a placeholder."""
     if (number[:-1] or number).isdecimal():
-        return len(number) == 4 or number in PLACEHOLDERS or len(set(number)) == 1
+        return len(number) == 4 or is_placeholder(number)
     return MASK.search(number) is not None
 
 

@@ -183,7 +183,7 @@ async def test_a_membership_that_is_no_longer_stated_goes(hub: Hub) -> None:
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"divisionCode": "510811001"}, ("divisionCode", "NO_CONGRESS")),
+        ({"divisionCode": "511071006"}, ("divisionCode", "NO_CONGRESS")),
         (
             {"divisionCode": "510811215", "startDate": "2021-11-20"},
             ("divisionCode", "UNKNOWN_DIVISION"),
@@ -196,7 +196,7 @@ async def test_a_membership_that_is_no_longer_stated_goes(hub: Hub) -> None:
         ({"startDate": "2021-02-30"}, ("startDate", "INVALID_DATE")),
         ({"startDate": "2022-01-01", "endDate": "2021-01-01"}, ("endDate", "DATES_REVERSED")),
         ({"name": ""}, ("name", "REQUIRED")),
-        ({"nationalId": "510802196410112650"}, ("nationalId", "INVALID_NATIONAL_ID")),
+        ({"nationalId": "51080219641"}, ("nationalId", "INVALID_NATIONAL_ID")),
         ({"term": "第一百届"}, ("term", "UNREADABLE_VALUE")),
     ],
 )
@@ -221,7 +221,78 @@ async def test_a_township_that_no_list_names_is_kept_under_its_code(hub: Hub) ->
     assert [row[1] for row in await hub.rows(MANDATES)] == ["510811399第二十届人民代表大会"]
 
 
-@pytest.mark.parametrize("code", ["510811007", "510811499", "510899101"])
+OF_MANDATE = """
+SELECT v.name, d.level, c.name, c.term, d.term, s.warnings
+FROM deputy d JOIN congress c ON c.id = d.congress_id JOIN division v ON v.id = d.division_id
+JOIN source_record s ON s.entity_id = d.id ORDER BY s.external_id
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "warnings"),
+    [
+        ("510811001", "拣银岩街道", ["NO_CONGRESS"]),
+        ("510811007", "510811007", ["UNKNOWN_DIVISION", "NO_CONGRESS"]),
+        ("510811499", "510811499", ["UNKNOWN_DIVISION", "NO_CONGRESS"]),
+    ],
+)
+async def test_a_mandate_in_a_subdistrict_is_kept_in_the_congress_of_the_county(
+    hub: Hub, code: str, name: str, warnings: list[str]
+) -> None:
+    answer = await hub.deputies(
+        "county", deputy("1", divisionCode=code, level="TOWNSHIP", term=20, status="ACTIVE")
+    )
+    assert codes(answer) == [[("divisionCode", warning) for warning in warnings]]
+    assert answer.results[0].outcome == "STORED"
+    ((*row, kept),) = await hub.rows(OF_MANDATE)
+    assert row == [name, "COUNTY", "昭化区人民代表大会", None, 20]
+    assert [(each["field"], each["code"]) for each in kept] == [
+        ("divisionCode", warning) for warning in warnings
+    ]
+
+
+@pytest.mark.parametrize("days", [{"startDate": "2016-11-20"}, {"endDate": "2018-06-30"}])
+async def test_a_mandate_of_before_the_town_became_a_subdistrict_is_the_towns(
+    hub: Hub, days: dict[str, str]
+) -> None:
+    answer = await hub.deputies("province", deputy("1", divisionCode="510681001", term=18, **days))
+    assert codes(answer) == [[]]
+    assert await hub.rows(OF_MANDATE) == [
+        ("雒城镇", "TOWNSHIP", "雒城镇第十八届人民代表大会", 18, 18, None)
+    ]
+
+
+async def test_a_mandate_that_began_in_the_subdistrict_is_not_the_towns(hub: Hub) -> None:
+    record = deputy("1", divisionCode="510681001", term=18, startDate="2021-11-20")
+    assert codes(await hub.deputies("province", record)) == [[("divisionCode", "NO_CONGRESS")]]
+    ((name, *_, warnings),) = await hub.rows(OF_MANDATE)
+    assert (name, len(warnings)) == ("雒城街道", 1)
+
+
+async def test_a_congress_of_a_subdistrict_is_refused(hub: Hub) -> None:
+    record = {"externalId": "C1", "divisionCode": "510811001", "term": 3}
+    answer = await hub.push("county", RecordKind.CONGRESS, record)
+    assert codes(answer) == [[("divisionCode", "NO_CONGRESS")]]
+    assert answer.quarantined == 1
+
+
+async def test_a_mistyped_id_number_costs_the_number_and_not_the_record(hub: Hub) -> None:
+    mistyped = f"{IDS[0][:-1]}8"
+    answer = await hub.deputies("county", deputy("1", nationalId=mistyped))
+    assert codes(answer) == [[("nationalId", "INVALID_NATIONAL_ID")]]
+    assert (answer.results[0].outcome, answer.quarantined) == ("STORED", 0)
+    assert mistyped not in answer.results[0].errors[0].message
+    assert await hub.rows(
+        "SELECT id_token, id_parts IS NULL, warnings->0->>'code', fields ? 'nationalId' "
+        "FROM source_record"
+    ) == [(None, False, "INVALID_NATIONAL_ID", False)]
+    assert [row[0] for row in await hub.rows(MANDATES)] == ["王小明"]
+    again = await hub.deputies("county", deputy("1", nationalId=IDS[0]))
+    assert codes(again) == [[]]
+    assert await hub.rows("SELECT id_token IS NULL, warnings FROM source_record") == [(False, None)]
+
+
+@pytest.mark.parametrize("code", ["510811600", "510811999", "510899101"])
 async def test_a_code_that_is_no_town_of_a_known_county_is_refused(hub: Hub, code: str) -> None:
     answer = await hub.deputies("county", deputy("1", divisionCode=code))
     assert codes(answer) == [[("divisionCode", "UNKNOWN_DIVISION")]]
