@@ -6,6 +6,7 @@ two golden rows that its records belong to.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
@@ -16,30 +17,25 @@ from hub.database import Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
 from hub.errors import Code, HubError
-from hub.evidence import WEIGHINGS, Explanation, Side, explain
+from hub.evidence import Explanation, Side
 from hub.ids import new_id
-from hub.intake.alike import LINKED
+from hub.intake.alike import SCORED
 from hub.intake.forms import SAID_BY_ID, forms_of_rows
-from hub.intake.scoring import Pair, worth
+from hub.intake.place_forms import place_said
+from hub.intake.place_groups import pairs_of_places
+from hub.intake.scoring import Pair, best_of_people, probability, worth
 from hub.link_model import current_model
+from hub.linking.places import PlaceSaid, table_of_places
 from hub.person_evidence import explain_people
-from hub.records import KINDS
+from hub.place_evidence import explain_places
 from hub.score_links import Pass, link_new, link_people
 
-DOUBTFUL = (0.02, 0.999)
-"""Probabilities between which a pair is worth a steward's time."""
+COMPARED = (RecordKind.DEPUTY, *SCORED)
 
-OTHERS = """
-WITH named AS (
-    SELECT id, division_id, main_record_id, to_jsonb(g) ->> 'address' AS address,
-           regexp_replace(name, '人大|代表|之家|联络|工作|活动|小组|[家室站点]', '', 'g') AS stem
-    FROM {table} g WHERE main_record_id IS NOT NULL
-)
-SELECT a.main_record_id::text, b.main_record_id::text
-FROM named a JOIN named b ON b.division_id = a.division_id AND b.id > a.id
-WHERE a.address = b.address
-   OR a.stem <> '' AND b.stem <> ''
-      AND (position(a.stem IN b.stem) > 0 OR position(b.stem IN a.stem) > 0)
+SAID_OF_PLACES = """
+SELECT r.id::text, s.code AS system, r.kind, r.division_id, r.fields, r.entity_id::text,
+       r.resolved ->> 'congress_id' AS congress
+FROM source_record r JOIN source_system s ON s.id = r.system_id WHERE
 """
 
 SIDES = """
@@ -94,7 +90,7 @@ async def find_candidates(driver: Driver, divisions: DivisionIndex) -> None:
 
     That of people follows each record as it is linked.
     """
-    for kind in WEIGHINGS:
+    for kind in SCORED:
         await _store(driver, kind, await _find(driver, divisions, kind))
 
 
@@ -110,17 +106,28 @@ def _doubt(pair: Pair, people: Pass) -> Doubt:
 
 
 async def _find(driver: Driver, divisions: DivisionIndex, kind: RecordKind) -> list[Doubt]:
-    query = OTHERS.format(table=KINDS[kind].table.name)
-    pairs = [sorted(row) for row in await driver.fetch(query)]
-    rows = {row["id"]: row for row in await _sides(driver, [key for pair in pairs for key in pair])}
-    found = []
-    for left, right in pairs:
-        one, other = rows[left], rows[right]
-        score = explain(kind, _side(divisions, one), _side(divisions, other)).probability
-        if DOUBTFUL[0] <= score <= DOUBTFUL[1]:
-            rank = worth(score, one["weight"] + other["weight"])
-            found.append(Doubt(new_id(), left, right, score, rank))
-    return found
+    """The best pair of each two golden rows that may be one."""
+    rows = await driver.fetch(
+        f"{SAID_OF_PLACES} r.kind = $1 AND r.deleted_at IS NULL ORDER BY r.id", kind.name
+    )
+    entity = {row["id"]: row["entity_id"] for row in rows}
+    records = Counter(entity.values())
+    pairs = pairs_of_places(table_of_places(_said(divisions, row) for row in rows))
+    open_ = pairs.where(~pairs.apart)
+    ends = zip(open_.left.tolist(), open_.right.tolist(), open_.scores.tolist(), strict=True)
+    scored = {
+        Pair.of(rows[left]["id"], rows[right]["id"]): probability(score)
+        for left, right, score in ends
+    }
+    return [
+        Doubt(new_id(), *pair, score, worth(score, sum(records[entity[it]] for it in pair)))
+        for pair, score in best_of_people(scored, entity).items()
+    ]
+
+
+def _said(divisions: DivisionIndex, row: asyncpg.Record) -> PlaceSaid:
+    kind, where = RecordKind[row["kind"]], row["division_id"]
+    return place_said(divisions, kind, row["system"], where, row["fields"], row["congress"])
 
 
 async def _sides(driver: Driver, ids: Sequence[str]) -> list[asyncpg.Record]:
@@ -143,15 +150,17 @@ async def explain_pair(
         if key not in rows:
             raise HubError(Code.NOT_FOUND, f"No source record has the id SourceRecord:{key}.")
     kind = RecordKind[rows[left]["kind"]]
-    if rows[right]["kind"] != kind.name or kind not in LINKED:
+    if rows[right]["kind"] != kind.name or kind not in COMPARED:
         raise HubError(
             Code.BAD_INPUT,
             f"One record is a {kind.name}, the other a {rows[right]['kind']}. Records of one kind "
-            f"are compared, out of {', '.join(sorted(each.name for each in LINKED))}.",
+            f"are compared, out of {', '.join(sorted(each.name for each in COMPARED))}.",
         )
     one, other = _side(divisions, rows[left]), _side(divisions, rows[right])
-    if kind is not RecordKind.DEPUTY:
-        return explain(kind, one, other)
+    if kind in SCORED:
+        told = await driver.fetch(f"{SAID_OF_PLACES} r.id = ANY($1::uuid[])", [left, right])
+        by_id = {row["id"]: _said(divisions, row) for row in told}
+        return explain_places([by_id[left], by_id[right]], one, other)
     said = {row["id"]: row for row in await driver.fetch(SAID_BY_ID, [left, right])}
     forms = forms_of_rows(divisions, [said[left], said[right]])
     return explain_people(await current_model(driver), forms, one, other)

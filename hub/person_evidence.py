@@ -10,9 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from hub.enums import Agreement
-from hub.evidence import Compared, Explanation, Side, person_rules
+from hub.evidence import Compared, Explanation, Side, agreement_of, person_rules
 from hub.intake.forms import Forms
-from hub.linking.compare import Comparison
 from hub.linking.deputies import DEPUTIES
 from hub.linking.features import home_names
 from hub.linking.model import Model, weigh
@@ -68,20 +67,10 @@ def _compare(model: Model, forms: Forms, left: Side, right: Side) -> Iterator[Co
             FIELDS.get(comparison.name, comparison.name),
             _shown(comparison.name, left),
             _shown(comparison.name, right),
-            agreement_of(comparison, level),
+            agreement_of(comparison, level, EQUAL, DIFFERENT),
             round(float(weight[0]), 2),
             comparison.names[level] if level >= 0 else None,
         )
-
-
-def agreement_of(comparison: Comparison, level: int) -> Agreement:
-    """How a level reads: equal, close, different or missing."""
-    if level < 0:
-        return Agreement.MISSING
-    if level in EQUAL.get(comparison.name, (len(comparison.names) - 1,)):
-        return Agreement.EQUAL
-    is_different = level in DIFFERENT.get(comparison.name, (0,))
-    return Agreement.DIFFERENT if is_different else Agreement.CLOSE
 
 
 def _shown(name: str, side: Side) -> object:

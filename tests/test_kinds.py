@@ -21,7 +21,6 @@ FIRST = {"DEPUTY", "CONGRESS", "HOME", "STATION", "GROUP"}
 BESIDES = {
     ("hub/intake/alike.py", "HANDLING_BODY"),
     ("hub/intake/alike.py", "ACTIVITY"),
-    ("hub/evidence.py", "HANDLING_BODY"),
     ("hub/intake/derived.py", "ASSIGNMENT"),
 }
 """What some kinds have besides their declaration, as the document says."""

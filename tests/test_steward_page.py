@@ -71,9 +71,9 @@ async def fill(hub: Hub) -> None:
         deputy("A", divisionCode=GUANGYUAN, post="书记", birth="1964", gender="1"),
         deputy("B", name="李芳", divisionCode=GUANGYUAN, nationalId=IDS[2], post="校长"),
     )
-    home = {"divisionCode": YUANBA, "address": "元坝镇人民路1号"}
-    for system, key, name in (("county", "H", "元坝镇人大代表之家"), ("city", "X", "元坝代表家")):
-        await hub.push(system, RecordKind.HOME, home | {"externalId": key, "name": name})
+    home = {"divisionCode": YUANBA, "name": "元坝镇人大代表之家"}
+    for system, key, address in (("county", "H", "人民路1号"), ("city", "X", "人民路９号")):
+        await hub.push(system, RecordKind.HOME, home | {"externalId": key, "address": address})
 
 
 @pytest.fixture

@@ -11,17 +11,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.enums import RecordKind
+from hub.intake.place_groups import group_places
 from hub.judgements import Decided, Union
 from hub.linking.features import births, day_numbers, name_forms
+from hub.linking.places import PlaceSaid
 
 
 @dataclass(slots=True)
 class Node:
     """A record as the linking sees it.
 
-    `golden_id` is the row it is linked to so far. `token` is that of a person's national id. `key`
-    is the system and the person's key in it; or name, place and congress of what is no person.
-    `name`, `birth` and the birth in its ID number are a person's.
+    `golden_id` is the row it is linked to so far. `token` is that of a person's national id, `key`
+    the system and the person's key in it; `name`, `birth` and the birth in its ID number are a
+    person's too. `said` is what a home, station, group or body says.
     """
 
     id: str
@@ -29,10 +31,11 @@ class Node:
     external_id: str
     golden_id: str | None
     token: bytes | None = None
-    key: tuple[str, ...] | None = None
+    key: tuple[str, str] | None = None
     name: str = ""
     birth: str | None = None
     birth_in_id: str | None = None
+    said: PlaceSaid | None = None
 
     @property
     def place(self) -> tuple[str, str]:
@@ -117,14 +120,11 @@ def _by_person_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
         yield [node for node in alike if node.token in (None, first)]
 
 
-def by_name(nodes: Sequence[Node]) -> Iterable[list[Node]]:
-    """Records of several systems with one name in one place, one of each system.
-
-    Two of one system are two things to it: which of them another system means, no rule can tell.
-    """
-    for alike in _by_key(nodes):
-        if len({node.system_id for node in alike}) == len(alike):
-            yield alike
+def by_score(nodes: Sequence[Node]) -> Iterable[list[Node]]:
+    """Records that name, division, address and code take for one, at most one of each system."""
+    told = [node for node in nodes if node.said]
+    for rows in group_places([node.said for node in told if node.said]):
+        yield [told[row] for row in rows]
 
 
 def by_decision(_nodes: Sequence[Node]) -> Iterable[list[Node]]:
@@ -133,7 +133,7 @@ def by_decision(_nodes: Sequence[Node]) -> Iterable[list[Node]]:
 
 
 def _by_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
-    found: defaultdict[tuple[str, ...], list[Node]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in nodes:
         if node.key:
             found[node.key].append(node)
@@ -142,12 +142,15 @@ def _by_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:
 
 RULES: Mapping[RecordKind, Callable[[Sequence[Node]], Iterable[list[Node]]]] = {
     RecordKind.DEPUTY: people,
-    RecordKind.HOME: by_name,
-    RecordKind.STATION: by_name,
-    RecordKind.GROUP: by_name,
-    RecordKind.HANDLING_BODY: by_name,
+    RecordKind.HOME: by_score,
+    RecordKind.STATION: by_score,
+    RecordKind.GROUP: by_score,
+    RecordKind.HANDLING_BODY: by_score,
     RecordKind.ACTIVITY: by_decision,
 }
 """The rule of each kind whose records are linked across systems."""
+
+SCORED = tuple(kind for kind, rule in RULES.items() if rule is by_score)
+"""The kinds whose records are joined by score, those of people apart."""
 
 LINKED = RULES.keys()

@@ -13,12 +13,14 @@ from uuid import UUID
 import asyncpg
 
 from hub.enums import RecordKind
-from hub.intake.alike import Node
+from hub.intake.alike import SCORED, Node
 from hub.intake.batch import Record
 from hub.intake.pipeline import Pipeline
+from hub.intake.place_forms import place_said
 from hub.intake.scope import Scope
 from hub.judgements import Decided, standing
 from hub.records import Kind
+from hub.regions import regions_of
 from hub.values import IdParts
 
 
@@ -40,19 +42,18 @@ def to_node(scope: Scope, kind: Kind, record: Record) -> Node:
             str(birth) if birth else None,
             parts.birth,
         )
-    key_ = place_key(scope, record)
-    return Node(
-        record.id, record.system_id, record.external_id, record.entity_id or None, None, key_
-    )
-
-
-def place_key(scope: Scope, record: Record) -> tuple[str, ...] | None:
-    """Name, place and congress; the place stays the same when its code or name changes."""
-    name = record.fields.get("name")
-    if not name or not record.division_id:
-        return None
-    place = scope.divisions.place(UUID(record.division_id))
-    return str(name), str(place), str(record.resolved.get("congress_id", ""))
+    said = None
+    if kind.kind in SCORED and record.division_id:
+        said = place_said(
+            scope.divisions,
+            kind.kind,
+            scope.systems[record.system_id].code,
+            record.division_id,
+            record.fields,
+            record.resolved.get("congress_id"),
+        )
+    golden = record.entity_id or None
+    return Node(record.id, record.system_id, record.external_id, golden, said=said)
 
 
 @dataclass(slots=True)
@@ -60,7 +61,8 @@ class Seeds:
     """What leads to the records that a batch may join or part."""
 
     tokens: list[bytes] = field(default_factory=list)
-    keys: list[tuple[str, ...]] = field(default_factory=list)
+    keys: list[tuple[str, str]] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
     golden: list[str] = field(default_factory=list)
     records: list[str] = field(default_factory=list)
 
@@ -70,12 +72,13 @@ class Seeds:
         return cls(
             [node.token for node in nodes if node.token],
             [node.key for node in nodes if node.key],
+            list({node.said.region for node in nodes if node.said}),
             [node.golden_id for node in nodes if node.golden_id],
             list(records),
         )
 
     def __bool__(self) -> bool:
-        return bool(self.tokens or self.keys or self.golden or self.records)
+        return bool(self.tokens or self.keys or self.regions or self.golden or self.records)
 
 
 PEOPLE = """
@@ -98,20 +101,18 @@ WHERE person_id IN (SELECT person_id FROM seed)
 
 OTHERS = """
 WITH seed AS (
-    SELECT s.entity_id FROM unnest($1::uuid[], $2::text[]) AS k(division_id, name)
-    JOIN source_record s ON s.division_id = k.division_id AND s.fields ->> 'name' = k.name
-         AND s.kind <> 'DEPUTY'
-    WHERE s.kind = $5
+    SELECT entity_id FROM source_record
+    WHERE division_id = ANY($1::uuid[]) AND kind = $4 AND kind <> 'DEPUTY'
     UNION
-    SELECT unnest($3::uuid[])
+    SELECT unnest($2::uuid[])
     UNION
-    SELECT entity_id FROM source_record WHERE id = ANY($4::uuid[])
+    SELECT entity_id FROM source_record WHERE id = ANY($3::uuid[])
 )
 SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,
        person_id::text, entity_id::text, id_token, id_parts, person_key
 FROM source_record
-WHERE entity_id IN (SELECT entity_id FROM seed) AND kind = $5
-  AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
+WHERE entity_id IN (SELECT entity_id FROM seed) AND kind = $4
+  AND deleted_at IS NULL AND NOT id = ANY($5::uuid[])
 """
 
 
@@ -127,12 +128,14 @@ class Gathered:
     decided: dict[tuple[str, str, bool], Decided] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     expanded: set[str] = field(default_factory=set)
+    regions: set[str] = field(default_factory=set)
 
     def add(self, fresh: Sequence[Decided]) -> Seeds:
         """Take decisions in; give where to look further.
 
         That is the other sides of the decisions. Where records are kept apart, which of them a
         third one joins may hang on anything that is linked to them, so all of that is looked at.
+        So is the region of each place.
         """
         self.decided.update(((it.left, it.right, it.is_steward), it) for it in fresh)
         sides = {side for it in fresh for side in (it.left, it.right)}
@@ -142,7 +145,11 @@ class Gathered:
         if not all(it.is_same for it in self.decided.values()):
             nodes = [node for node in self.nodes.values() if node.id not in self.expanded]
             self.expanded.update(self.nodes)
-        return Seeds.of(nodes, records)
+        seeds = Seeds.of(nodes, records)
+        told = {node.said.region for node in self.nodes.values() if node.said}
+        seeds.regions = sorted(told - self.regions)
+        self.regions |= told
+        return seeds
 
 
 async def gather(
@@ -157,6 +164,7 @@ async def gather(
     gathered = Gathered({node.id: node for node in nodes}, asked=set(again))
     out = [node.id for node in leaving]
     seeds = Seeds.of([*nodes, *leaving], again)
+    gathered.regions.update(seeds.regions)
     unasked = [node.id for node in nodes if node.golden_id or scope.scores_people]
     while seeds or unasked:
         if seeds:
@@ -183,15 +191,10 @@ async def _neighbours(
             known,
         )
         return list(map(_stored, rows))
-    versions = [
-        (division, name)
-        for name, place, _ in seeds.keys
-        for division in scope.divisions.versions(UUID(place))
-    ]
+    regions = regions_of(scope.divisions)
     rows = await pipeline.fetch(
         OTHERS,
-        [division for division, _ in versions],
-        [name for _, name in versions],
+        [str(key) for region in seeds.regions for key in regions.versions(UUID(region))],
         seeds.golden,
         seeds.records,
         kind.kind.name,

@@ -291,10 +291,45 @@ async def test_every_mutation_has_a_permission(asking: Asking, mutation: str) ->
 
 
 async def test_places_wait_in_the_queue_too(asking: Asking) -> None:
-    home = {"divisionCode": YUANBA, "address": "元坝镇人民路1号"}
-    for system, key, name in (("county", "H", "元坝镇人大代表之家"), ("city", "X", "元坝代表家")):
-        await asking.hub.push(system, RecordKind.HOME, home | {"externalId": key, "name": name})
+    home = {"divisionCode": YUANBA, "name": "元坝镇人大代表之家"}
+    for system, key, address in (("county", "H", "人民路1号"), ("city", "X", "元坝镇人民路９号")):
+        record = home | {"externalId": key, "address": address}
+        await asking.hub.push(system, RecordKind.HOME, record)
     async with asking.hub.database.driver() as driver:
         await find_candidates(driver, asking.hub.divisions)
-    query = """{ linkCandidates(where: {kind: {eq: HOME}}) { nodes { left { externalId } } } }"""
-    assert len((await asking.data(query))["linkCandidates"]["nodes"]) == 1
+    query = """{ linkCandidates(where: {kind: {eq: HOME}}) { nodes { score
+        left { externalId } } } }"""
+    (candidate,) = (await asking.data(query))["linkCandidates"]["nodes"]
+    left, right = await asking.record("H"), await asking.record("X")
+    why = """query ($left: ID!, $right: ID!) { explainLink(left: $left, right: $right) {
+      probability isLinked rules evidence { field left right agreement detail } } }"""
+    told = (await asking.data(why, left=left, right=right))["explainLink"]
+    assert (told["isLinked"], told["rules"]) == (False, [])
+    assert told["probability"] == pytest.approx(candidate["score"], abs=0.002)
+    bars = {bar.pop("field"): bar for bar in told["evidence"]}
+    assert bars["address"] == {
+        "left": "人民路1号",
+        "right": "元坝镇人民路９号",
+        "agreement": "DIFFERENT",
+        "detail": "another number",
+    }
+    assert [bars[name]["agreement"] for name in ("name", "division")] == ["EQUAL", "EQUAL"]
+    await asking.data(DECIDE, left=left, right=right, verdict="SAME")
+    assert await asking.hub.rows("SELECT count(*) FROM home") == [(1,)]
+    assert (await asking.data(query))["linkCandidates"]["nodes"] == []
+    again = {"externalId": "X", "divisionCode": YUANBA, "name": "红岩村代表之家"}
+    await asking.hub.push("city", RecordKind.HOME, again)
+    assert await asking.hub.rows("SELECT count(*) FROM home") == [(1,)]
+    await asking.data(UNMERGE, left=left, right=right)
+    assert await asking.hub.rows("SELECT count(*) FROM home") == [(2,)]
+
+
+async def test_activities_are_not_compared(asking: Asking) -> None:
+    meeting = {"divisionCode": YUANBA, "kind": "视察", "title": "视察"}
+    for system, key in (("county", "E1"), ("city", "E2")):
+        record = meeting | {"externalId": key}
+        await asking.hub.push(system, RecordKind.ACTIVITY, record)
+    ends = {"left": await asking.record("E1"), "right": await asking.record("E2")}
+    why = """query ($left: ID!, $right: ID!) {
+      explainLink(left: $left, right: $right) { probability } }"""
+    assert await asking.code(why, STEWARDS_KEY, **ends) == "BAD_INPUT"

@@ -125,7 +125,7 @@ async def test_homes_of_two_systems_with_one_name_and_place_are_one(hub: Hub) ->
 
 async def test_homes_decided_the_same_share_their_deputies(hub: Hub) -> None:
     home = {"name": "元坝镇代表之家", "divisionCode": YUANBA}
-    other = {"name": "元坝家", "divisionCode": YUANBA}
+    other = {"name": "红岩村家", "divisionCode": YUANBA}
     await hub.push("county", RecordKind.HOME, home | {"externalId": "H1"})
     await hub.push("city", RecordKind.HOME, other | {"externalId": "X"})
     await hub.deputies("county", deputy("1", homes=["H1"]))
