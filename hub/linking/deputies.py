@@ -27,6 +27,12 @@ from hub.linking.train import Session
 LISTED = 3
 """Values that fewer records carry are not listed among the frequencies."""
 RARE_NAME = 1e-7
+LEAST = {"character": 2e-3, "ethnicity": 0.05, "party": 0.02}
+"""Shares below which a value is not taken for rare.
+
+The members of a minority live together, so that where one is, many are; and what a model has not
+met may be common in another place.
+"""
 SAME_MANDATE = PLACE.index("same congress and term")
 PLACES = 6
 
@@ -68,10 +74,9 @@ def count_values(table: Table) -> dict[str, Counts]:
 
 def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
     """How common each value of each row is, never 0."""
-    total = max(counts["name"].total, 1)
     chars = characters(table)
     one = counts["character"].shares(chars.ravel()).reshape(chars.shape)
-    by_character = np.where(chars > 0, np.maximum(one, 0.5 / total), 1.0).prod(axis=1)
+    by_character = np.where(chars > 0, np.maximum(one, LEAST["character"]), 1.0).prod(axis=1)
     phones = np.stack([counts["phone"].shares(table["phones"][:, n]) for n in (0, 1)])
     return {
         "name": np.maximum.reduce(
@@ -79,8 +84,10 @@ def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
         ),
         "phone": np.maximum(phones.max(axis=0), 1 / counts["phone"].total),
         "work": np.maximum(counts["work"].shares(table["work"]), 2 / counts["work"].total),
-        "ethnicity": np.maximum(counts["ethnicity"].shares(table["ethnicity"]), 2 / total),
-        "party": np.maximum(counts["party"].shares(table["party"]), 2 / total),
+        **{
+            name: np.maximum(counts[name].shares(table[name]), LEAST[name])
+            for name in ("ethnicity", "party")
+        },
     }
 
 

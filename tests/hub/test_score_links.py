@@ -23,7 +23,8 @@ from hub.intake.forms import Forms, find_by_key
 from hub.score_links import Pass, link_people
 from hub.systems import add_system
 from tests.conftest import drop_database, make_database
-from tests.hub.pushing import Hub
+from tests.hub.pushing import GUANGYUAN, YUANBA, Hub, deputy
+from tests.hub.stewarding import people
 
 SYSTEMS = {"province": "510000", "city": "510800", "county": "510802", "township": "510802"}
 FIELDS = {"externalId": "record_id", **COLUMNS}
@@ -231,3 +232,30 @@ async def test_a_record_that_changes_or_goes_takes_its_links_along(
     await hub.deputies(system, row)
     assert partition(await groups(hub)) == before
     await drop(hub, server_url)
+
+
+BORN = {"birth": "1975-03", "gender": "男", "ethnicity": "汉族"}
+
+
+@pytest.mark.parametrize("division", [GUANGYUAN, YUANBA])
+async def test_two_of_a_common_name_and_month_of_birth_are_left_to_a_steward(
+    hub: Hub, division: str
+) -> None:
+    for name in ("王伟", "张秀英"):
+        await hub.deputies("county", deputy(name, name=name, **BORN))
+        await hub.deputies("city", deputy(f"{name} 2", name=name, divisionCode=division, **BORN))
+    assert len(await people(hub)) == 4
+    assert await hub.rows("SELECT count(*) FROM link_candidate") == [(2,)]
+
+
+async def test_a_rare_name_and_the_month_of_birth_join_two_records(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", name="祁逸霖", **BORN))
+    await hub.deputies("city", deputy("A", name="祁逸霖", divisionCode=GUANGYUAN, **BORN))
+    assert await people(hub) == [["1", "A"]]
+
+
+async def test_an_ethnic_group_that_the_model_has_not_met_speaks_for_little(hub: Hub) -> None:
+    one = {"name": "西绕", "gender": "男", "ethnicity": "藏族"}
+    await hub.deputies("county", deputy("1", birth="1974-05", **one))
+    await hub.deputies("city", deputy("A", birth="1974-01-06", divisionCode=GUANGYUAN, **one))
+    assert await people(hub) == [["1"], ["A"]]
