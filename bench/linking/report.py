@@ -19,9 +19,10 @@ HEAD = (
 def line(each: Measured) -> str:
     """One row of the table."""
     f = each.figures
+    asked = ("", "") if f.doubtful is None else (f"{f.doubtful:.0f}", f"{f.recall_decided:.4f}")
     return (
         f"| {each.name} | {each.records:,} | {f.precision:.5f} | {f.recall:.4f} "
-        f"| {f.false_merges:.2f} | {f.doubtful:.0f} | {f.recall_decided:.4f} "
+        f"| {f.false_merges:.2f} | {asked[0]} | {asked[1]} "
         f"| {each.seconds:.0f} | {each.megabytes:,} |\n"
     )
 

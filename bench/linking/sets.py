@@ -40,12 +40,16 @@ class Known:
 
 def read_set(folder: Path) -> Known:
     """The records of a folder, ordered by id."""
-    with (folder / "truth.csv").open(encoding="utf-8", newline="") as lines:
-        truth = {row["record_id"]: row["person_id"] for row in csv.DictReader(lines)}
     rows = sorted(read_rows(folder), key=lambda item: item[0])
     ids = [record_id for record_id, _ in rows]
-    person = numbered(truth[record_id] for record_id in ids)
-    return Known(ids, table_of(said for _, said in rows), person)
+    return Known(ids, table_of(said for _, said in rows), read_truth(folder, ids))
+
+
+def read_truth(folder: Path, ids: Iterable[str]) -> NDArray[np.int64]:
+    """The number of the person of each record."""
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as lines:
+        truth = {row["record_id"]: row["person_id"] for row in csv.DictReader(lines)}
+    return numbered(truth[record_id] for record_id in ids)
 
 
 def numbered(names: Iterable[str]) -> NDArray[np.int64]:
