@@ -18,15 +18,15 @@ class Figures:
     """Precision and recall of pairs; false merges and doubtful pairs per 10,000 people.
 
     A false merge is a person of the hub that holds records of one more person than it should.
-    `recall_decided` is the recall once every doubtful pair is decided by the truth. Both are None
+    `recall_decided` is the recall once every doubtful pair is decided by the truth. Both are 0
     for what leaves no pair to a steward.
     """
 
     precision: float
     recall: float
     false_merges: float
-    doubtful: float | None = None
-    recall_decided: float | None = None
+    doubtful: float = 0.0
+    recall_decided: float = 0.0
 
 
 def measure(linked: Linked, pairs: Scored, truth: NDArray[np.int64]) -> Figures:

@@ -19,7 +19,7 @@ HEAD = (
 def line(each: Measured) -> str:
     """One row of the table."""
     f = each.figures
-    asked = ("", "") if f.doubtful is None else (f"{f.doubtful:.0f}", f"{f.recall_decided:.4f}")
+    asked = ("", "") if not f.recall_decided else (f"{f.doubtful:.0f}", f"{f.recall_decided:.4f}")
     return (
         f"| {each.name} | {each.records:,} | {f.precision:.5f} | {f.recall:.4f} "
         f"| {f.false_merges:.2f} | {asked[0]} | {asked[1]} "

@@ -19,17 +19,9 @@ from hub.linking.words import fold, fold_work, sound
 
 HERE = Path(__file__).parent
 COLUMNS = (
-    "unique_id",
-    "name",
-    "sound",
-    "year",
-    "month",
-    "day",
-    "gender",
-    "ethnicity",
-    "token",
-    "tail",
-) + ("phone", "work", "prefecture", "county", "town", "village", "party", "education")
+    *("unique_id", "name", "sound", "year", "month", "day", "gender", "ethnicity", "token"),
+    *("tail", "phone", "work", "prefecture", "county", "town", "village", "party", "education"),
+)
 
 
 def run_splink(python: Path, folder: Path, scratch: Path) -> tuple[Figures, float, int]:

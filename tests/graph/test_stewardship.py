@@ -309,7 +309,7 @@ async def test_places_wait_in_the_queue_too(asking: Asking) -> None:
     bars = {bar.pop("field"): bar for bar in told["evidence"]}
     assert bars["address"] == {
         "left": "人民路1号",
-        "right": "元坝镇人民路９号",
+        "right": "元坝镇人民路9号",
         "agreement": "DIFFERENT",
         "detail": "another number",
     }
