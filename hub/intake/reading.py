@@ -225,7 +225,7 @@ def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
 
 
 def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    if reference_names(kind.kind).isdisjoint(raw):
+    if not must_refer(kind.kind) and reference_names(kind.kind).isdisjoint(raw):
         return
     for reference in kind.references:
         value = raw.get(reference.name)
@@ -241,8 +241,14 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
 
 @lru_cache
 def reference_names(kind: RecordKind) -> frozenset[str]:
-    """What a record may name"""
+    """What a record of a kind may name."""
     return frozenset(reference.name for reference in KINDS[kind].references)
+
+
+@lru_cache
+def must_refer(kind: RecordKind) -> bool:
+    """Whether every record of a kind names another one."""
+    return any(reference.required for reference in KINDS[kind].references)
 
 
 def require_reference(reference: Reference) -> None:

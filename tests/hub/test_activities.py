@@ -157,3 +157,8 @@ async def test_a_bad_activity_is_quarantined_with_the_reason(
 ) -> None:
     answer = await hub.push("county", RecordKind.ACTIVITY, activity("A1", **fields))
     assert codes(answer) == [[issue]]
+
+
+async def test_a_part_that_names_neither_activity_nor_deputy_is_quarantined(hub: Hub) -> None:
+    answer = await hub.push("county", RecordKind.ACTIVITY_PARTICIPATION, {"externalId": "P1"})
+    assert codes(answer) == [[("activity", "REQUIRED")]]
