@@ -8,19 +8,16 @@ part of the records, and end with the process that asks, however that ends.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
-import signal
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex, learn_unlisted
 from hub.errors import Code, StopRun
+from hub.forked import Failed, forked
 from hub.intake.forms import LIVE, Forms, forms_of_rows, joined
-from hub.reader import Failed
 
 PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
 """The live records that one of $1 readers reads, the one of number $2."""
@@ -67,19 +64,8 @@ async def _read(driver: Driver, divisions: DivisionIndex, part: Part) -> AsyncIt
 
 async def _ask(database: Database, divisions: DivisionIndex, part: Part) -> list[Forms]:
     """The forms of a part, read in a process of its own."""
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(
-        target=_begin, args=(ours, theirs, database, divisions, part), daemon=True
-    )
-    process.start()
-    theirs.close()
-    try:
+    async with forked(_send, database, divisions, part) as ours:
         return [forms async for forms in _received(ours)]
-    finally:
-        ours.close()
-        process.kill()
-        await asyncio.to_thread(process.join)
-        process.close()
 
 
 async def _received(ours: Connection) -> AsyncIterator[Forms]:
@@ -102,19 +88,9 @@ READER_GONE = (
 # --- The process that reads -----------------------------------------------------------------------
 
 
-def _begin(
-    theirs: Connection, ours: Connection, database: Database, divisions: DivisionIndex, part: Part
-) -> None:
-    """Send the forms. Signals are the business of the process that asks."""
-    theirs.close()
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(ConnectionError):
-        asyncio.run(_send(ours, Database(database.url, pool_size=1), divisions, part))
-
-
 async def _send(ours: Connection, database: Database, divisions: DivisionIndex, part: Part) -> None:
+    """Send the forms, and None at their end."""
+    database = Database(database.url, pool_size=1)
     try:
         async with database.transaction() as driver:
             async for forms in _read(driver, divisions, part):

@@ -8,12 +8,8 @@ reads from the store, and ends with the process that it reads for, however that 
 from __future__ import annotations
 
 import asyncio
-import gc
-import multiprocessing
-import signal
-import traceback
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import NamedTuple, Protocol, TypeAlias
@@ -21,8 +17,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 from hub.absence import Unseen, find_unseen
 from hub.database import Database, Driver
 from hub.enums import RecordKind
-from hub.errors import Code, HubError, StopRun
-from hub.failures import known_failure
+from hub.errors import Code, StopRun
+from hub.forked import Failed, forked
 from hub.intake import Batch, Candidate, Issue, Prepared, Refused, Scope, prepare
 from hub.intake.batch import RawRecord
 from hub.records import KINDS
@@ -108,28 +104,6 @@ Question: TypeAlias = Pages | Absence | None
 """None says that everything read is stored."""
 
 
-class Failed(NamedTuple):
-    """What stopped the reader: an error that may be shown, else the trace of a fault of ours."""
-
-    kind: type[HubError] | None
-    code: Code
-    message: str
-
-    @classmethod
-    def of(cls, error: BaseException) -> Failed:
-        """The failure that an error means."""
-        known = known_failure(error)
-        if known is None:
-            return cls(None, Code.INTERNAL, "".join(traceback.format_exception(error)))
-        return cls(type(known), known.code, known.message)
-
-    def error(self) -> Exception:
-        """The error again, in the process that asked."""
-        if self.kind is None:
-            return RuntimeError(f"The reader failed:\n{self.message}")
-        return self.kind(self.code, self.message)
-
-
 # --- The process that asks ------------------------------------------------------------------------
 
 
@@ -186,40 +160,16 @@ GRACE = 2
 @asynccontextmanager
 async def open_reader(database: Database, scope: Scope, source: Source) -> AsyncIterator[Reader]:
     """A process that reads `source`; it ends with the block."""
-    ours, theirs = multiprocessing.Pipe()
-    process = multiprocessing.get_context("fork").Process(
-        target=_begin, args=(ours, theirs, database, scope, source), daemon=True
-    )
-    process.start()
-    theirs.close()
-    try:
-        yield Reader(ours)
-    finally:
-        ours.close()
-        await asyncio.to_thread(process.join, GRACE)
-        process.kill()
-        await asyncio.to_thread(process.join)
-        process.close()
+    async with forked(_serve, database, scope, source, grace=GRACE) as connection:
+        yield Reader(connection)
 
 
 # --- The process that reads -----------------------------------------------------------------------
 
 
-def _begin(
-    theirs: Connection, ours: Connection, database: Database, scope: Scope, source: Source
-) -> None:
-    """Answer until the other end is closed. Signals are the business of the process that asks."""
-    theirs.close()
-    gc.freeze()  # the divisions stay: looking through them again and again takes time and memory
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with suppress(EOFError, ConnectionError):
-        asyncio.run(_serve(ours, Database(database.url, pool_size=1), scope, source))
-
-
 async def _serve(ours: Connection, database: Database, scope: Scope, source: Source) -> None:
-    seen = Seen()
+    """Answer until the other end is closed."""
+    seen, database = Seen(), Database(database.url, pool_size=1)
     try:
         while True:
             question = ours.recv()
