@@ -7,11 +7,17 @@ anything is compared. No input or output.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
 
 from hub.enums import Agreement
 from hub.linking.compare import Comparison
+from hub.linking.features import Table
+from hub.linking.link import Plan
+from hub.linking.model import Model, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,52 @@ class Explanation:
         return round(1 / (1 + 2 ** -max(-60.0, min(60.0, self.total))), 4)
 
 
+ONE, OTHER = np.array([0]), np.array([1])
+"""The two rows of a table of a pair."""
+
+
+class Weighed(NamedTuple):
+    """One comparison of a pair: the level it came to, below 0 for none, and its weight in bits."""
+
+    comparison: Comparison
+    level: int
+    weight: float
+
+    @property
+    def name(self) -> str:
+        """The name of the comparison."""
+        return self.comparison.name
+
+    @property
+    def detail(self) -> str | None:
+        """The words for the level."""
+        return self.comparison.names[self.level] if self.level >= 0 else None
+
+    def agreement(
+        self, equal: Mapping[str, tuple[int, ...]], different: Mapping[str, tuple[int, ...]]
+    ) -> Agreement:
+        """How the level reads: equal, close, different or missing.
+
+        `equal` and `different` name the levels that count as such; of other comparisons those are
+        the highest and the lowest.
+        """
+        if self.level < 0:
+            return Agreement.MISSING
+        if self.level in equal.get(self.name, (len(self.comparison.names) - 1,)):
+            return Agreement.EQUAL
+        is_different = self.level in different.get(self.name, (0,))
+        return Agreement.DIFFERENT if is_different else Agreement.CLOSE
+
+
+def weigh_pair(plan: Plan, model: Model, table: Table) -> Iterator[Weighed]:
+    """Each comparison of the pair in `table`, in the order of the plan."""
+    shares = plan.share(table, model.counts)
+    for comparison in plan.comparisons:
+        levels = comparison.levels(table, ONE, OTHER)
+        weight = weigh(model, comparison, levels, shares, ONE, OTHER)
+        yield Weighed(comparison, int(levels[0]), round(float(weight[0]), 2))
+
+
 def person_rules(left: Side, right: Side) -> list[str]:
     """What decides of two deputies' records whatever the weights."""
     found = []
@@ -75,22 +127,3 @@ def person_rules(left: Side, right: Side) -> list[str]:
     ):
         found.append("One account of one system 同一系统同一账号")
     return found
-
-
-def agreement_of(
-    comparison: Comparison,
-    level: int,
-    equal: Mapping[str, tuple[int, ...]],
-    different: Mapping[str, tuple[int, ...]],
-) -> Agreement:
-    """How a level reads: equal, close, different or missing.
-
-    `equal` and `different` name the levels that count as such; of other comparisons those are the
-    highest and the lowest.
-    """
-    if level < 0:
-        return Agreement.MISSING
-    if level in equal.get(comparison.name, (len(comparison.names) - 1,)):
-        return Agreement.EQUAL
-    is_different = level in different.get(comparison.name, (0,))
-    return Agreement.DIFFERENT if is_different else Agreement.CLOSE

@@ -5,16 +5,23 @@ The bars are those of the model (`hub.linking.model`), field by field, and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from hub.enums import Agreement
-from hub.evidence import Compared, Explanation, Side, agreement_of, person_rules
+from hub.evidence import (
+    ONE,
+    OTHER,
+    Compared,
+    Explanation,
+    Side,
+    Weighed,
+    person_rules,
+    weigh_pair,
+)
 from hub.intake.forms import Forms
 from hub.linking.deputies import DEPUTIES
 from hub.linking.features import home_names
-from hub.linking.model import Model, weigh
+from hub.linking.model import Model
 
 FIELDS = {
     "idNumber": "nationalId",
@@ -30,7 +37,6 @@ EQUAL = {"birth": (6, 7), "place": (7, 8, 9)}
 DIFFERENT = {"idNumber": (0, 1, 2), "place": (0, 1, 2, 3)}
 """The levels that count as different; of other comparisons the lowest."""
 
-ONE, OTHER = np.array([0]), np.array([1])
 TOGETHER = "employer, phone and place together bring the odds to 8 to 1 at most"
 LIMIT = "name, birth or a second mandate in one congress do not bear it out: a steward decides"
 LIMITED = f"No score joins these: {LIMIT} 姓名、出生或同届重复职务不支持自动合并"
@@ -38,7 +44,8 @@ LIMITED = f"No score joins these: {LIMIT} 姓名、出生或同届重复职务�
 
 def explain_people(model: Model, forms: Forms, left: Side, right: Side) -> Explanation:
     """The weights of two records; `forms` holds theirs, the left one first."""
-    compared = list(_compare(model, forms, left, right))
+    weighed = weigh_pair(DEPUTIES, model, forms.table)
+    compared = [_compared(it, left, right) for it in weighed]
     joint = sum(item.weight for item in compared if _is_joint(model, item))
     over = min(joint, model.most - model.odds) - joint
     if over < 0:
@@ -57,20 +64,10 @@ def _is_joint(model: Model, item: Compared) -> bool:
     return item.field in {FIELDS.get(name, name) for name in model.together}
 
 
-def _compare(model: Model, forms: Forms, left: Side, right: Side) -> Iterator[Compared]:
-    shares = DEPUTIES.share(forms.table, model.counts)
-    for comparison in DEPUTIES.comparisons:
-        levels = comparison.levels(forms.table, ONE, OTHER)
-        weight = weigh(model, comparison, levels, shares, ONE, OTHER)
-        level = int(levels[0])
-        yield Compared(
-            FIELDS.get(comparison.name, comparison.name),
-            _shown(comparison.name, left),
-            _shown(comparison.name, right),
-            agreement_of(comparison, level, EQUAL, DIFFERENT),
-            round(float(weight[0]), 2),
-            comparison.names[level] if level >= 0 else None,
-        )
+def _compared(it: Weighed, left: Side, right: Side) -> Compared:
+    shown = _shown(it.name, left), _shown(it.name, right)
+    agreement = it.agreement(EQUAL, DIFFERENT)
+    return Compared(FIELDS.get(it.name, it.name), *shown, agreement, it.weight, it.detail)
 
 
 def _shown(name: str, side: Side) -> object:

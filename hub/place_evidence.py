@@ -5,15 +5,11 @@ The bars are those of the scores (`hub.linking.places`), field by field, and wha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Sequence
 
 from hub.enums import Agreement
-from hub.evidence import Compared, Explanation, Side, agreement_of
-from hub.linking.features import Table
+from hub.evidence import ONE, OTHER, Compared, Explanation, Side, Weighed, weigh_pair
 from hub.linking.link import score_pairs
-from hub.linking.model import weigh
 from hub.linking.places import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
 
 FIELDS = {"name": ("name",), "numbers": ("name",), "code": ("creditCode", "qrCode")}
@@ -22,7 +18,6 @@ FIELDS = {"name": ("name",), "numbers": ("name",), "code": ("creditCode", "qrCod
 DIFFERENT = {"address": (0, 1), "division": (0,)}
 """The levels that count as different; of other comparisons the lowest."""
 
-ONE, OTHER = np.array([0]), np.array([1])
 LIMIT = "name, number or division do not bear it out: a steward decides"
 LIMITED = f"No score joins these: {LIMIT} 名称、序号或区划不支持自动合并"
 APART = "Two of one system, or of two codes or congresses, are two 同一系统或代码、届次不同即为两个"
@@ -31,7 +26,8 @@ APART = "Two of one system, or of two codes or congresses, are two 同一系统�
 def explain_places(said: Sequence[PlaceSaid], left: Side, right: Side) -> Explanation:
     """The weights of two records; `said` holds what they say, the left one first."""
     table = table_of_places(said)
-    compared = list(_compare(table, left, right))
+    weighed = weigh_pair(PLACES, PLACE_MODEL, table)
+    compared = [_compared(it, left, right) for it in weighed]
     score = PLACE_MODEL.odds + sum(item.weight for item in compared)
     scored = score_pairs(PLACES, PLACE_MODEL, table, {}, ONE, OTHER)
     rules = [APART] if scored.apart[0] else []
@@ -42,19 +38,9 @@ def explain_places(said: Sequence[PlaceSaid], left: Side, right: Side) -> Explan
     return Explanation(PLACE_MODEL.odds, compared, rules)
 
 
-def _compare(table: Table, left: Side, right: Side) -> Iterator[Compared]:
-    for comparison in PLACES.comparisons:
-        levels = comparison.levels(table, ONE, OTHER)
-        weight = weigh(PLACE_MODEL, comparison, levels, {}, ONE, OTHER)
-        level = int(levels[0])
-        yield Compared(
-            comparison.name,
-            _shown(comparison.name, left),
-            _shown(comparison.name, right),
-            agreement_of(comparison, level, {}, DIFFERENT),
-            round(float(weight[0]), 2),
-            comparison.names[level] if level >= 0 else None,
-        )
+def _compared(it: Weighed, left: Side, right: Side) -> Compared:
+    shown = _shown(it.name, left), _shown(it.name, right)
+    return Compared(it.name, *shown, it.agreement({}, DIFFERENT), it.weight, it.detail)
 
 
 def _shown(name: str, side: Side) -> object:
