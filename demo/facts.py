@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from demo.people import Person
-from hub.intake.congresses import chinese_number
+from hub.values.numbers import chinese_numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Congress:
     @property
     def name(self) -> str:
         """The official form of its name."""
-        term = chinese_number(self.term)
+        term = chinese_numeral(self.term)
         if self.level == "NATIONAL":
             return f"第{term}届全国人民代表大会"
         return f"{self.place}第{term}届人民代表大会"

@@ -14,25 +14,17 @@ from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.rows import Change, Row, log_changes, write_rows
 from hub.intake.scope import Scope
 from hub.tables import metadata
+from hub.values.numbers import chinese_numeral
 
 Place: TypeAlias = tuple[str, int | None]
 """What tells a congress from all others: its division and its term."""
-
-DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese numerals, as terms are written: 14 is 十四."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("" if tens == 1 else DIGITS[tens]) + "十"
-    return head + (DIGITS[ones] if ones else "")
 
 
 def congress_name(division_name: str, term: int | None) -> str:
     """The official form of a congress's name: 四川省第十四届人民代表大会."""
     if division_name == "中华人民共和国":
         division_name = "" if term is None else division_name
-    ordinal = "" if term is None else f"第{chinese_number(term)}届"
+    ordinal = "" if term is None else f"第{chinese_numeral(term)}届"
     return f"{division_name}{ordinal}人民代表大会"
 
 

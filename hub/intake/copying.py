@@ -53,12 +53,12 @@ CONVERSIONS: tuple[tuple[type, Convert], ...] = (
 
 
 @lru_cache
-def layout(table: str, without: frozenset[str] = frozenset()) -> Layout:
-    """How rows of `table` are copied, but for some columns."""
+def layout(table: str) -> Layout:
+    """How rows of `table` are copied."""
     columns = [
         column
         for column in metadata.tables[table].columns
-        if column.name not in {"id", "updated_at"} | without
+        if column.name not in {"id", "updated_at"}
     ]
     converted = [
         (place, convert)

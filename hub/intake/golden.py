@@ -37,28 +37,19 @@ def columns_of(kind: RecordKind, table: str) -> dict[str, str]:
 
 def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> Computed:
     """The golden values of a row of `table` from its records, at least one; no nulls."""
+    fed = columns_of(kind.kind, table)
     if len(sources) == 1:
-        return Computed(single(kind, table, sources[0]), sources[0], {}, set())
-    computed = _choose(scope, kind, columns_of(kind.kind, table), sources)
-    _shorten_birth(computed.columns)
+        main = sources[0]
+        columns = {fed[name]: value for name, value in main.fields.items() if name in fed}
+        computed = Computed(columns, main, {}, set())
+    else:
+        computed = _choose(scope, kind, fed, sources)
+    if "birth_month" in computed.columns:
+        computed.columns["birth_month"] = str(computed.columns["birth_month"])[:MONTH]
     return computed
 
 
-def single(kind: Kind, table: str, source: Source) -> dict[str, object]:
-    """The columns of a row of `table` that has one record; no nulls."""
-    fed = columns_of(kind.kind, table)
-    columns = {fed[name]: value for name, value in source.fields.items() if name in fed}
-    _shorten_birth(columns)
-    return columns
-
-
 MONTH = len("1964-10")
-
-
-def _shorten_birth(columns: dict[str, object]) -> None:
-    """Keep the month of birth: the day is no concern of the golden row."""
-    if "birth_month" in columns:
-        columns["birth_month"] = str(columns["birth_month"])[:MONTH]
 
 
 def _choose(

@@ -15,20 +15,24 @@ from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import Table
+
 from hub.database import Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
+from hub.enums.search import SearchKind
 from hub.ids import new_id
 from hub.intake.batch import Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.copying import NULL, joined, json_cell, line, line_of, to_json
-from hub.intake.golden import single
+from hub.intake.entities import golden_row
+from hub.intake.golden import compute
 from hub.intake.pipeline import Pipeline
-from hub.intake.rows import CREATED, LOGGED
+from hub.intake.rows import CREATED, LOGGED, UNLOGGED
 from hub.intake.scope import Scope
 from hub.intake.store import STORED, record_lines, reference_rows, write_references
 from hub.records import KINDS
-from hub.search.entries import Entry, person_entries
+from hub.search.entries import Entry, entries_of, ranks
 from hub.search.sources import ENDED_MANDATES
 from hub.tables import deputy as DEPUTY
 from hub.tables import metadata
@@ -138,8 +142,8 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, records: list[Record
     newcomers.tokens = [record.id_token for record in records if record.id_token]
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
-    people = [_golden_row(PERSON.name, str(it.person_id), it) for it in records]
-    mandates = [_golden_row(DEPUTY.name, it.entity_id, it) for it in records]
+    people = [_golden_row(scope, PERSON, str(it.person_id), it) for it in records]
+    mandates = [_golden_row(scope, DEPUTY, it.entity_id, it) for it in records]
     why = line(scope.cause)
     lines: dict[str, Iterable[str]] = {
         "source_record": record_lines(scope, KIND, stream, records),
@@ -159,17 +163,16 @@ class Golden(NamedTuple):
     log: str
 
 
-def _golden_row(table: str, key: str, record: Record) -> Golden:
+def _golden_row(scope: Scope, table: Table, key: str, record: Record) -> Golden:
     """The row of a record that is the only one of it."""
-    row = single(KIND, table, record)
-    row["division_id"] = record.division_id
-    if table == DEPUTY.name:
-        row["person_id"] = record.person_id
-        row.update((name, it) for name, it in record.resolved.items() if name in DEPUTY.columns)
-    after = to_json(row)
-    row |= {"id": key, "main_record_id": record.id, "other_winners": "{}"}
-    log = f"{table}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
-    return Golden(line_of(nulls(table), row, after), log)
+    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, [record]))
+    after = to_json({name: value for name, value in row.items() if name not in UNLOGGED})
+    row |= {"id": key, "other_winners": "{}"}
+    log = f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
+    return Golden(line_of(nulls(table.name), row, after), log)
+
+
+RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
 def _entries(scope: Scope, records: Iterable[Record]) -> Iterator[str]:
@@ -177,8 +180,8 @@ def _entries(scope: Scope, records: Iterable[Record]) -> Iterator[str]:
     for record in records:
         within = _above(scope.divisions, record.division_id)
         person, name = str(record.person_id), str(record.fields["name"])
-        has_ended = record.fields.get("status") in ENDED_MANDATES
-        for entry in person_entries(person, name, [], has_ended=has_ended):
+        rank = ENDED if record.fields.get("status") in ENDED_MANDATES else RUNNING
+        for entry in entries_of(SearchKind.PERSON, person, name, None, rank, []):
             yield f"{line(entry[:-1])}\t{within}"
 
 

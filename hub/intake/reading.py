@@ -225,8 +225,6 @@ def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
 
 
 def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    if not must_refer(kind.kind) and reference_names(kind.kind).isdisjoint(raw):
-        return
     for reference in kind.references:
         value = raw.get(reference.name)
         if value in (None, "", []):
@@ -237,18 +235,6 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
         stated = {_shown(item): item for item in found if item}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
-
-
-@lru_cache
-def reference_names(kind: RecordKind) -> frozenset[str]:
-    """What a record of a kind may name."""
-    return frozenset(reference.name for reference in KINDS[kind].references)
-
-
-@lru_cache
-def must_refer(kind: RecordKind) -> bool:
-    """Whether every record of a kind names another one."""
-    return any(reference.required for reference in KINDS[kind].references)
 
 
 def require_reference(reference: Reference) -> None:

@@ -62,15 +62,6 @@ def _entries(kind: SearchKind, number: int, facts: list[Fact]) -> Iterable[Entry
     return entries_of(kind, key, name, address, number + minor + ended, _united(facts))
 
 
-def person_entries(
-    key: str, name: str, division_ids: list[UUID], *, has_ended: bool
-) -> Iterator[Entry]:
-    """The entries of a person with one mandate, in the first of some divisions, or not any more."""
-    kind = SearchKind.PERSON
-    rank = 10 * NUMBERS[kind] + (ENDED if has_ended else 0)
-    return entries_of(kind, key, name, None, rank, division_ids)
-
-
 def entries_of(
     kind: SearchKind,
     key: UUID | str,
