@@ -104,12 +104,17 @@ def json_cell(text: str) -> str:
     return text.replace("\\", "\\\\")
 
 
-def line_of(nulls: Mapping[str, str], row: Mapping[str, object], as_json: str) -> str:
-    """The line of a row without nulls that is known as JSON too.
+def line_of(table: str, row: Mapping[str, object], as_json: str) -> str:
+    """The line of a row of `table` without nulls that is known as JSON too.
 
-    `nulls` has all columns in their order. JSON escapes whatever a line has to.
+    JSON escapes whatever a line has to.
     """
-    values = {**nulls, **row}.values()
     if "\\" in as_json:
-        return "\t".join([it if it is NULL else cell(it) for it in values])
-    return "\t".join(map(str, values))
+        row = {name: cell(value) for name, value in row.items()}
+    return template(table, tuple(row)) % row
+
+
+@lru_cache(maxsize=1024)
+def template(table: str, stated: tuple[str, ...]) -> str:
+    """The line of a row of `table` with places for the columns `stated`, null for all others."""
+    return "\t".join(f"%({name})s" if name in stated else NULL for name in layout(table).columns)

@@ -179,20 +179,22 @@ def apply_pins(row: dict[str, object], pins: Iterable[Pinned]) -> None:
 def golden_row(scope: Scope, kind: Kind, table: Table, computed: Computed) -> dict[str, object]:
     """All columns of a golden row but its id."""
     main, row = computed.main, computed.columns
-    others: dict[str, object] = {
-        "division_id": main.division_id,
-        "main_record_id": main.id,
-        "other_winners": computed.others,
-    }
     if table is kind.table:
-        others |= main.resolved
-        if kind.kind is RecordKind.DEPUTY:
-            others["person_id"] = main.person_id
-        elif kind.kind is RecordKind.CONGRESS:
-            row.setdefault("name", _congress_name(scope, main))
-    names = column_names(table.name)
-    row.update((name, value) for name, value in others.items() if name in names)
+        _resolve(scope, kind, main, row)
+    row["division_id"] = main.division_id
+    row["main_record_id"] = main.id
+    row["other_winners"] = computed.others
     return row
+
+
+def _resolve(scope: Scope, kind: Kind, main: Source, row: dict[str, object]) -> None:
+    """Fill in what follows from the main record beside the fields that it states."""
+    names = column_names(kind.table.name)
+    row.update((name, value) for name, value in main.resolved.items() if name in names)
+    if kind.kind is RecordKind.DEPUTY:
+        row["person_id"] = main.person_id
+    elif kind.kind is RecordKind.CONGRESS:
+        row.setdefault("name", _congress_name(scope, main))
 
 
 def _congress_name(scope: Scope, main: Source) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from hub.enums import RecordKind
@@ -35,15 +36,37 @@ def columns_of(kind: RecordKind, table: str) -> dict[str, str]:
     }
 
 
+class Feeds(NamedTuple):
+    """The columns that some fields feed, and what gives the values of these fields in order."""
+
+    columns: tuple[str, ...]
+    values: Callable[[Mapping[str, object]], tuple[object, ...]]
+
+
+@lru_cache(maxsize=1024)
+def feeds_of(kind: RecordKind, table: str, names: tuple[str, ...]) -> Feeds:
+    """What fields of these names feed of `table`. The records of a stream state the same ones."""
+    fed = columns_of(kind, table)
+    feeding = [name for name in names if name in fed]
+    return Feeds(tuple(fed[name] for name in feeding), values_of(feeding))
+
+
+def values_of(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[object, ...]]:
+    """A function that gives the values under these names, one by one or none as well."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)
+
+
 def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> Computed:
     """The golden values of a row of `table` from its records, at least one; no nulls."""
-    fed = columns_of(kind.kind, table)
     if len(sources) == 1:
         main = sources[0]
-        columns = {fed[name]: value for name, value in main.fields.items() if name in fed}
+        feeds = feeds_of(kind.kind, table, tuple(main.fields))
+        columns = dict(zip(feeds.columns, feeds.values(main.fields), strict=True))
         computed = Computed(columns, main, {}, set())
     else:
-        computed = _choose(scope, kind, fed, sources)
+        computed = _choose(scope, kind, columns_of(kind.kind, table), sources)
     if "birth_month" in computed.columns:
         computed.columns["birth_month"] = str(computed.columns["birth_month"])[:MONTH]
     return computed

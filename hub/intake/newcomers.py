@@ -24,7 +24,7 @@ from hub.enums.search import SearchKind
 from hub.ids import new_id
 from hub.intake.batch import Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
-from hub.intake.copying import NULL, joined, json_cell, line, line_of, to_json
+from hub.intake.copying import NULL, cell, joined, json_cell, layout, line, line_of, to_json
 from hub.intake.entities import golden_row
 from hub.intake.golden import compute
 from hub.intake.pipeline import Pipeline
@@ -35,16 +35,9 @@ from hub.records import KINDS
 from hub.search.entries import Entry, entries_of, ranks
 from hub.search.sources import ENDED_MANDATES
 from hub.tables import deputy as DEPUTY
-from hub.tables import metadata
 from hub.tables import person as PERSON
 
 KIND = KINDS[RecordKind.DEPUTY]
-
-
-@lru_cache
-def nulls(table: str) -> Mapping[str, str]:
-    """The columns of a golden table, each with what stands for no value."""
-    return {it.name: NULL for it in metadata.tables[table].columns if it.name != "updated_at"}
 
 
 @lru_cache
@@ -52,8 +45,8 @@ def columns() -> Mapping[str, tuple[str, ...]]:
     """The tables that newcomers give rows of, in the order of writing, with their columns."""
     return {
         "source_record": STORED,
-        PERSON.name: tuple(nulls(PERSON.name)),
-        DEPUTY.name: tuple(nulls(DEPUTY.name)),
+        PERSON.name: layout(PERSON.name).columns,
+        DEPUTY.name: layout(DEPUTY.name).columns,
         "change": LOGGED,
         "search_entry": Entry._fields,
         "link_waiting": ("record_id",),
@@ -166,23 +159,30 @@ class Golden(NamedTuple):
 def _golden_row(scope: Scope, table: Table, key: str, record: Record) -> Golden:
     """The row of a record that is the only one of it."""
     row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, [record]))
-    after = to_json({name: value for name, value in row.items() if name not in UNLOGGED})
-    row |= {"id": key, "other_winners": "{}"}
+    unlogged = {name: row.pop(name, None) for name in UNLOGGED}
+    after = to_json(row)
+    row |= {"id": key, "main_record_id": unlogged["main_record_id"], "other_winners": "{}"}
     log = f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
-    return Golden(line_of(nulls(table.name), row, after), log)
+    return Golden(line_of(table.name, row, after), log)
 
 
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
 def _entries(scope: Scope, records: Iterable[Record]) -> Iterator[str]:
-    """The lines of the search index by which the persons of records are found."""
+    """The lines of the search index by which the persons of records are found.
+
+    What is folded has no sign left in it, a reading none to begin with: only names are escaped.
+    """
     for record in records:
         within = _above(scope.divisions, record.division_id)
         person, name = str(record.person_id), str(record.fields["name"])
         rank = ENDED if record.fields.get("status") in ENDED_MANDATES else RUNNING
+        shown = cell(name)
         for entry in entries_of(SearchKind.PERSON, person, name, None, rank, []):
-            yield f"{line(entry[:-1])}\t{within}"
+            folded = NULL if entry.folded is None else entry.folded
+            found_by = f"{shown}\t{folded}\t{NULL}\t{entry.reading}"
+            yield f"{person}\t{entry.number}\t{rank}\t{found_by}\t{within}"
 
 
 @lru_cache(maxsize=65536)

@@ -46,7 +46,10 @@ def read(text: str) -> Syllables:
     """The syllables of a folded text that is no person's name, a character each."""
     # 0.2 s that commands need not wait which read no name
     from pypinyin import lazy_pinyin  # noqa: PLC0415
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
 
+    if len(text) == len("给定") and text not in phrases_dict:
+        return read(text[0]) + read(text[1])  # most given names are no word
     return tuple(lazy_pinyin(text, errors=ONE_BY_ONE))
 
 
