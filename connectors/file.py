@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import aclosing
 from pathlib import Path
@@ -77,7 +78,7 @@ class FileConnector:
         known = since if isinstance(since, Mapping) and files.deletes != "complete" else {}
         digests = self._digests[files.name] = {}
         for path in self._matching(files):
-            name = path.relative_to(self._folder).as_posix()
+            name = _legible(path.relative_to(self._folder))
             digests[name] = digest = self._digest(path)
             if known.get(name) != digest:
                 yield from self._file_batches(files, path, name)
@@ -138,6 +139,11 @@ class FileConnector:
             Code.SOURCE_UNAVAILABLE,
             f"System {self._system} {problem}. Check the folder and the manifest.",
         )
+
+
+def _legible(path: Path) -> str:
+    """The name of a file as text; archives from elsewhere leave names that are no UTF-8."""
+    return os.fsencode(path.as_posix()).decode(errors="backslashreplace")
 
 
 def _rows(files: FileStream, path: Path, name: str) -> Rows:

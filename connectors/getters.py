@@ -10,6 +10,7 @@ from connectors.paths import as_text, follow, steps_of
 from connectors.selection import DeletionFlag, Only, Split
 from connectors.streams import StreamManifest, placeholders
 from hub.errors import Code, Refusal
+from hub.values import checked_key
 
 Values: TypeAlias = Mapping[str, object]
 Getter: TypeAlias = Callable[[Values, str], object]
@@ -27,7 +28,10 @@ def getter(stream: StreamManifest, column: str) -> Getter:
 
 
 def key_getter(stream: StreamManifest) -> Callable[[Values, str], str]:
-    """The external id of a row. What it gives raises Refusal(REQUIRED) for an empty part."""
+    """The external id of a row.
+
+    What it gives raises Refusal for a key that cannot be kept, Refusal(REQUIRED) for an empty part.
+    """
     columns = placeholders(stream.key)
     getters = [getter(stream, column) for column in columns]
     template = re.sub(r"\{[^{}]+\}", "%s", stream.key.replace("%", "%%"))
@@ -36,7 +40,10 @@ def key_getter(stream: StreamManifest) -> Callable[[Values, str], str]:
         texts = [as_text(get(values, part)) for get in getters]
         if not all(texts):
             raise _no_key(columns[texts.index("")])
-        return template % tuple(texts)
+        try:
+            return checked_key(template % tuple(texts))
+        except Refusal as refusal:
+            raise _bad_key(columns, refusal) from refusal
 
     return external_id
 
@@ -47,6 +54,11 @@ def _no_key(column: str) -> Refusal:
         f"column {column} is empty, so that the record has no key. Fill it in at the source.",
         "externalId",
     )
+
+
+def _bad_key(columns: list[str], refusal: Refusal) -> Refusal:
+    message = f"the key of the record, column {', '.join(columns)}: {refusal.message}"
+    return Refusal(refusal.code, message, "externalId")
 
 
 def row_test(stream: StreamManifest, only: Only) -> Callable[[Values], bool]:

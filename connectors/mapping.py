@@ -65,7 +65,8 @@ class Mapping_:
     def expand(self, row: Row) -> list[Keyed]:
         """The records of `row` by key: none, one, or one for each part of the split.
 
-        Raises Refusal(REQUIRED) where a part of the key is empty.
+        Raises Refusal for a key that is empty or cannot be kept, Refusal(MALFORMED_ROW) for a row
+        that is no JSON.
         """
         values = row.values
         if self._only is not None and not self._only(values):
@@ -73,8 +74,8 @@ class Mapping_:
         deleted = self._deleted is not None and self._deleted(values)
         parts = WHOLE_ROW if self._parts is None else self._parts(values)
         hasher = self._hash.copy()
-        hasher.update(_serialised([values.get(column) for column in self._columns]))
         try:
+            hasher.update(_serialised([values.get(column) for column in self._columns]))
             return [
                 Keyed(self._key(values, part), _digest(hasher, part), deleted, row, part)
                 for part in parts
@@ -83,7 +84,7 @@ class Mapping_:
             raise _placed(refusal, row) from refusal
 
     def expand_readable(self, row: Row) -> list[Keyed]:
-        """As `expand`; none where a part of the key is empty."""
+        """As `expand`; none where the row is refused."""
         try:
             return self.expand(row)
         except Refusal:
@@ -130,7 +131,16 @@ def _digest(hasher: hashlib.blake2b, part: str) -> bytes:
 
 
 def _serialised(values: list[object]) -> bytes:
-    return orjson.dumps(values, default=str, option=SORTED)
+    try:
+        return orjson.dumps(values, default=str, option=SORTED)
+    except orjson.JSONEncodeError as error:
+        raise Refusal(Code.MALFORMED_ROW, NO_JSON) from error
+
+
+NO_JSON = (
+    "the row holds half of a character (a lone surrogate), or values inside values over 250 levels "
+    "deep. Correct it at the source."
+)
 
 
 def _placed(refusal: Refusal, row: Row) -> Refusal:

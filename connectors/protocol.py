@@ -74,7 +74,8 @@ class Connector(Protocol):
 
 def bad_row(place: str, code: Code, problem: str, raw: str) -> BadRow:
     """A row at `place` that cannot be read; id numbers are cut out of `raw`."""
-    return BadRow(place, Refusal(code, f"{place}: {problem}"), scrub(raw[:SHOWN]))
+    message = f"{place}: {problem}. Correct the row at the source."
+    return BadRow(place, Refusal(code, message), scrub(raw[:SHOWN]))
 
 
 def check_columns(stream: StreamManifest, found: set[str], place: str) -> None:

@@ -15,7 +15,7 @@ from connectors.keys import key_columns
 from connectors.manifest import SystemManifest, narrowed
 from connectors.mapping import compile_mapping
 from connectors.positions import Positions
-from connectors.protocol import BATCH, Batch, Row, check_columns
+from connectors.protocol import BATCH, SHOWN, Batch, Row, check_columns
 from connectors.retry import with_retries
 from connectors.sql_errors import classed
 from connectors.sql_statements import changed_since, one_of, open_engine, schema_and_name
@@ -126,6 +126,12 @@ class SqlConnector:
             raise classed(error, self._where) from error
 
 
+def shown(value: object) -> str:
+    """A part of a key for people to read."""
+    text = repr(value) if isinstance(value, str) and not value.isprintable() else str(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+
+
 def _place(sql: SqlStream) -> Callable[[Mapping[str, object]], str]:
     """How a row is named in messages: `table npc_member, id=17`."""
     origin = f"table {sql.table}" if sql.table else f"query of {sql.name}"
@@ -133,6 +139,6 @@ def _place(sql: SqlStream) -> Callable[[Mapping[str, object]], str]:
     columns = [name for name in placeholders(sql.key) if name != part]
 
     def place(row: Mapping[str, object]) -> str:
-        return ", ".join([origin, *(f"{name}={row[name]}" for name in columns)])
+        return ", ".join([origin, *(f"{name}={shown(row[name])}" for name in columns)])
 
     return place

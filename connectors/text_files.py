@@ -60,7 +60,7 @@ def _records(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
 
 
 def _undecoded(table: TableRows, cells: list[str], encoding: str) -> Iterable[BadRow]:
-    problem = f"holds bytes that are no {encoding}; the encoding of the manifest does not fit"
+    problem = f"holds bytes that are no {encoding}, the encoding that the manifest gives"
     if not table.has_header:
         raise unreadable(table.place, f"its header {problem}")
     place = table.pass_over()

@@ -13,6 +13,7 @@ from connectors.protocol import BadRow, Row
 from connectors.streams import FileStream
 from connectors.tables import TableRows, unreadable
 from hub.errors import Code, StopRun
+from hub.values.raw import EXACT
 
 MOST_CELLS = 10_000_000
 """Cells between the first and the last used one: 200,000 rows of 50 columns."""
@@ -54,7 +55,8 @@ def _sheet_rows(
 
 
 def _whole(cell: object) -> object:
-    return int(cell) if type(cell) is float and cell.is_integer() else cell
+    """Whole numbers without a point, up to where a float still holds each of them."""
+    return int(cell) if type(cell) is float and cell.is_integer() and abs(cell) < EXACT else cell
 
 
 def _guard(path: Path, place: str) -> None:

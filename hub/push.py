@@ -112,10 +112,11 @@ def _check(pushed: Push) -> None:
             Code.TOO_MANY_RECORDS,
             f"records holds {count} records. Send at most {MAX_RECORDS} in one push.",
         )
-    if not 0 < len(pushed.key.strip()) <= MAX_KEY:
+    if not 0 < len(pushed.key.strip()) <= MAX_KEY or not pushed.key.isprintable():
         raise HubError(
             Code.BAD_INPUT,
-            f"idempotencyKey must have 1 to {MAX_KEY} characters. Use a new UUID for each push.",
+            f"idempotencyKey must have 1 to {MAX_KEY} characters, none of them a control "
+            "character. Use a new UUID for each push.",
         )
 
 
@@ -183,7 +184,7 @@ def _batch(secret: bytes, pushed: Push) -> Batch:
     for index, record in enumerate(pushed.records):
         place = f"record {index}"
         try:
-            external_id = values.text(record["externalId"])
+            external_id = values.external_id(record["externalId"])
         except Refusal as refusal:
             batch.refused.append(_refused(place, refusal.code, refusal.message))
             continue
@@ -234,7 +235,7 @@ async def _results(
     return [
         _result(
             index,
-            str(record["externalId"]),
+            str(values.keepable(str(record["externalId"]))),
             refused.get(f"record {index}"),
             ids.get(f"record {index}", ""),
             taken,

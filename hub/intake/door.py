@@ -32,6 +32,7 @@ from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.pipeline import Pipeline, open_pipeline
+from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_record, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
@@ -44,8 +45,6 @@ from hub.intake.store import (
     look_up,
     move_records,
     note_sighting,
-    quarantine_rows,
-    release_rows,
     store_unlisted,
     write_records,
 )

@@ -231,7 +231,10 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
             require_reference(reference)
             continue
         items = value if isinstance(value, list | tuple) and reference.many else [value]
-        found = (_state(scope, reference, item) for item in items)
+        try:
+            found = [_state(scope, reference, item) for item in items]
+        except Refusal as refusal:
+            raise Refusal(refusal.code, refusal.message, reference.name) from refusal
         stated = {_shown(item): item for item in found if item}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
@@ -253,7 +256,7 @@ def _shown(stated: Stated) -> str:
 
 def _state(scope: Scope, reference: Reference, item: Any) -> Stated | None:
     given = item if isinstance(item, Mapping) else {"id": item}
-    external_id = values.text(given.get("id"))
+    external_id = values.external_id(given.get("id"))
     if external_id is None:
         return None
     return Stated(

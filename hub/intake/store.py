@@ -1,4 +1,4 @@
-"""The statements that write source records, references, versions and the quarantine."""
+"""The statements that write source records, references and versions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import orjson
 
 from hub.database import Driver
 from hub.enums import RecordKind, Sight
-from hub.ids import new_id
-from hub.intake.batch import Candidate, Known, Record, Refused
+from hub.intake.batch import Candidate, Known, Record
 from hub.intake.copying import cell, joined, json_cell, line, to_json
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
@@ -300,71 +299,3 @@ async def note_sighting(
     """
     if external_ids:
         await writer.execute(SIGHTING, run_id, kind.name, sight.name, list(external_ids))
-
-
-QUARANTINE = """
-INSERT INTO quarantine (id, system_id, run_id, kind, row_key, place, errors, "row", checksum)
-SELECT r.id, $1, $2, $3, r.row_key, r.place, r.errors, r."row", decode(r.checksum, 'hex')
-FROM json_to_recordset($4::json) AS r(id uuid, row_key text, place text, errors jsonb,
-                                      "row" jsonb, checksum text)
-ON CONFLICT (system_id, kind, row_key) DO UPDATE SET run_id = excluded.run_id,
-    place = excluded.place, errors = excluded.errors, "row" = excluded."row",
-    checksum = excluded.checksum, resolved_at = NULL
-"""
-
-
-async def quarantine_rows(
-    pipeline: Pipeline,
-    scope: Scope,
-    kind: Kind,
-    refused: list[Refused],
-    system_id: str | None = None,
-) -> None:
-    """Keep refused rows with their reasons; one row per record, the latest refusal.
-
-    `system_id` is theirs where it is not the batch's.
-    """
-    rows = {
-        item.key: {
-            "id": new_id(),
-            "row_key": item.key,
-            "place": item.place,
-            "row": item.row,
-            "errors": [
-                {"field": i.field, "code": i.code, "message": i.message} for i in item.issues
-            ],
-            "checksum": item.checksum.hex(),
-        }
-        for item in refused
-    }
-    if rows:
-        await pipeline.execute(ARCHIVE_ROWS, scope.system.id, kind.kind.name, list(rows))
-        await pipeline.execute(
-            QUARANTINE,
-            system_id or scope.system.id,
-            scope.run_id,
-            kind.kind.name,
-            orjson.dumps(list(rows.values()), default=str).decode(),
-        )
-
-
-ARCHIVE_ROWS = """
-INSERT INTO quarantine_version
-    (quarantine_id, run_id, place, errors, "row", checksum, resolved_at)
-SELECT id, run_id, place, errors, "row", checksum, resolved_at FROM quarantine
-WHERE system_id = $1 AND kind = $2 AND row_key = ANY($3)
-"""
-RELEASE = """
-UPDATE quarantine SET resolved_at = now(), run_id = $4
-WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL AND row_key = ANY($3)
-"""
-OPEN = "SELECT row_key FROM quarantine WHERE system_id = $1 AND kind = $2 AND resolved_at IS NULL"
-
-
-async def release_rows(pipeline: Pipeline, scope: Scope, kind: Kind, good: set[str]) -> None:
-    """Close the quarantine of records that are good now."""
-    rows = await pipeline.fetch(OPEN, scope.system.id, kind.kind.name)
-    healed = [row[0] for row in rows if row[0] in good]
-    if healed:
-        await pipeline.execute(ARCHIVE_ROWS, scope.system.id, kind.kind.name, healed)
-        await pipeline.execute(RELEASE, scope.system.id, kind.kind.name, healed, scope.run_id)

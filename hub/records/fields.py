@@ -78,11 +78,18 @@ def _reader_of(column: Column[Any]) -> tuple[Reader, type]:
     """The reader and the type of the push input; a closed list is pushed in the source's words."""
     if "enum" in column.info:
         return values.listed_reader(column.info["enum"]), str
+    if isinstance(column.type, Text) and _is_looked_up(column):
+        return values.short_text, str
     return next((read, takes) for kind, read, takes in BY_TYPE if isinstance(column.type, kind))
 
 
+def _is_looked_up(column: Column[Any]) -> bool:
+    """Whether an index holds the values of the column; names are in those of records and search."""
+    return column.name == "name" or any(column.name in it.columns for it in column.table.indexes)
+
+
 EXTERNAL_ID = Field(
-    "externalId", values.text, "Id of the record in its own system 外部标识", required=True
+    "externalId", values.external_id, "Id of the record in its own system 外部标识", required=True
 )
 DIVISION_FIELDS = (
     Field(

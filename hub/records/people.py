@@ -24,7 +24,7 @@ DEPUTY = Kind(
         EXTERNAL_ID,
         Field(
             "personKey",
-            values.text,
+            values.external_id,
             "Key of the person inside the system, where one person has several records 人员编号",
         ),
         _person("name", values.name, required=True),
@@ -91,7 +91,7 @@ CONGRESS = Kind(
         *DIVISION_FIELDS,
         LEVEL,
         _congress("term", values.term, int),
-        _congress("name", values.text),
+        _congress("name", values.short_text),
         _congress("startDate", values.iso_day, date),
         _congress("endDate", values.iso_day, date),
         _congress("seats", values.integer, int),
@@ -106,7 +106,7 @@ GROUP = Kind(
     tables.deputy_group,
     (
         EXTERNAL_ID,
-        _group("name", values.text, required=True),
+        _group("name", values.short_text, required=True),
         *DIVISION_FIELDS,
         TERM,
         _group("kind", values.group_kind),

@@ -17,7 +17,7 @@ def place_fields(table: Table) -> tuple[Field, ...]:
     place = feeding(table)
     return (
         EXTERNAL_ID,
-        place("name", values.text, required=True),
+        place("name", values.short_text, required=True),
         *DIVISION_FIELDS,
         Field(
             "locatedInCode",

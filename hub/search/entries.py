@@ -18,6 +18,9 @@ ENDED = 1000
 
 WITH_MINORS = frozenset({SearchKind.DIVISION, SearchKind.CONGRESS})
 
+SEARCHED = 300
+"""Characters of a name that are searched: a compatibility form may fold to many."""
+
 NUMBERS = {kind: number for number, kind in enumerate(SearchKind)}
 
 
@@ -71,7 +74,7 @@ def entries_of(
     divisions: list[UUID],
 ) -> Iterator[Entry]:
     """The entries of a row: one by its name, others by its other readings."""
-    folded = fold(name)
+    folded = fold(name)[:SEARCHED]
     usual, *others = map(spell, readings_of(kind, folded))
     yield Entry(key, 0, rank, name, folded, _folded_address(address), usual, divisions)
     for place, other in enumerate(others, 1):

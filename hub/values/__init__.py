@@ -6,6 +6,7 @@ caller fills in the field. Nothing is guessed.
 
 from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
 from hub.values.dates import birth, date, iso_day, partial_date
+from hub.values.keys import checked_key, external_id, keepable
 from hub.values.levels import level
 from hub.values.listed import (
     congress_post,
@@ -20,7 +21,7 @@ from hub.values.listed import (
 from hub.values.names import name
 from hub.values.national_ids import IdParts, national_id, national_id_parts, scrub
 from hub.values.numbers import boolean, division_code, integer, number, phone, term
-from hub.values.raw import Raw, split_list, text
+from hub.values.raw import Raw, short_text, split_list, text
 
 degree = text
 
@@ -29,6 +30,7 @@ __all__ = [
     "Raw",
     "birth",
     "boolean",
+    "checked_key",
     "congress_post",
     "date",
     "degree",
@@ -36,10 +38,12 @@ __all__ = [
     "education",
     "entry_mode",
     "ethnicity",
+    "external_id",
     "gender",
     "group_kind",
     "integer",
     "iso_day",
+    "keepable",
     "level",
     "listed_reader",
     "mandate_status",
@@ -54,6 +58,7 @@ __all__ = [
     "place_status",
     "political_affiliation",
     "scrub",
+    "short_text",
     "split_list",
     "status_reason",
     "term",

@@ -15,6 +15,9 @@ Raw = str | int | float | Decimal | bool | datetime.date | datetime.datetime | N
 MAX_TEXT = 10_000
 """Longest text that is taken, in characters."""
 
+MAX_SHORT_TEXT = 300
+"""Longest text that an index takes: its pinyin, the longest of its forms, still fits a page."""
+
 EXACT = 2**53
 """Up to here a float holds every whole number."""
 
@@ -125,6 +128,17 @@ def text(value: Raw) -> str | None:
     if len(cleaned) > MAX_TEXT:
         raise too_long(len(cleaned), MAX_TEXT)
     return None if cleaned in MISSING else cleaned
+
+
+def short_text(value: Raw) -> str | None:
+    """As `text`, of what is looked up by an index: names above all.
+
+    Raises Refusal VALUE_TOO_LONG above 300 characters.
+    """
+    cleaned = text(value)
+    if cleaned is not None and len(cleaned) > MAX_SHORT_TEXT:
+        raise too_long(len(cleaned), MAX_SHORT_TEXT)
+    return cleaned
 
 
 def is_clean(value: str) -> bool:

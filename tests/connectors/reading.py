@@ -9,6 +9,8 @@ from connectors.mapping import compile_mapping
 from connectors.protocol import BadRow, Row
 from connectors.registry import open_connector
 
+MEND = "Correct the row at the source."
+
 
 async def read_all(
     system: SystemManifest, environ: Mapping[str, str], since: object = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import tracemalloc
 import zipfile
 from pathlib import Path
@@ -18,7 +19,7 @@ from connectors.registry import open_connector
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import csv_bytes, jsonl_bytes
 from tests.connectors.people import manifest, people, person, record
-from tests.connectors.reading import ids_of, places, read_all
+from tests.connectors.reading import MEND, ids_of, places, read_all
 
 ENVIRON: dict[str, str] = {}
 FIXTURES = Path(__file__).with_name("fixtures")
@@ -52,7 +53,7 @@ async def test_few_bad_bytes_refuse_their_row_only(tmp_path: Path) -> None:
     data = csv_bytes(people(200)).replace("代表丙".encode(), b"\xe4\xbb\xa3\xff", 1)
     (tmp_path / "deputies.csv").write_bytes(data)
     rows = await read_all(system(tmp_path), ENVIRON)
-    problem = "holds bytes that are no utf-8; the encoding of the manifest does not fit"
+    problem = f"holds bytes that are no utf-8, the encoding that the manifest gives. {MEND}"
     raw = "2,代\ufffd,1,13800000002,2,,3,,2026-03-03 08:00:00,0"
     assert places(rows) == [("MALFORMED_ROW", f"deputies.csv row 3: {problem}", raw)]
     assert len(rows) == 200
@@ -92,12 +93,12 @@ async def test_row_with_a_lost_cell_is_refused(tmp_path: Path) -> None:
     assert places(rows) == [
         (
             "MALFORMED_ROW",
-            "deputies.csv row 2: has 4 cells under 5 headers",
+            f"deputies.csv row 2: has 4 cells under 5 headers. {MEND}",
             "1,代表甲,1,13800000001",
         ),
         (
             "MALFORMED_ROW",
-            "deputies.csv row 3: has 6 cells under 5 headers",
+            f"deputies.csv row 3: has 6 cells under 5 headers. {MEND}",
             "2,代表乙,1,,3,4,5",
         ),
     ]
@@ -115,11 +116,11 @@ async def test_cell_of_two_megabytes_refuses_its_row(tmp_path: Path) -> None:
     rows = [person(1, name="长" * 2 * LONGEST_CELL), person(2)]
     (tmp_path / "deputies.csv").write_bytes(csv_bytes(rows))
     read = await read_all(system(tmp_path), ENVIRON)
-    problem = "deputies.csv row 2: column name is longer than 1,048,576 characters"
+    problem = f"deputies.csv row 2: column name is longer than 1,048,576 characters. {MEND}"
     assert places(read) == [("VALUE_TOO_LONG", problem, "")]
     (tmp_path / "deputies.jsonl").write_bytes(jsonl_bytes(rows))
     lines = await read_all(system(tmp_path, "jsonl"), ENVIRON)
-    problem = "deputies.jsonl line 1: is longer than 1,048,576 bytes"
+    problem = f"deputies.jsonl line 1: is longer than 1,048,576 bytes. {MEND}"
     assert places(lines) == [("VALUE_TOO_LONG", problem, "")]
     assert [len(read), len(lines)] == [2, 2]
 
@@ -186,6 +187,21 @@ async def test_sheet_dates_and_serial_numbers_are_read(tmp_path: Path) -> None:
     formats = {**SHEET_FIELDS, "birth": {"column": "出生日期", "format": "excel"}}
     described = system(tmp_path, "xlsx", fields=formats, **changes)
     assert [row["birth"] for row in await records(described)] == ["1962-12-20"]
+
+
+async def test_a_number_beyond_all_others_costs_its_value_only(tmp_path: Path) -> None:
+    workbook(tmp_path / "deputies.xlsx", [["编号", "姓名"], [1, 1e300]])
+    described = system(
+        tmp_path, "xlsx", key="{编号}", sheet="名单", fields={"name": "姓名"}, checks={}
+    )
+    assert await records(described) == [{"externalId": "1", "name": 1e300}]
+
+
+async def test_a_file_whose_name_is_no_utf_8_is_read_and_named(tmp_path: Path) -> None:
+    name = os.fsdecode("代表.jsonl".encode("gbk"))
+    (tmp_path / name).write_bytes(jsonl_bytes(people(1)))
+    (row,) = await read_all(system(tmp_path, "jsonl", files="*.jsonl"), ENVIRON)
+    assert row.place == r"\xb4\xfa\xb1\xed.jsonl line 1"
 
 
 async def test_xls_is_read_like_xlsx() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections.abc import Callable
@@ -12,9 +13,11 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from connectors import http
 from connectors.manifest import SystemManifest
-from hub.errors import Code, StopRun, TryLater
+from connectors.mapping import compile_mapping
+from connectors.protocol import Row
+from hub.errors import Code, Refusal, StopRun, TryLater
 from tests.connectors.people import manifest, people, person
-from tests.connectors.reading import ids_of, places, read_all
+from tests.connectors.reading import MEND, ids_of, places, read_all
 from tests.connectors.web import Source
 
 
@@ -100,8 +103,20 @@ async def test_page_that_repeats_the_last_stops_the_run(web: Source) -> None:
 async def test_bad_item_is_named_by_page_and_number(web: Source) -> None:
     web.replies = [answer(JSONResponse({"items": [person(1), 5]}))]
     assert places(await read_all(system(web, {}), {})) == [
-        ("MALFORMED_ROW", "page 1 item 2: is no JSON object", "5")
+        ("MALFORMED_ROW", f"page 1 item 2: is no JSON object. {MEND}", "5")
     ]
+
+
+async def test_half_of_a_character_costs_its_item_only(web: Source) -> None:
+    body = json.dumps({"items": [person(1), person(2, name="代表\ud83d"), person(3)]})
+    web.replies = [answer(Response(body, media_type="application/json"))]
+    described = system(web, {})
+    mapping = compile_mapping(described.streams[0])
+    first, half, last = await read_all(described, {})
+    assert isinstance(half, Row)
+    with pytest.raises(Refusal, match="page 1 item 2: the row holds half of a character"):
+        mapping.expand(half)
+    assert [len(mapping.expand(row)) for row in (first, last) if isinstance(row, Row)] == [1, 1]
 
 
 async def test_source_that_is_busy_is_asked_again_after_its_time(web: Source) -> None:

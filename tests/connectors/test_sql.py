@@ -8,9 +8,11 @@ from contextlib import aclosing
 import pytest
 from sqlalchemy import create_engine, text
 
+from connectors.mapping import compile_mapping
+from connectors.protocol import Row
 from connectors.registry import open_connector
 from connectors.sql_statements import open_engine
-from hub.errors import Code, StopRun
+from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import SqlCase
 from tests.connectors.people import people, person
 from tests.connectors.reading import ids_of, read_all
@@ -35,6 +37,29 @@ async def test_rows_are_named_by_table_and_key(sql: SqlCase) -> None:
     sql.put(people(1))
     rows = await read_all(sql.system(), sql.environ)
     assert [row.place for row in rows] == ["table npc_member, id=1"]
+
+
+async def test_a_key_that_cannot_be_kept_refuses_its_row_and_is_shown_short(
+    mariadb_url: str,
+) -> None:
+    case = SqlCase(mariadb_url)
+    with case.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE npc_member MODIFY name TEXT"))
+    case.put([person(1, name="甲\0乙"), person(2, name="长" * 501), person(3)])
+    described = case.system(key="{name}")
+    mapping = compile_mapping(described.streams[0])
+    first, second, third = await read_all(described, case.environ)
+    case.engine.dispose()
+    assert isinstance(first, Row)
+    assert isinstance(second, Row)
+    assert isinstance(third, Row)
+    with pytest.raises(Refusal, match=r"name='甲\\x00乙': the key .* U\+0000") as refused:
+        mapping.expand(first)
+    assert refused.value.code is Code.UNREADABLE_VALUE
+    with pytest.raises(Refusal, match=r"长…: the key .* 501 characters") as refused:
+        mapping.expand(second)
+    assert refused.value.code is Code.VALUE_TOO_LONG
+    assert [keyed.external_id for keyed in mapping.expand(third)] == ["代表丁"]
 
 
 async def test_rows_without_a_cursor_value_come_every_time(sql: SqlCase) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hub.search.entries import spell
+from hub.enums.search import SearchKind
+from hub.search.entries import entries_of, spell
 from hub.search.readings import MAX_READINGS, read, read_name, syllables
 
 
@@ -26,6 +27,13 @@ from hub.search.readings import MAX_READINGS, read, read_name, syllables
 def test_the_reading_of_a_name_knows_surnames(name: str, first: str, second: str | None) -> None:
     read_as = [" ".join(reading) for reading in read_name(name)]
     assert read_as[:2] == [first] + ([second] if second else [])
+
+
+@pytest.mark.parametrize("longest", ["爽" * 300, "㌖" * 300])
+def test_the_longest_names_fit_their_indexes(longest: str) -> None:
+    (entry,) = entries_of(SearchKind.HOME, "", longest, None, 0, [])
+    assert entry.folded
+    assert max(len(form.encode()) for form in (entry.folded, entry.reading)) < 2500
 
 
 def test_a_name_of_many_readings_keeps_the_likeliest() -> None:

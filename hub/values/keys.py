@@ -1,0 +1,53 @@
+"""Keys of records, and what PostgreSQL can keep of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from hub.errors import Code, Refusal
+from hub.values.raw import MISSING, Raw, quoted, too_long, written
+
+MAX_KEY = 500
+"""Longest key that is taken, in characters: what an index takes with its system and kind."""
+
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+"""The character 0 and halves of characters, which no text of PostgreSQL can hold."""
+
+
+def external_id(value: Raw) -> str | None:
+    """Id of a record in its own system, as the source writes it but for blanks around it.
+
+    None for no value. Raises Refusal as `checked_key`.
+    """
+    shown = (written(value) or "").strip()
+    return None if shown in MISSING else checked_key(shown)
+
+
+def checked_key(key: str) -> str:
+    """The key of a record, if it can be kept.
+
+    Raises Refusal VALUE_TOO_LONG above 500 characters, UNREADABLE_VALUE for control characters and
+    halves of characters.
+    """
+    if len(key) > MAX_KEY:
+        raise too_long(len(key), MAX_KEY)
+    if not key.isprintable() and (found := CONTROL.search(key)):
+        raise Refusal(
+            Code.UNREADABLE_VALUE,
+            f"{quoted(key)} holds the control character U+{ord(found[0]):04X}, which no key may "
+            "hold. Take it out at the source.",
+        )
+    return key
+
+
+def keepable(value: object) -> object:
+    """A JSON value with U+FFFD in place of what PostgreSQL cannot keep in its texts."""
+    if isinstance(value, str):
+        return UNKEEPABLE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {keepable(name): keepable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [keepable(part) for part in value]
+    return value
