@@ -13,6 +13,7 @@ from demo.systems import (
     danleng,
     jintang,
     jintang_activities,
+    zhaohua_homes,
     zhaohua_projects,
     zizhong,
     zizhong_budget,
@@ -27,6 +28,7 @@ FOLDERS = (
     "jintang-activities",
     "zizhong-deputies",
     "zizhong-budget",
+    "zhaohua-homes",
     "zhaohua-projects",
     "danleng-deputies",
 )
@@ -51,6 +53,9 @@ def write_files(world: World, folder: Path) -> dict[str, Path]:
         write_lines(folders["jintang-activities"] / f"{name}.jsonl", rows)
     for name, rows in zizhong_budget.tables(world).items():
         write_csv(folders["zizhong-budget"] / f"{name}.csv", rows, "gbk")
+    homes = zhaohua_homes.tables(world)
+    register = folders["zhaohua-homes"] / "昭化区家站台账.xlsx"
+    write_workbook(register, homes, title=zhaohua_homes.TITLE)
     projects = zhaohua_projects.tables(world)
     write_workbook(folders["zhaohua-projects"] / "昭化区民生实事项目.xlsx", projects)
     break_off(folders["danleng-deputies"] / "deputies.jsonl")

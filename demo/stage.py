@@ -33,6 +33,7 @@ ORDER = (
     "guangyuan-deputies",
     "deyang-deputies",
     "zhaohua-deputies",
+    "zhaohua-homes",
     "jintang-homes",
     "jintang-deputies",
     "guanghan-deputies",

@@ -14,11 +14,15 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def write_workbook(path: Path, tables: Tables) -> None:
-    """One sheet for each table, its columns in the first row; days stay serial numbers."""
+def write_workbook(path: Path, tables: Tables, title: str = "") -> None:
+    """One sheet for each table, its columns in the first row; days stay serial numbers.
+
+    A title stands above the columns, in a cell merged over all of them.
+    """
     numbers = range(1, len(tables) + 1)
     parts = {
         "[Content_Types].xml": content_types(numbers),
@@ -29,7 +33,7 @@ def write_workbook(path: Path, tables: Tables) -> None:
         ),
     }
     for number, rows in zip(numbers, tables.values(), strict=True):
-        parts[f"xl/worksheets/sheet{number}.xml"] = sheet(rows)
+        parts[f"xl/worksheets/sheet{number}.xml"] = sheet(rows, title)
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in parts.items():
             archive.writestr(zipfile.ZipInfo(name, MOMENT), text.encode())
@@ -70,19 +74,26 @@ def workbook(names: Iterable[str]) -> str:
     )
 
 
-def sheet(rows: Sequence[Row]) -> str:
+def sheet(rows: Sequence[Row], title: str) -> str:
     """The cells of one sheet."""
-    table: list[list[object]] = [[*rows[0]], *([*row.values()] for row in rows)]
+    head: list[list[object]] = [[title]] if title else []
+    table: list[list[object]] = [*head, [*rows[0]], *([*row.values()] for row in rows)]
     lines = "".join(
         f'<row r="{number}">{"".join(cells(number, values))}</row>'
         for number, values in enumerate(table, 1)
     )
-    return f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData></worksheet>'
+    merged = merge(len(rows[0])) if title else ""
+    return f'{HEAD}<worksheet xmlns="{MAIN}"><sheetData>{lines}</sheetData>{merged}</worksheet>'
+
+
+def merge(width: int) -> str:
+    """The first row as one cell."""
+    return f'<mergeCells count="1"><mergeCell ref="A1:{LETTERS[width - 1]}1"/></mergeCells>'
 
 
 def cells(number: int, values: Sequence[object]) -> Iterable[str]:
     """The cells of row `number`; numbers as numbers, empty cells left out."""
-    for column, value in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", values, strict=False):
+    for column, value in zip(LETTERS, values, strict=False):
         if isinstance(value, int | float):
             yield f'<c r="{column}{number}"><v>{value}</v></c>'
         elif value:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from demo.facts import Congress, Group, Mandate, Place
+from demo.facts import Congress, Group, Mandate
 from demo.known import NEW_PHONE, OLD_NUMBER, OLD_PHONE, RESIGNED, SUSPENDED
 from demo.people import Person
-from demo.tables import Row, Tables, by_person, id_number, places_by_person, spare
+from demo.tables import Row, Tables, by_person, id_number, spare
 from demo.words import (
     AFFILIATION_CODES,
     EDUCATION_CODES,
@@ -36,37 +36,44 @@ TESTERS = (990_001, 990_002)
 
 def tables(world: World) -> Tables:
     """The tables of the product's database."""
-    homes, stations = world.places_of("HOME", CODE), world.places_of("STATION", CODE)
-    at_home, at_station = places_by_person(homes), places_by_person(stations)
-    local = [*world.held("TOWNSHIP", CODE), *world.held("COUNTY", CODE)]
-    users = [
-        user(world, mandates)
-        | {
-            "homeid": next(iter(at_home.get(mandates[0].person.number, [])), None),
-            "divisionid": joined(at_station.get(mandates[0].person.number, [])),
-        }
-        for mandates in by_person(local)
-    ]
+    rows = [user(world, mandates) for mandates in users(world)]
     wrong = spare(world, world.held("COUNTY", CODE))[0].person.number
-    next(row for row in users if row["id"] == wrong)["circleslist"] = f"2,{WRONG_LEVEL}"
+    next(row for row in rows if row["id"] == wrong)["circleslist"] = f"2,{WRONG_LEVEL}"
     return {
-        "npc_user": [*users, *(tester(number) for number in TESTERS)],
+        "npc_user": [*rows, *(tester(number) for number in TESTERS)],
         "npc_user_old": [former(world, item) for item in world.former(CODE)],
-        "npc_home": [place_row(item) for item in homes],
-        "npc_station": [place_row(item) | station_columns(item) for item in stations],
         "npc_group": [group_row(item) for item in world.groups_of(CODE)],
         "npc_congress": [congress(item) for item in world.congresses_in(CODE)],
     }
 
 
+def users(world: World) -> list[list[Mandate]]:
+    """The local mandates of each user."""
+    return by_person([*world.held("TOWNSHIP", CODE), *world.held("COUNTY", CODE)])
+
+
+def user_keys(world: World) -> dict[int, list[str]]:
+    """The keys of the mandates that each user has here, by the number of the person."""
+    return {
+        mandates[0].person.number: [mandate_key(item) for item in held(world, mandates)]
+        for mandates in users(world)
+    }
+
+
+def held(world: World, local: list[Mandate]) -> list[Mandate]:
+    """All current mandates of a user, local and higher."""
+    levels = {item.level for item in local} | {"PREFECTURE", "PROVINCE", "NATIONAL"}
+    return [item for item in world.of_person(local[0].person) if item.level in levels]
+
+
 def user(world: World, local: list[Mandate]) -> Row:
-    """One user with all current mandates, local and higher."""
+    """One user with the levels of all mandates."""
     person, first = local[0].person, local[0]
     number = person.number
-    held = [item for item in world.of_person(person) if item.level in held_here(local)]
+    levels = sorted({LEVELS[item.level] for item in held(world, local)})
     return person_columns(world, person) | {
         "id": number,
-        "circleslist": comma_list(sorted({LEVELS[item.level] for item in held}), number),
+        "circleslist": comma_list(levels, number),
         "deptcode": OLD_CODES.get(first.congress.code, first.congress.code),
         "certificate": first.certificate,
         "xuanqu": first.unit,
@@ -83,11 +90,6 @@ def comma_list(levels: list[str], number: int) -> str:
     """The levels as the product writes them, some with empty parts."""
     separator = ",," if number % 5 == 0 else ","
     return LISTS[number % len(LISTS)].format(separator.join(levels))
-
-
-def held_here(local: list[Mandate]) -> set[str]:
-    """The levels that the list may hold: the local ones, and those above."""
-    return {item.level for item in local} | {"PREFECTURE", "PROVINCE", "NATIONAL"}
 
 
 def status(first: Mandate) -> int:
@@ -146,35 +148,6 @@ def former(world: World, item: Mandate) -> Row:
     }
 
 
-def place_row(place: Place) -> Row:
-    """What homes and stations share."""
-    return {
-        "id": place.number,
-        "title": place.name,
-        "deptcode": place.code,
-        "localname": place.local_name,
-        "address": place.address,
-        "head": place.holder("站长"),
-        "officer": place.holder("联络员"),
-        "opentime": place.hours,
-        "area": place.area,
-        "lng": str(place.point[0]) if place.point else None,
-        "lat": str(place.point[1]) if place.point else None,
-        "star": place.rating,
-        "tel": place.phone,
-        "open_date": stamp(place.since),
-        "status": 1,
-    }
-
-
-def station_columns(place: Place) -> Row:
-    """What only stations have: where they lie, and their home."""
-    return {
-        "located_code": place.located,
-        "home_id": place.home.number if place.home else None,
-    }
-
-
 def group_row(group: Group) -> Row:
     """A group; its members stand in one column, as user and level number."""
     return {
@@ -194,7 +167,7 @@ def mandate_key(item: Mandate) -> str:
     return f"{item.person.number}-{LEVELS[item.level]}"
 
 
-def joined(items: list[int] | list[str], separator: str = ",") -> str:
+def joined(items: list[str], separator: str = ",") -> str:
     """A list in one column."""
     return separator.join(map(str, items))
 

@@ -43,7 +43,7 @@ class Reference:
 
     A reference to one record feeds the golden column `{name}_id`; `many` takes a list and feeds a
     `Membership`. `with_role` takes `{id, role, startDate, endDate}` instead of bare ids; `across`
-    takes `{id, system}`, because the record meant may be of another system. The record meant may
+    takes the `system` too, because the record meant may be of another system. The record meant may
     come before or after the one that names it.
     """
 

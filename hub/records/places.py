@@ -46,7 +46,11 @@ def place_fields(table: Table) -> tuple[Field, ...]:
 
 
 MEMBERS = Reference(
-    "members", RecordKind.DEPUTY, "Deputies there, with role and dates 成员", with_role=True
+    "members",
+    RecordKind.DEPUTY,
+    "Deputies there, with role and dates 成员",
+    with_role=True,
+    across=True,
 )
 
 HOME = Kind(

@@ -121,7 +121,7 @@ def test_one_list_of_projects_is_judged_as_a_whole_only(reading: Reading) -> Non
 def test_three_off_site_stations_lie_outside_the_province(reading: Reading) -> None:
     places = [
         str(item.fields["locatedInCode"])
-        for item in reading.of("zhaohua-deputies", RecordKind.STATION)
+        for item in reading.of("zhaohua-homes", RecordKind.STATION)
         if item.resolved["is_off_site"]
     ]
     assert sum(not code.startswith("51") for code in places) == 3

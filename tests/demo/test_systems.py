@@ -27,6 +27,7 @@ def test_manifests_are_of_the_systems_that_are_described() -> None:
         ("guangyuan-deputies", "rest", "510800"),
         ("deyang-deputies", "push", "510600"),
         ("zhaohua-deputies", "sql", "510811"),
+        ("zhaohua-homes", "file", "510811"),
         ("jintang-homes", "file", "510121"),
         ("jintang-deputies", "file", "510121"),
         ("guanghan-deputies", "sql", "510681"),
@@ -53,7 +54,7 @@ def test_each_system_has_the_records_that_the_documentation_counts(reading: Read
     counts = [
         (system, *(str(len(reading.of(system, RecordKind[kind]))) for kind in KINDS))
         for system in (path.stem for path in demo.MANIFESTS)
-        if reading.of(system, RecordKind.DEPUTY)
+        if any(reading.of(system, RecordKind[kind]) for kind in ("HOME", "DEPUTY"))
     ]
     assert counts == documented(r"^\| `([a-z-]+)`" + r" \| ([0-9]+)" * 5 + r" \|$")
 
@@ -129,10 +130,10 @@ def test_every_mandate_lies_in_a_congress_that_some_system_describes(
 def test_zhaohua_has_twelve_homes_four_off_site_stations_and_five_groups(
     reading: Reading, divisions: DivisionIndex
 ) -> None:
-    homes = reading.of("zhaohua-deputies", RecordKind.HOME)
+    homes = reading.of("zhaohua-homes", RecordKind.HOME)
     codes = sorted(str(home.fields["divisionCode"]) for home in homes)
     assert codes == [town.code for town in towns("510811")]
-    stations = reading.of("zhaohua-deputies", RecordKind.STATION)
+    stations = reading.of("zhaohua-homes", RecordKind.STATION)
     away = [item.fields["locatedInCode"] for item in stations if item.resolved["is_off_site"]]
     assert away == ["510106", "441900", "320583", "500112"]
     levels = {str(item.external_id): item.resolved["level"] for item in reading.deputies()}

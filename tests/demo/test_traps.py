@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 from collections import Counter
 
+from python_calamine import load_workbook
+
 from connectors.manifest import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
@@ -171,6 +173,17 @@ def test_id_numbers_are_written_in_every_way() -> None:
     assert any(number.endswith("x") for number in small)
     assert not any(number.endswith("X") for number in small)
     assert {len(str(token)) for token in keyed} == {0, 64}
+
+
+def test_zhaohuas_workbook_has_a_title_and_numbers_in_every_way(stand: Stand) -> None:
+    path = stand.folder / "zhaohua-homes" / "昭化区家站台账.xlsx"
+    rows = load_workbook(path).get_sheet_by_name("联络站").to_python()
+    assert [cell for cell in rows[0] if cell] == ["昭化区人大代表家站台账"]
+    cells = [dict(zip(rows[1], row, strict=True)) for row in rows[2:]]
+    assert {type(row["区划代码"]) for row in cells} == {str, float}
+    assert any(str(row["区划代码"]).startswith("５１０８１１") for row in cells)
+    for column, kind in {"面积": str, "电话": str, "序号": str, "设立日期": float}.items():
+        assert {type(row[column]) for row in cells} == {kind}
 
 
 def test_level_one_is_another_level_in_each_system() -> None:
