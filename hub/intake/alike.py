@@ -102,6 +102,8 @@ def _that_fit(sharing: Sequence[Node]) -> Iterable[list[Node]]:
 
 def is_own(node: Node) -> bool:
     """Whether the ID number's birth is the record's, as far as both are known."""
+    if node.birth == node.birth_in_id:
+        return True
     return births(day_numbers(node.birth), day_numbers(node.birth_in_id))[2] == 1
 
 

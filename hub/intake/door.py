@@ -39,6 +39,7 @@ from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
 from hub.intake.store import (
     Referrer,
+    are_named,
     bury_records,
     compare,
     find_referrers,
@@ -116,7 +117,9 @@ async def _store_newcomers(
 ) -> None:
     """Write newcomers; link those anew whom another writer has made known since they were read."""
     again = await write_newcomers(pipeline, scope, newcomers)
-    referrers = await find_referrers(pipeline, newcomers.ids, [True] * len(newcomers.ids))
+    referrers: list[Referrer] = []
+    if await are_named(pipeline, scope, kind):
+        referrers = await find_referrers(pipeline, newcomers.ids, [True] * len(newcomers.ids))
     stated = {(kind.kind, str(row["name"])) for row in newcomers.references}
     naming = {row["record_id"] for row in newcomers.references}
     pairs = zip(newcomers.ids, newcomers.mandates, strict=True)

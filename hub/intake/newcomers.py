@@ -1,8 +1,9 @@
 """Newcomers: deputies' records that nothing is known of, with all rows that they give.
 
-Most records of a load are such: new, and under no ID number or key of another record. Each gives a
-person and a mandate of its own, so that nothing has to be found, compared or computed when it is
-stored: the process that reads makes its rows as COPY takes them, the one that stores hands them on.
+Most records of a load are such: new, and under no ID number or key but those of records beside
+them, plainly the same person's other mandates. Nothing has to be found, compared or computed when
+they are stored: the process that reads makes their rows as COPY takes them, the one that stores
+hands them on.
 Whether others are known under the same number or key is asked when a batch is read, and again when
 it is stored, since somebody else may have written in between.
 """
@@ -10,7 +11,7 @@ it is stored, since somebody else may have written in between.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -22,11 +23,13 @@ from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
 from hub.enums.search import SearchKind
 from hub.ids import new_id
+from hub.intake.alike import is_own
 from hub.intake.batch import Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.copying import NULL, cell, joined, json_cell, layout, line, line_of, to_json
 from hub.intake.entities import golden_row
-from hub.intake.golden import compute
+from hub.intake.golden import columns_of, compute
+from hub.intake.neighbours import to_node
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import CREATED, LOGGED, UNLOGGED
 from hub.intake.scope import Scope
@@ -67,14 +70,55 @@ async def part_newcomers(
         return
     known = await _known_keys(driver, scope, prepared.records)
     others: list[Record] = []
-    new: list[Record] = []
-    for record in prepared.records:
-        is_known = record.id_token in known or record.person_key in known
-        stands_out = is_known or not different[record.external_id] or record.warnings
-        (others if stands_out else new).append(record)
+    new: list[list[Record]] = []
+    for records in _by_keys(prepared.records):
+        is_new = all(different[it.external_id] and not it.warnings for it in records)
+        stands_alone = is_new and known.isdisjoint(_keys(records[0])) and _is_one(scope, records)
+        if stands_alone:
+            new.append(records)
+        else:
+            others += records
     await _name_congresses(driver, scope, prepared.newcomers, new)
     _write(scope, prepared.stream, prepared.newcomers, new)
     prepared.records = others
+
+
+def _keys(record: Record) -> list[bytes | str]:
+    """The token of its ID number and the key of its person, as far as it has any."""
+    return [key for key in (record.id_token, record.person_key) if key]
+
+
+def _by_keys(records: Iterable[Record]) -> Iterable[list[Record]]:
+    """Records by what they have of ID number and key; those without are each by itself."""
+    found: dict[object, list[Record]] = {}
+    for record in records:
+        keys = tuple(_keys(record))
+        found.setdefault(keys or record.external_id, []).append(record)
+    return found.values()
+
+
+def _is_one(scope: Scope, records: Sequence[Record]) -> bool:
+    """Whether records of one number and key are one person's mandates, and say the same of it."""
+    if len(records) == 1:
+        return True
+    for record in records:
+        record.system_id = scope.system.id
+    congresses = {record.congress for record in records}
+    own = all(is_own(to_node(scope, KIND, record)) for record in records)
+    return own and len(congresses) == len(records) and _say_the_same(records)
+
+
+def _say_the_same(records: Iterable[Record]) -> bool:
+    """Whether no two records state different values of their person."""
+    said: dict[str, object] = {}
+    for record in records:
+        for name in OF_PERSONS & record.fields.keys():
+            if said.setdefault(name, record.fields[name]) != record.fields[name]:
+                return False
+    return True
+
+
+OF_PERSONS = columns_of(KIND.kind, PERSON.name).keys()
 
 
 STORED_TOKENS = "SELECT id_token FROM source_record WHERE id_token = ANY($1)"
@@ -82,9 +126,14 @@ STORED_KEYS = "SELECT person_key FROM source_record WHERE system_id = $1 AND per
 
 
 async def _known_keys(driver: Driver, scope: Scope, records: Iterable[Record]) -> set[bytes | str]:
-    """The ID numbers' tokens and the keys of persons of this batch that another record has."""
-    tokens = Counter(record.id_token for record in records if record.id_token)
-    keys = Counter(record.person_key for record in records if record.person_key)
+    """The ID numbers' tokens and the keys of persons of this batch by which others are known.
+
+    Those are records of the store, of the batches before, and of this one with another key or
+    number beside.
+    """
+    pairs = {(record.id_token, record.person_key) for record in records}
+    tokens = Counter(token for token, _ in pairs if token)
+    keys = Counter(key for _, key in pairs if key)
     known: set[bytes | str] = {token for token, count in tokens.items() if count > 1}
     known.update(key for key, count in keys.items() if count > 1)
     known.update(*scope.under_way)
@@ -104,9 +153,10 @@ async def _stored(
 
 
 async def _name_congresses(
-    driver: Driver, scope: Scope, newcomers: Newcomers, records: Iterable[Record]
+    driver: Driver, scope: Scope, newcomers: Newcomers, people: Iterable[Sequence[Record]]
 ) -> None:
     """Give records the ids of their congresses; those that are not there yet are to be made."""
+    records = [record for each in people for record in each]
     levels = {(division, term): level for division, level, term in map(named, records)}
     missing = levels.keys() - scope.congresses.keys()
     if missing:
@@ -125,25 +175,28 @@ def named(record: Record) -> tuple[str, str, int | None]:
     return record.congress
 
 
-def _write(scope: Scope, stream: str, newcomers: Newcomers, records: list[Record]) -> None:
-    """Make the rows of newcomers."""
-    for record in records:
-        record.id, record.person_id, record.entity_id = new_id(), new_id(), new_id()
+def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[list[Record]]) -> None:
+    """Make the rows of newcomers, `people` are the records of each person."""
+    for each in people:
+        person = new_id()
+        for record in each:
+            record.id, record.entity_id, record.person_id = new_id(), new_id(), person
+    records = [record for each in people for record in each]
     newcomers.ids = [record.id for record in records]
     newcomers.external_ids = [record.external_id for record in records]
     newcomers.mandates = [record.entity_id for record in records]
     newcomers.tokens = [record.id_token for record in records if record.id_token]
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
-    people = [_golden_row(scope, PERSON, str(it.person_id), it) for it in records]
-    mandates = [_golden_row(scope, DEPUTY, it.entity_id, it) for it in records]
+    persons = [_golden_row(scope, PERSON, str(each[0].person_id), each) for each in people]
+    mandates = [_golden_row(scope, DEPUTY, it.entity_id, [it]) for it in records]
     why = line(scope.cause)
     lines: dict[str, Iterable[str]] = {
         "source_record": record_lines(scope, KIND, stream, records),
-        PERSON.name: [row.line for row in people],
+        PERSON.name: [row.line for row in persons],
         DEPUTY.name: [row.line for row in mandates],
-        "change": [f"{row.log}\t{why}" for row in (*people, *mandates)],
-        "search_entry": _entries(scope, records),
+        "change": [f"{row.log}\t{why}" for row in (*persons, *mandates)],
+        "search_entry": _entries(scope, people),
         "link_waiting": newcomers.ids,
     }
     newcomers.lines = {table: joined(each) for table, each in lines.items()}
@@ -156,12 +209,13 @@ class Golden(NamedTuple):
     log: str
 
 
-def _golden_row(scope: Scope, table: Table, key: str, record: Record) -> Golden:
-    """The row of a record that is the only one of it."""
-    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, [record]))
+def _golden_row(scope: Scope, table: Table, key: str, records: Sequence[Record]) -> Golden:
+    """The row of some records."""
+    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, records))
     unlogged = {name: row.pop(name, None) for name in UNLOGGED}
     after = to_json(row)
-    row |= {"id": key, "main_record_id": unlogged["main_record_id"], "other_winners": "{}"}
+    row["id"], row["main_record_id"] = key, unlogged["main_record_id"]
+    row["other_winners"] = to_json(unlogged["other_winners"])
     log = f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
     return Golden(line_of(table.name, row, after), log)
 
@@ -169,26 +223,29 @@ def _golden_row(scope: Scope, table: Table, key: str, record: Record) -> Golden:
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
-def _entries(scope: Scope, records: Iterable[Record]) -> Iterator[str]:
-    """The lines of the search index by which the persons of records are found.
+def _entries(scope: Scope, people: Iterable[Sequence[Record]]) -> Iterator[str]:
+    """The lines of the search index by which people are found.
 
     What is folded has no sign left in it, a reading none to begin with: only names are escaped.
     """
-    for record in records:
-        within = _above(scope.divisions, record.division_id)
-        person, name = str(record.person_id), str(record.fields["name"])
-        rank = ENDED if record.fields.get("status") in ENDED_MANDATES else RUNNING
+    for records in people:
+        first = records[0]
+        name = str(first.fields["name"])
+        has_ended = all(it.fields.get("status") in ENDED_MANDATES for it in records)
+        rank = ENDED if has_ended else RUNNING
+        within = _above(scope.divisions, tuple(it.division_id for it in records))
         shown = cell(name)
-        for entry in entries_of(SearchKind.PERSON, person, name, None, rank, []):
+        for entry in entries_of(SearchKind.PERSON, str(first.person_id), name, None, rank, []):
             folded = NULL if entry.folded is None else entry.folded
             found_by = f"{shown}\t{folded}\t{NULL}\t{entry.reading}"
-            yield f"{person}\t{entry.number}\t{rank}\t{found_by}\t{within}"
+            yield f"{first.person_id}\t{entry.number}\t{rank}\t{found_by}\t{within}"
 
 
 @lru_cache(maxsize=65536)
-def _above(divisions: DivisionIndex, division_id: str) -> str:
-    """A division and all above it, as an array of PostgreSQL."""
-    return f"{{{','.join(map(str, divisions.by_id[UUID(division_id)].path))}}}"
+def _above(divisions: DivisionIndex, division_ids: tuple[str, ...]) -> str:
+    """Divisions and all above them, as an array of PostgreSQL."""
+    paths = (divisions.by_id[UUID(key)].path for key in division_ids)
+    return f"{{{','.join({str(key): None for path in paths for key in path})}}}"
 
 
 # --- Where it is stored ---------------------------------------------------------------------------

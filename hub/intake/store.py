@@ -238,6 +238,15 @@ class Referrer(NamedTuple):
     meant_record_id: str
 
 
+NAMED = "SELECT EXISTS (SELECT FROM reference WHERE system_id = $1 AND target_kind = $2)"
+
+
+async def are_named(pipeline: Pipeline, scope: Scope, kind: Kind) -> bool:
+    """Whether anybody names records of a kind of this system: far cheaper than asking for each."""
+    (row,) = await pipeline.fetch(NAMED, scope.system.id, kind.kind.name)
+    return bool(row[0])
+
+
 FOLLOWED = [
     f"{kind.kind.name}.{name}"
     for kind in KINDS.values()

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+import pytest
 
 from hub.enums import RecordKind, RunKind
 from hub.intake import Batch, Candidate, Prepared, Scope, open_scope, prepare, store
 from hub.records import KINDS
 from hub.runs import start_run
 from hub.systems import system_id
-from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 
 KIND = KINDS[RecordKind.DEPUTY]
 STRANGE = "back\\slash \\N \\. “quoted” ‘single’ {braces} 50%"
@@ -31,6 +32,8 @@ PEOPLE = (
     ),
     deputy("d2", name="单雄信", introduction=STRANGE, personKey=STRANGE, status="届满"),
     deputy("d3", name="阿依·古丽", divisionCode=YUANBA, term=20, homes=["h1"], stations=["s1"]),
+    deputy("d4", name="李芳", nationalId=IDS[1], phone="13800000004", status="届满"),
+    deputy("d5", name="李芳", nationalId=IDS[1], divisionCode=YUANBA, term=20, gender="女"),
 )
 
 
@@ -57,6 +60,12 @@ async def stored(hub: Hub, scope: Scope, page: Prepared) -> None:
         await store(driver, scope, page)
 
 
+async def external_id(hub: Hub, record_id: str) -> str:
+    return str(
+        (await hub.rows("SELECT external_id FROM source_record WHERE id = $1", record_id))[0][0]
+    )
+
+
 async def written(hub: Hub) -> dict[str, list[Any]]:
     """The rows that deputies gave, without ids and times, in an order of their own."""
     without = (
@@ -71,6 +80,8 @@ async def written(hub: Hub) -> dict[str, list[Any]]:
             for inner in ("resolved", "before", "after"):
                 if row.get(inner):
                     row[inner] = {k: v for k, v in row[inner].items() if not k.endswith("_id")}
+            if winners := row.get("other_winners"):
+                row["other_winners"] = [(k, await external_id(hub, winners[k])) for k in winners]
         found[table] = sorted((row for (row,) in rows), key=repr)
     return found
 
@@ -126,25 +137,48 @@ async def test_a_sync_writes_of_newcomers_what_a_push_writes(hub: Hub) -> None:
         assert pushed[table] == rows, table
 
 
-async def test_who_shares_a_number_or_a_key_is_no_newcomer(hub: Hub) -> None:
+async def test_who_shares_a_number_or_a_key_with_a_known_record_is_no_newcomer(hub: Hub) -> None:
     await hub.deputies("city", deputy("c1", nationalId=IDS[0], divisionCode=GUANGYUAN))
     scope = await scope_in(hub)
     page = await prepared(
         hub,
         scope,
         deputy("d1", nationalId=IDS[0]),
-        deputy("d2", nationalId=IDS[1]),
-        deputy("d3", nationalId=IDS[1], divisionCode=YUANBA),
-        deputy("d4", personKey="p"),
-        deputy("d5", personKey="p", divisionCode=YUANBA),
-        deputy("d6", nationalId=IDS[2]),
+        deputy("d2", personKey="p"),
+        deputy("d3", personKey="p", nationalId=IDS[1], divisionCode=YUANBA),
+        deputy("d4", nationalId=IDS[2]),
     )
-    assert page.newcomers.external_ids == ["d6"]
-    following = await prepared(hub, scope, deputy("d7", nationalId=IDS[2], divisionCode=YUANBA))
+    assert page.newcomers.external_ids == ["d4"]
+    following = await prepared(hub, scope, deputy("d5", nationalId=IDS[2], divisionCode=YUANBA))
     assert following.newcomers.ids == []  # the batch before it may not be stored yet
     await stored(hub, scope, page)
     await stored(hub, scope, following)
-    assert await hub.rows("SELECT count(*) FROM person") == [(4,)]
+    assert await hub.rows("SELECT count(*) FROM person") == [(3,)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "李芳", "birth": "1970-01-02"},
+        {"gender": "女"},
+        {"divisionCode": ZHAOHUA},
+    ],
+    ids=["another person", "a contested value", "the same congress"],
+)
+async def test_records_of_one_number_that_do_not_plainly_fit_are_no_newcomers(
+    hub: Hub, other: dict[str, str]
+) -> None:
+    first = deputy("d1", nationalId=IDS[0], gender="男", birth="1964-10-11")
+    second = deputy("d2", nationalId=IDS[0], **{"divisionCode": YUANBA} | other)
+    scope = await scope_in(hub)
+    page = await prepared(hub, scope, first, second)
+    assert page.newcomers.ids == []
+    await stored(hub, scope, page)
+    synced = await written(hub)
+    await empty(hub)
+    await hub.deputies("county", first, second)
+    pushed = await written(hub)
+    assert pushed == synced
 
 
 async def test_who_becomes_known_before_being_stored_is_linked_all_the_same(hub: Hub) -> None:
