@@ -154,14 +154,24 @@ class Known:
     is_live: bool
 
 
+class Found(NamedTuple):
+    """What search tells of a new person: the name, and the divisions of the mandates."""
+
+    person_id: str
+    name: str
+    has_ended: bool
+    division_ids: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Newcomers:
-    """New records that nothing is known of: each gives a person and a mandate of its own.
+    """New records that nothing is known of: each gives a mandate, and a person, of its own.
 
     `ids`, `external_ids` and `mandates` are parallel. `tokens` and `keys` are those of
     ID numbers and persons inside the system by which others might know them. `congresses` gives
     the level of those that they name first, by (division, term). `lines` are all rows that the
-    records give by table, as COPY takes them, `references` the rows of what they name.
+    records give by table, as COPY takes them, `references` the rows of what they name; the
+    entries of search are made of `people` while PostgreSQL takes the rows.
     """
 
     ids: list[str] = field(default_factory=list)
@@ -172,6 +182,7 @@ class Newcomers:
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
     lines: dict[str, bytes] = field(default_factory=dict)
     references: list[dict[str, object]] = field(default_factory=list)
+    people: list[Found] = field(default_factory=list)
 
 
 @dataclass(slots=True)

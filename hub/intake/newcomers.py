@@ -10,8 +10,9 @@ it is stored, since somebody else may have written in between.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
@@ -24,7 +25,7 @@ from hub.enums import RecordKind
 from hub.enums.search import SearchKind
 from hub.ids import new_id
 from hub.intake.alike import is_own
-from hub.intake.batch import Newcomers, Prepared, Record
+from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.copying import NULL, cell, joined, json_cell, layout, line, line_of, to_json
 from hub.intake.entities import golden_row
@@ -51,7 +52,6 @@ def columns() -> Mapping[str, tuple[str, ...]]:
         PERSON.name: layout(PERSON.name).columns,
         DEPUTY.name: layout(DEPUTY.name).columns,
         "change": LOGGED,
-        "search_entry": Entry._fields,
         "link_waiting": ("record_id",),
     }
 
@@ -188,6 +188,7 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.tokens = [record.id_token for record in records if record.id_token]
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
+    newcomers.people = [_found(each) for each in people]
     persons = [_golden_row(scope, PERSON, str(each[0].person_id), each) for each in people]
     mandates = [_golden_row(scope, DEPUTY, it.entity_id, [it]) for it in records]
     why = line(scope.cause)
@@ -196,7 +197,6 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
         PERSON.name: [row.line for row in persons],
         DEPUTY.name: [row.line for row in mandates],
         "change": [f"{row.log}\t{why}" for row in (*persons, *mandates)],
-        "search_entry": _entries(scope, people),
         "link_waiting": newcomers.ids,
     }
     newcomers.lines = {table: joined(each) for table, each in lines.items()}
@@ -220,32 +220,11 @@ def _golden_row(scope: Scope, table: Table, key: str, records: Sequence[Record])
     return Golden(line_of(table.name, row, after), log)
 
 
-RUNNING, ENDED = ranks(SearchKind.PERSON)
-
-
-def _entries(scope: Scope, people: Iterable[Sequence[Record]]) -> Iterator[str]:
-    """The lines of the search index by which people are found.
-
-    What is folded has no sign left in it, a reading none to begin with: only names are escaped.
-    """
-    for records in people:
-        first = records[0]
-        name = str(first.fields["name"])
-        has_ended = all(it.fields.get("status") in ENDED_MANDATES for it in records)
-        rank = ENDED if has_ended else RUNNING
-        within = _above(scope.divisions, tuple(it.division_id for it in records))
-        shown = cell(name)
-        for entry in entries_of(SearchKind.PERSON, str(first.person_id), name, None, rank, []):
-            folded = NULL if entry.folded is None else entry.folded
-            found_by = f"{shown}\t{folded}\t{NULL}\t{entry.reading}"
-            yield f"{first.person_id}\t{entry.number}\t{rank}\t{found_by}\t{within}"
-
-
-@lru_cache(maxsize=65536)
-def _above(divisions: DivisionIndex, division_ids: tuple[str, ...]) -> str:
-    """Divisions and all above them, as an array of PostgreSQL."""
-    paths = (divisions.by_id[UUID(key)].path for key in division_ids)
-    return f"{{{','.join({str(key): None for path in paths for key in path})}}}"
+def _found(records: Sequence[Record]) -> Found:
+    """What search tells of the person of some records."""
+    has_ended = all(it.fields.get("status") in ENDED_MANDATES for it in records)
+    divisions = tuple([record.division_id for record in records])
+    return Found(str(records[0].person_id), str(records[0].fields["name"]), has_ended, divisions)
 
 
 # --- Where it is stored ---------------------------------------------------------------------------
@@ -267,9 +246,40 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
     known = await _stored(pipeline, scope, newcomers.tokens, newcomers.keys)
     for table, names in columns().items():
         await pipeline.copy_lines(table, names, newcomers.lines[table])
+    entries = [entry async for entry in _entries(scope.divisions, newcomers.people)]
+    await pipeline.copy_lines("search_entry", Entry._fields, joined(entries))
     await write_references(pipeline, newcomers.references)
     if not known:
         return []
     tokens = [each for each in known if isinstance(each, bytes)]
     keys = [each for each in known if isinstance(each, str)]
     return [row[0] for row in await pipeline.fetch(SHARING, tokens, scope.system.id, keys)]
+
+
+BREATH = 200
+"""Persons after whose entries PostgreSQL gets more of what waits for it."""
+
+RUNNING, ENDED = ranks(SearchKind.PERSON)
+
+
+async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[str]:
+    """The lines of the search index by which people are found.
+
+    What is folded has no sign left in it, a reading none to begin with: only names are escaped.
+    """
+    for count, (person, name, has_ended, where) in enumerate(people):
+        if count % BREATH == 0:
+            await asyncio.sleep(0)
+        within, shown = _above(divisions, where), cell(name)
+        rank = ENDED if has_ended else RUNNING
+        for entry in entries_of(SearchKind.PERSON, person, name, None, rank, []):
+            folded = NULL if entry.folded is None else entry.folded
+            found_by = f"{shown}\t{folded}\t{NULL}\t{entry.reading}"
+            yield f"{person}\t{entry.number}\t{rank}\t{found_by}\t{within}"
+
+
+@lru_cache(maxsize=65536)
+def _above(divisions: DivisionIndex, division_ids: tuple[str, ...]) -> str:
+    """Divisions and all above them, as an array of PostgreSQL."""
+    paths = (divisions.by_id[UUID(key)].path for key in division_ids)
+    return f"{{{','.join({str(key): None for path in paths for key in path})}}}"
