@@ -10,7 +10,7 @@ from sqlalchemy import Select, exists, func, not_, or_, select, tuple_
 from hub import tables
 from hub.enums import RecordKind, Verdict
 from hub.tables.activities import activity, activity_participation
-from schema.columns import column, led_by, many, matching, one, own
+from schema.columns import among, column, led_by, many, matching, one, own
 from schema.declare import Edge, Entity, Expression, Listing, Row, node_id
 from schema.divisions import OF_DIVISION, ids_within
 from schema.provenance import origin
@@ -28,7 +28,7 @@ def is_of_the_same_event(own: Row, participation: Row) -> Expression:
         .scalar_subquery()
     )
     ids = select(same.c.id).where(or_(same.c.id == event, same.c.same_event_id == event))
-    return participation.c.activity_id.in_(ids.correlate_except(same))
+    return among(participation.c.activity_id, ids.correlate_except(same))
 
 
 ACTIVITY = Entity(

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Float,
@@ -15,7 +16,9 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
+    any_,
     cast,
+    func,
     null,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -35,6 +38,15 @@ LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
 )
 
 RESTRICTED = "Null unless the caller's key may read restricted fields 受限字段."
+
+
+def among(column: ColumnElement[Any], ids: Select[Any]) -> Expression:
+    """Whether a column holds one of the ids that a statement gives.
+
+    As an array they are found once for each outer row and looked up by an index; with IN,
+    PostgreSQL tries all pairs of rows where the statement depends on the outer one.
+    """
+    return column == any_(func.array(ids.scalar_subquery()))
 
 
 def columns(table: Table, *names: str, **descriptions: str) -> tuple[Value, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 from hub import tables
 from hub.divisions import read_code
 from hub.enums import Level
-from schema.columns import columns, first, listed, many, matching, one
+from schema.columns import among, columns, first, listed, many, matching, one
 from schema.declare import (
     Argument,
     Entity,
@@ -40,7 +40,7 @@ def by_code(row: Row) -> tuple[Expression, ...]:
 def is_above(own: Row, row: Row) -> Expression:
     self_row = division.alias()
     path = select(func.unnest(self_row.c.path)).where(self_row.c.id == own.c.id)
-    return row.c.id.in_(path.correlate_except(self_row)) & (row.c.id != own.c.id)
+    return among(row.c.id, path.correlate_except(self_row)) & (row.c.id != own.c.id)
 
 
 def of_level(level: Level) -> Callable[[Row, Row], Expression]:
@@ -49,7 +49,7 @@ def of_level(level: Level) -> Callable[[Row, Row], Expression]:
     def match(own: Row, row: Row) -> Expression:
         self_row = division.alias()
         path = select(func.unnest(self_row.c.path)).where(self_row.c.id == own.c.id)
-        return row.c.id.in_(path.correlate_except(self_row)) & (row.c.level == level.name)
+        return among(row.c.id, path.correlate_except(self_row)) & (row.c.level == level.name)
 
     return match
 
@@ -61,13 +61,13 @@ def from_the_root(row: Row) -> tuple[Expression, ...]:
 def precedes(own: Row, row: Row) -> Expression:
     link = succession.alias()
     before = select(link.c.predecessor_id).where(link.c.successor_id == own.c.id)
-    return row.c.id.in_(before.correlate_except(link))
+    return among(row.c.id, before.correlate_except(link))
 
 
 def succeeds(own: Row, row: Row) -> Expression:
     link = succession.alias()
     after = select(link.c.successor_id).where(link.c.predecessor_id == own.c.id)
-    return row.c.id.in_(after.correlate_except(link))
+    return among(row.c.id, after.correlate_except(link))
 
 
 def stands_today(own: Row, row: Row) -> Expression:
@@ -82,7 +82,7 @@ def stands_today(own: Row, row: Row) -> Expression:
     link = succession.alias()
     step = select(link.c.successor_id).join(reached, reached.c.id == link.c.predecessor_id)
     reached = reached.union(step)
-    return row.c.id.in_(select(reached.c.id)) & row.c.valid_to.is_(None)
+    return among(row.c.id, select(reached.c.id)) & row.c.valid_to.is_(None)
 
 
 def is_within(row: Row, code: Expression) -> Expression:
@@ -167,7 +167,7 @@ DIVISION = Entity(
             "stationsInside",
             "LiaisonStation",
             "Stations that lie in it or below it, whoever set them up 境内代表联络站",
-            lambda own, row: row.c.located_in_id.in_(ids_inside(own)),
+            lambda own, row: among(row.c.located_in_id, ids_inside(own)),
         ),
         many("groups", "DeputyGroup", "division_id", "Its deputy groups 代表小组"),
     ),

@@ -6,7 +6,7 @@ from sqlalchemy import Integer, func, or_, select
 
 from hub import tables
 from hub.enums import MandateStatus
-from schema.columns import matching
+from schema.columns import among, matching
 from schema.declare import Edge, Expression, Row
 
 
@@ -30,7 +30,7 @@ def represents(own: Row, row: Row) -> Expression:
         .correlate_except(here, part)
     )
     return (
-        row.c.division_id.in_(path.correlate_except(above))
+        among(row.c.division_id, path.correlate_except(above))
         & (row.c.status == MandateStatus.ACTIVE.name)
         & covered.exists()
     )
