@@ -54,9 +54,16 @@ def usable(keys: Keys, rules: Sequence[Rule]) -> Keys:
     """The keys without those that more rows share than their rule compares."""
     kept = keys.copy()
     for number, rule in enumerate(rules):
-        _, places, counts = np.unique(keys[:, number], return_inverse=True, return_counts=True)
-        kept[counts[places] > rule.most, number] = 0
+        column = kept[:, number]
+        column[np.isin(column, crowded_in(column, rule.most))] = 0
     return kept
+
+
+def crowded_in(column: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """The keys, 0 left out, that more than `most` rows share."""
+    values = np.sort(column)
+    many = values[most:][values[most:] == values[:-most]]
+    return np.unique(many[many != 0])
 
 
 def pair_parts(keys: Keys, rules: Sequence[Rule]) -> Iterator[Pairs]:
@@ -95,19 +102,20 @@ def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> 
 
 def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
     """The keys that more rows share than their rule compares."""
-    found = [np.zeros(0, np.int64)]
-    for number, rule in enumerate(rules):
-        values, counts = np.unique(keys[:, number], return_counts=True)
-        found.append(values[(counts > rule.most) & (values != 0)])
-    return np.concatenate(found)
+    columns = enumerate(rules)
+    found = [crowded_in(keys[:, number], rule.most) for number, rule in columns]
+    return np.concatenate([np.zeros(0, np.int64), *found])
 
 
 def pairs_of_rule(keys: NDArray[np.int64]) -> Iterator[Pairs]:
     """Pairs of rows with one key, those of neighbours first."""
     rows = np.flatnonzero(keys)
     rows = rows[np.argsort(keys[rows], kind="stable")]
+    values = keys[rows]
+    alike = np.arange(len(rows))
     for step in range(1, len(rows)):
-        alike = np.flatnonzero(keys[rows[step:]] == keys[rows[:-step]])
+        alike = alike[: np.searchsorted(alike, len(rows) - step)]
+        alike = alike[values[alike] == values[alike + step]]
         if not len(alike):
             break
         one, other = rows[alike], rows[alike + step]

@@ -33,6 +33,21 @@ class Comparison:
     exact: tuple[int, ...] = ()
 
 
+AT_ONCE = 20_000
+"""Pairs that are compared at once: so many as the caches of a processor hold."""
+
+
+def beside(table: Table, left: Rows, right: Rows) -> tuple[Table, Rows, Rows]:
+    """The rows of some pairs alone, and the pairs by their places among those.
+
+    To gather whole rows once takes less time than to gather field after field all over a table.
+    """
+    one = np.arange(len(left))
+    plain = table.view(f"V{table.dtype.itemsize}")
+    rows = np.take(plain, np.concatenate([left, right])).view(table.dtype)
+    return rows, one, one + len(left)
+
+
 def choose(*cases: tuple[NDArray[np.bool_], int]) -> Levels:
     """The level of the first case that holds for each pair; the last one must hold for the rest."""
     return np.select([case for case, _ in cases], [level for _, level in cases], -1).astype(np.int8)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +52,7 @@ Table = NDArray[np.void]
 """Rows of one dtype; for deputies it is `ROW`. 0 stands for no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """What a record says of its person, as the intake has normalised it.
 
     `birth` is YYYY, YYYY-MM or YYYY-MM-DD. `area` are the codes of province, prefecture, county
@@ -177,13 +176,14 @@ def sound_code(char: str) -> int:
 TOWN = re.compile(r"([\u4e00-\u9fff]{2,6}?)(?:镇|乡|街道)(?!村振兴)")
 VILLAGE = re.compile(r"([\u4e00-\u9fff]{2})(?:村|社区)(?!振兴)")
 TOWN_END = re.compile("镇|乡(?!村振兴)|街道")
+NAMES_HOME = re.compile("[镇乡村街社]")
 ABOVE = re.compile(r".*[省州市区县](?=.{2})")
 
 
 def home_names(unit: str | None, work: str | None) -> tuple[str, str]:
     """The town and the village that electoral unit or employer name, by their bare names."""
     town, village = names_of_unit(unit) if unit else ("", "")
-    if work and not (town and village):
+    if work and not (town and village) and NAMES_HOME.search(work):
         names = names_in(work)
         return town or names[0], village or names[1]
     return town, village
@@ -198,8 +198,9 @@ def names_of_unit(unit: str) -> tuple[str, str]:
 def names_in(text: str) -> tuple[str, str]:
     """The first town and the first village that a text names; empty where it names none."""
     below = ABOVE.sub("", text)
-    town = next((name[-2:] for name in TOWN.findall(below) if len(name) <= 4), "")
     ends = [found.end() for found in TOWN_END.finditer(text)]
+    towns = TOWN.findall(below) if ends else ()
+    town = next((name[-2:] for name in towns if len(name) <= 4), "")
     village = VILLAGE.search(text, ends[-1]) if ends else VILLAGE.search(below)
     return town, village[1] if village else ""
 
@@ -230,12 +231,15 @@ def births(stated: Day, in_id: Day) -> tuple[Day, Day, int]:
     return (stated, in_id, 1) if equal and near else (stated, none, 0)
 
 
+COUNTRY = re.compile(r"^(?:\+?86|0086)(?=1\d{10}$)")
+
+
 def phone_codes(phones: str | None) -> tuple[int, int]:
     """Codes of up to two numbers; the country code is left out, numbers of one digit too."""
     if not phones:
         return 0, 0
-    numbers = [re.sub(r"^(?:\+?86|0086)(?=1\d{10}$)", "", part) for part in phones.split("/")]
-    known = sorted(coded(part) for part in set(numbers) if len(set(part)) > 2)
+    numbers = {COUNTRY.sub("", part) for part in phones.split("/")}
+    known = sorted(code(part) for part in numbers if len(set(part)) > 2)
     first, second = (*known, 0, 0)[:2]
     return first, second
 

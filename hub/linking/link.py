@@ -81,7 +81,7 @@ def learn(plan: Plan, start: Model, table: Table, seed: int = 0) -> Model:
     shares = plan.share(table, counts)
     model = train(start, plan.comparisons, plan.sessions, table, shares, counts, seed)
     left, right, portion = sample_pairs(plan, table)
-    weights = sums(model, plan.comparisons, table, shares, left, right)
+    weights = sums(model, plan.comparisons, table, left, right, shares)
     for _ in range(ROUNDS):
         scores = add_up(model, *weights)
         matches = portion * (1 / (1 + np.exp2(-np.clip(scores, -60, 60)))).sum()
@@ -128,7 +128,8 @@ def find_pairs(plan: Plan, model: Model, table: Table) -> Scored:
     shares = plan.share(table, model.counts)
     parts = []
     for left, right in pair_parts(keys_of(table, plan.rules), plan.rules):
-        scored = score_pairs(plan, model, table, shares, left, right)
+        kept = score(model, plan.comparisons, table, shares, left, right) >= model.doubt
+        scored = score_pairs(plan, model, table, shares, left[kept], right[kept])
         parts.append(scored.where(scored.scores >= model.doubt))
     return joined(parts)
 

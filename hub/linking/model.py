@@ -16,12 +16,10 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from hub.linking.compare import Comparison, Levels, Rows, Shares
+from hub.linking.compare import AT_ONCE, Comparison, Levels, Rows, Shares, beside
 from hub.linking.features import Table
 
 Chances = NDArray[np.float64]
-CHUNK = 400_000
-"""Pairs that are scored at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +96,12 @@ def score(
 ) -> NDArray[np.float64]:
     """The score of each pair: log2 of the odds that both records are of one person."""
     total = np.zeros(len(left))
-    for start in range(0, len(left), CHUNK):
-        part = slice(start, start + CHUNK)
-        total[part] = add_up(
-            model, *sums(model, comparisons, table, shares, left[part], right[part])
-        )
+    for start in range(0, len(left), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        ends = np.concatenate([left[part], right[part]])
+        near = {name: share[ends] for name, share in shares.items()}
+        weights = sums(model, comparisons, *beside(table, left[part], right[part]), near)
+        total[part] = add_up(model, *weights)
     return total
 
 
@@ -113,9 +112,9 @@ def sums(
     model: Model,
     comparisons: Sequence[Comparison],
     table: Table,
-    shares: Shares,
     left: Rows,
     right: Rows,
+    shares: Shares,
 ) -> Sums:
     """The weights of each pair, added up: of the fields that stand alone, and of the others."""
     alone, joint = np.zeros(len(left)), np.zeros(len(left))

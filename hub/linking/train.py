@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hub.linking.blocks import Keys, Rule, pairs_of, tagged
-from hub.linking.compare import Comparison, Levels, Rows, Shares
+from hub.linking.compare import AT_ONCE, Comparison, Levels, Rows, Shares, beside
 from hub.linking.features import Table
 from hub.linking.model import Chances, Counts, Model, weigh
 
@@ -54,9 +54,14 @@ def random_chances(
     """u of each comparison, from pairs drawn at random."""
     left, right = random.integers(0, len(table), (2, RANDOM_PAIRS))
     left, right = left[left != right], right[left != right]
+    levels: dict[str, list[Levels]] = {each.name: [] for each in comparisons}
+    for begin in range(0, len(left), AT_ONCE):
+        part = slice(begin, begin + AT_ONCE)
+        rows, one, other = beside(table, left[part], right[part])
+        for each in comparisons:
+            levels[each.name].append(each.levels(rows, one, other))
     return {
-        each.name: chances_of(each.levels(table, left, right), start.u[each.name])
-        for each in comparisons
+        name: chances_of(np.concatenate(parts), start.u[name]) for name, parts in levels.items()
     }
 
 

@@ -41,7 +41,6 @@ def code(text: str) -> int:
     return (int.from_bytes(digest, "big") >> 1) or 1
 
 
-@lru_cache(maxsize=65536)
 def fold_character(char: str) -> str:
     """One form for all variants of a character: NFKC, simplified, common variants joined."""
     plain = unicodedata.normalize("NFKC", char)
@@ -50,9 +49,20 @@ def fold_character(char: str) -> str:
     return _SAME.get(plain, plain).lower()
 
 
+class _Folded(dict[int, str]):
+    """The folded form of each character that was met, by its number."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = folded = fold_character(chr(number))
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def fold(text: str) -> str:
     """A text in folded characters."""
-    return "".join(map(fold_character, text))
+    return text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=65536)
@@ -94,7 +104,9 @@ _WORDS = (
 @lru_cache(maxsize=200_000)
 def fold_work(text: str) -> str:
     """Employer and post in one short form: usual abbreviations, no province, no punctuation."""
-    folded = "".join(char for char in fold(text) if char.isalnum())
+    folded = fold(text)
+    if not folded.isalnum():
+        folded = "".join(filter(str.isalnum, folded))
     folded = _ADMIN.sub("", folded)
     for long, short in _WORDS:
         folded = folded.replace(long, short)
