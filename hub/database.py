@@ -29,6 +29,9 @@ EMBEDDED_DATABASE = "hub"
 WRITE_LOCK = 0x636F6E67
 """Key of the advisory lock that makes transactions that write golden rows follow one another."""
 
+PASS_LOCK = WRITE_LOCK + 1
+"""Key of the advisory lock that lets those who link waiting records follow one another."""
+
 RUN_LOCK = WRITE_LOCK >> 8
 """First key of the advisory locks that let one run at a time read a system."""
 

@@ -60,6 +60,25 @@ async def standing(reader: Reader, record_ids: Collection[str]) -> list[Decided]
     return [Decided(*row) for row in await reader.fetch(STANDING, list(record_ids))]
 
 
+class Changing:
+    """Pairs of the model that are about to be written or taken back: seen as if they were."""
+
+    def __init__(
+        self, added: Iterable[tuple[str, str]] = (), gone: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self._gone = set(gone)
+        self._added: defaultdict[str, list[Decided]] = defaultdict(list)
+        for left, right in added:
+            for side in (left, right):
+                self._added[side].append(Decided(left, right, is_same=True, is_steward=False))
+
+    async def standing(self, reader: Reader, record_ids: Collection[str]) -> list[Decided]:
+        """What will hold for any of these records."""
+        stand = await standing(reader, record_ids)
+        kept = [it for it in stand if it.is_steward or (it.left, it.right) not in self._gone]
+        return [*kept, *(it for record in record_ids for it in self._added.get(record, ()))]
+
+
 class Union:
     """Records in disjoint sets, some of which must never come into one."""
 

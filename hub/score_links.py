@@ -7,35 +7,35 @@ anew and settles everything; what few records a sync brings is linked against th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import NamedTuple
 
 import numpy as np
 
-from hub.database import WRITE_LOCK, Database, Driver
+from hub.database import PASS_LOCK, WRITE_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
+from hub.failures import LOST
 from hub.form_readers import read_forms
 from hub.intake import Scope, link_again, open_scope
-from hub.intake.forms import Forms, columns_of
+from hub.intake.forms import Forms
 from hub.intake.scope import Cause
 from hub.intake.scoring import Pair, judged_of, linked_of, probability
 from hub.judgements import STEWARDS, Decided
+from hub.kept_forms import keep_forms
 from hub.link_model import save_model
-from hub.linking.blocks import crowded
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
 from hub.linking.link import find_pairs, group, learn
 from hub.linking.model import Model
+from hub.pass_writing import write_pass
 from hub.records import KINDS
 
 CHUNK = 1000
 """Records that one transaction links by score."""
-
-PAIRS = 10_000
-"""Pairs of a pass that one transaction brings the golden rows to."""
 
 LEARNS_FROM = 5000
 """Records from which the model learns from the store; below it is the one out of the box."""
@@ -59,15 +59,30 @@ async def link_new(database: Database, divisions: DivisionIndex, secret: bytes) 
 
     Gives what such a pass found, None where the new records alone were linked.
     """
-    async with database.driver() as driver:
+    async with _alone(database) as driver:
+        if await driver.fetchval(ARE_MANY, MANY):
+            return await _link_all(database, divisions, secret)
         waiting = [row[0] for row in await driver.fetch(WAITING)]
-        known = await driver.fetchval("SELECT count(*) FROM link_form")
-    if len(waiting) > MANY * known:
-        return await link_people(database, divisions, secret)
-    await _link_some(database, divisions, secret, waiting)
+        await _link_some(database, divisions, secret, waiting)
     return None
 
 
+@asynccontextmanager
+async def _alone(database: Database) -> AsyncIterator[Driver]:
+    """Let whoever links records that wait follow one another: what one has linked waits no more."""
+    async with database.driver() as driver:
+        await driver.execute("SELECT pg_advisory_lock($1)", PASS_LOCK)
+        try:
+            yield driver
+        finally:
+            with suppress(*LOST):  # a server that is gone holds no lock
+                await driver.execute("SELECT pg_advisory_unlock($1)", PASS_LOCK)
+
+
+ARE_MANY = """
+SELECT (SELECT count(DISTINCT record_id) FROM link_waiting)
+       > $1::float * (SELECT count(*) FROM link_form)
+"""
 WAITING = "SELECT DISTINCT record_id::text FROM link_waiting"
 DONE = "DELETE FROM link_waiting WHERE record_id = ANY($1::uuid[])"
 
@@ -94,25 +109,50 @@ async def _scope(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Sco
 
 async def link_people(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
     """Link all deputies' records and bring the golden rows to it; give what was found."""
+    async with _alone(database):
+        return await _link_all(database, divisions, secret)
+
+
+async def _link_all(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
+    since, found, fresh, model = await _find_all(database, divisions)
+    async with database.transaction() as driver:
+        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        fresh |= {row[0] for row in await driver.fetch(FRESH, since)}
+        await save_model(driver, model)
+        known = {Pair(*row) for row in await driver.fetch(KNOWN)}
+    changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
+    await write_pass(database, divisions, secret, changed, found.linked)
+    await _link_some(database, divisions, secret, sorted(fresh))
+    async with database.transaction() as driver:
+        await driver.execute("DELETE FROM link_waiting WHERE written_at <= $1", since)
+    return found
+
+
+async def _find_all(
+    database: Database, divisions: DivisionIndex
+) -> tuple[datetime, Pass, set[str], Model]:
+    """What the model learned from all records makes of them.
+
+    Gives since when others may have written, what was found, the records that others had written
+    by the time the forms were kept, and the model. The forms are kept while the model is learned.
+    """
     async with database.transaction() as driver:
         await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
         since = await driver.fetchval("SELECT clock_timestamp()")
         forms = await read_forms(database, driver, divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(_keep(database, forms, since))
+        model, found = await asyncio.to_thread(learn_and_find, forms, decided)
+    return since, found, keeping.result(), model
+
+
+def learn_and_find(forms: Forms, decided: Sequence[Decided]) -> tuple[Model, Pass]:
+    """A model learned from the records, where they are enough, and what it makes of them."""
     model = default_model()
     if len(forms) >= LEARNS_FROM:
         model = learn(DEPUTIES, model, forms.table)
-    found = find_people(forms, model, decided)
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-        fresh = [row[0] for row in await driver.fetch(FRESH, since)]
-        await _keep(driver, forms, model, since)
-        known = {Pair(*row) for row in await driver.fetch(KNOWN)}
-    changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
-    for start in range(0, len(changed), PAIRS):
-        await _write(database, divisions, secret, changed[start : start + PAIRS], found)
-    await _link_some(database, divisions, secret, fresh)
-    return found
+    return model, find_people(forms, model, decided)
 
 
 def find_people(forms: Forms, model: Model, decided: Sequence[Decided]) -> Pass:
@@ -139,65 +179,16 @@ def find_people(forms: Forms, model: Model, decided: Sequence[Decided]) -> Pass:
 
 KNOWN = "SELECT left_id::text, right_id::text FROM score_link"
 FRESH = """
-SELECT record_id::text FROM link_form WHERE written_at >= $1
+SELECT record_id::text FROM link_form WHERE written_at > $1
 UNION
-SELECT record_id::text FROM link_waiting WHERE written_at >= $1
-"""
-GONE = """
-DELETE FROM link_form l USING source_record s
-WHERE s.id = l.record_id AND s.deleted_at IS NOT NULL
+SELECT record_id::text FROM link_waiting WHERE written_at > $1
 """
 
 
-async def _keep(driver: Driver, forms: Forms, model: Model, since: datetime) -> None:
-    """Keep forms and model for the batches to come.
-
-    The index is made anew over the whole: that takes a fraction of filling it row by row.
-    """
-    keys = forms.keys()
-    many = crowded(keys, DEPUTIES.rules)
-    keys = np.where(np.isin(keys, many), 0, keys)
-    await driver.execute("DROP INDEX ix_link_form_keys")
-    await driver.execute("TRUNCATE link_form, crowded_key")
-    await driver.copy_records_to_table(
-        "link_form", records=columns_of(forms, keys), columns=["record_id", "place", "form", "keys"]
-    )
-    await driver.execute(INDEX)
-    await driver.copy_records_to_table("crowded_key", records=((key,) for key in many.tolist()))
-    await driver.execute(GONE)
-    await driver.execute("DELETE FROM link_waiting WHERE written_at < $1", since)
-    await save_model(driver, model)
-
-
-INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"
-
-ADD = """
-INSERT INTO score_link (left_id, right_id, score)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float[])
-ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
-"""
-
-TAKE_BACK = """
-DELETE FROM score_link l USING unnest($1::uuid[], $2::uuid[]) AS t(left_id, right_id)
-WHERE l.left_id = t.left_id AND l.right_id = t.right_id
-"""
-
-
-async def _write(
-    database: Database,
-    divisions: DivisionIndex,
-    secret: bytes,
-    changed: Sequence[Pair],
-    found: Pass,
-) -> None:
-    """Write some pairs that the pass found or no longer finds; the golden rows follow."""
-    added = [pair for pair in changed if pair in found.linked]
-    gone = [pair for pair in changed if pair not in found.linked]
-    scores = [found.linked[pair] for pair in added]
+async def _keep(database: Database, forms: Forms, since: datetime) -> set[str]:
+    """Keep the forms for the batches to come; give the records that were written `since`."""
     async with database.transaction() as driver:
         await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-        await driver.execute(ADD, [it.left for it in added], [it.right for it in added], scores)
-        await driver.execute(TAKE_BACK, [it.left for it in gone], [it.right for it in gone])
-        scope = replace(await _scope(driver, divisions, secret), scores_people=False)
-        records = sorted({record for pair in changed for record in pair})
-        await link_again(driver, scope, KINDS[RecordKind.DEPUTY], records)
+        fresh = {row[0] for row in await driver.fetch(FRESH, since)}
+        await keep_forms(driver, forms, since)
+    return fresh

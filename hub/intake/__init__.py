@@ -6,7 +6,8 @@ golden rows, memberships, change log and quarantine.
 """
 
 from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
-from hub.intake.door import compute_again, delete, link_again, prepare, store
+from hub.intake.door import compute_again, delete, link_again, prepare, store, write_links
+from hub.intake.links import Planned, plan_links
 from hub.intake.scope import Scope, open_scope
 from hub.intake.store import note_sighting
 
@@ -14,6 +15,7 @@ __all__ = [
     "Batch",
     "Candidate",
     "Issue",
+    "Planned",
     "Prepared",
     "Record",
     "Refused",
@@ -24,6 +26,8 @@ __all__ = [
     "link_again",
     "note_sighting",
     "open_scope",
+    "plan_links",
     "prepare",
     "store",
+    "write_links",
 ]

@@ -26,7 +26,7 @@ from hub.intake.batch import (
 )
 from hub.intake.congresses import resolve_congresses
 from hub.intake.entities import fetch_sources, recompute, recompute_people
-from hub.intake.links import Links, assign, link_records
+from hub.intake.links import Planned, plan_links
 from hub.intake.mandates import take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
@@ -172,12 +172,16 @@ async def store_batch(
     """
     if kind.kind is RecordKind.DEPUTY:
         await score_or_wait(pipeline, scope, records, gone, again)
-    linked = await link_records(pipeline, scope, kind, records, gone, again)
-    moved = linked.moved
-    linking = [*records, *moved]
-    before = Links.of([*linking, *gone])
-    created = await assign(pipeline, kind, linking, linked)
-    after = Links.of(linking)
+    planned = await plan_links(pipeline, scope, kind, records, gone, again)
+    await write_planned(pipeline, scope, kind, stream, planned)
+
+
+async def write_planned(
+    pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
+) -> None:
+    """Write a batch and all golden rows that it touches."""
+    records, gone, linked = planned.records, planned.gone, planned.linked
+    moved, before, after = linked.moved, planned.before, planned.after
     await write_records(pipeline, scope, kind, stream, records)
     await move_records(pipeline, moved)
     if gone:
@@ -191,7 +195,8 @@ async def store_batch(
     changing = [*records, *gone, *(record for record in moved if record.is_joining)]
     former = before.some(changing).entities
     entities = former | after.some(changing).entities
-    await recompute(pipeline, scope, kind, entities, _fresh(records, moved, created, "entity_id"))
+    new = _fresh(records, moved, planned.created, "entity_id")
+    await recompute(pipeline, scope, kind, entities, new)
     await take_along(pipeline, scope.cause, before.taken_along(moved, entities))
     joining = [record.is_joining for record in changing]
     referrers = await find_referrers(pipeline, [record.id for record in changing], joining)
@@ -262,6 +267,12 @@ async def link_again(driver: Driver, scope: Scope, kind: Kind, record_ids: Seque
         await store_batch(pipeline, scope, kind, "", [], [], record_ids)
 
 
+async def write_links(driver: Driver, scope: Scope, planned: Planned) -> None:
+    """Write deputies' records that are linked anew as planned; golden rows follow."""
+    async with open_pipeline(driver) as pipeline:
+        await write_planned(pipeline, scope, KINDS[RecordKind.DEPUTY], "", planned)
+
+
 async def compute_again(
     driver: Driver, scope: Scope, kind: Kind, table: Table, ids: set[str]
 ) -> None:
@@ -279,7 +290,7 @@ async def compute_again(
 
 GONE = """
 SELECT id::text, system_id::text, external_id, division_id::text, person_id::text,
-       entity_id::text, id_token, person_key
+       entity_id::text, id_token, person_key, resolved
 FROM source_record WHERE id = ANY($1::uuid[]) AND deleted_at IS NULL
 """
 
@@ -305,7 +316,7 @@ def _gone(row: asyncpg.Record) -> Record:
         row["system_id"],
         row["external_id"],
         {},
-        {},
+        row["resolved"],
         row["division_id"],
         row["person_id"],
         entity_id=row["entity_id"],

@@ -95,9 +95,9 @@ def _choose(
     return computed
 
 
-def _differ(column: str, values: Sequence[object]) -> bool:
+def _differ(column: str, values: list[object]) -> bool:
     """Whether values of a column differ in substance."""
-    if all(value == values[0] for value in values):
+    if values.count(values[0]) == len(values):
         return False
     return len({_substance(column, value) for value in values}) > 1
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hub.enums import RecordKind
 from hub.ids import new_id
@@ -19,8 +19,8 @@ from hub.intake.mandates import link_mandates
 from hub.intake.moves import Move, fetch_former
 from hub.intake.naming import name_groups
 from hub.intake.neighbours import gather, to_node
-from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
+from hub.judgements import Changing, Reader
 from hub.records import Kind
 
 
@@ -30,13 +30,14 @@ class Linked:
 
     `golden_of` gives the golden row of every record seen, `created` the new ones. `others` are all
     records of earlier batches that belong, or belonged, to one of these golden rows; `moved` those
-    of them that come to another one.
+    of them that come to another one. `former` are rows that some of them left earlier.
     """
 
     golden_of: dict[str, str]
     created: set[str]
     others: list[Record]
     moved: list[Record]
+    former: set[str] = field(default_factory=set)
 
 
 def link_column(kind: Kind) -> str:
@@ -45,30 +46,33 @@ def link_column(kind: Kind) -> str:
 
 
 async def link_records(
-    pipeline: Pipeline,
+    reader: Reader,
     scope: Scope,
     kind: Kind,
     records: Sequence[Record],
     gone: Sequence[Record],
-    again: Sequence[str] = (),
+    again: Sequence[str],
+    changing: Changing,
 ) -> Linked:
     """Give every record of the batch its golden row.
 
-    `gone` are records about to be deleted, `again` ids of records that are to be linked anew.
-    Records of other batches that join others or part from them are in `moved`.
+    `gone` are records about to be deleted, `again` ids of records that are to be linked anew,
+    `changing` the model's pairs that change with them. Records of other batches that join others
+    or part from them are in `moved`.
     """
     if kind.kind not in LINKED:
         return _own_rows(kind, records)
     nodes = [to_node(scope, kind, record) for record in records]
     leaving = [to_node(scope, kind, record) for record in gone]
-    gathered = await gather(pipeline, scope, kind, nodes, leaving, again)
+    gathered = await gather(reader, scope, kind, nodes, leaving, again, changing)
     groups = group_records(kind.kind, list(gathered.nodes.values()), gathered.decided.values())
-    former = await fetch_former(pipeline, link_column(kind), _parting(groups))
+    former = await fetch_former(reader, link_column(kind), _parting(groups))
     golden_of = name_groups(groups, former)
     had = {node.golden_id for node in gathered.nodes.values()}
     others = list(gathered.records.values())
     moved = [it for it in others if golden_of[it.id] != gathered.nodes[it.id].golden_id]
-    return Linked(golden_of, set(golden_of.values()) - had, others, moved)
+    created = set(golden_of.values()) - had
+    return Linked(golden_of, created, others, moved, former.rows)
 
 
 def _own_rows(kind: Kind, records: Sequence[Record]) -> Linked:
@@ -92,7 +96,13 @@ def _parting(groups: Sequence[Sequence[Node]]) -> list[str]:
     ]
 
 
-async def assign(pipeline: Pipeline, kind: Kind, linking: list[Record], linked: Linked) -> set[str]:
+async def assign(
+    reader: Reader,
+    kind: Kind,
+    linking: Sequence[Record],
+    gone: Sequence[Record],
+    linked: Linked,
+) -> set[str]:
     """Give records their golden rows; give the ids of the rows of the kind that are new."""
     if kind.kind is not RecordKind.DEPUTY:
         for record in linking:
@@ -102,7 +112,12 @@ async def assign(pipeline: Pipeline, kind: Kind, linking: list[Record], linked: 
     for record in linking:
         record.person_id = linked.golden_of[record.id]
     kept = set(linked.golden_of.values()) - linked.created
-    return await link_mandates(pipeline, linking, shifted, kept)
+    moved = {it.id for it in linked.moved}
+    holding = [it for it in linked.others if it.id not in moved]
+    holding += [it for it in gone if it.person_id in kept]
+    created, former = await link_mandates(reader, linking, holding, shifted)
+    linked.former |= former
+    return created
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +164,45 @@ class Links:
             )
             if old and old != new
         ]
+
+
+AS_IT_IS = Changing()
+
+
+@dataclass(slots=True)
+class Planned:
+    """A batch whose records know their golden rows, before anything is written.
+
+    `records` are those of the batch, `gone` those about to be deleted, `created` the new rows of
+    the kind; `before` and `after` say where they, and what moves with them, belong.
+    """
+
+    records: list[Record]
+    gone: list[Record]
+    linked: Linked
+    created: set[str]
+    before: Links
+    after: Links
+
+    @property
+    def seen(self) -> set[str]:
+        """All records and golden rows that the plan rests on or changes."""
+        rows = self.before.people | self.before.entities | self.after.people | self.after.entities
+        return self.linked.golden_of.keys() | rows | self.linked.former
+
+
+async def plan_links(
+    reader: Reader,
+    scope: Scope,
+    kind: Kind,
+    records: list[Record],
+    gone: list[Record],
+    again: Sequence[str] = (),
+    changing: Changing = AS_IT_IS,
+) -> Planned:
+    """Link a batch, as `link_records` does, and give its records their golden rows."""
+    linked = await link_records(reader, scope, kind, records, gone, again, changing)
+    linking = [*records, *linked.moved]
+    before = Links.of([*linking, *gone])
+    created = await assign(reader, kind, linking, gone, linked)
+    return Planned(records, gone, linked, created, before, Links.of(linking))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from hub.enums import ChangeKind
 from hub.ids import new_id
@@ -11,29 +11,23 @@ from hub.intake.moves import fetch_former
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Change, log_changes
 from hub.intake.scope import Cause
-
-HELD = """
-SELECT DISTINCT person_id::text, resolved ->> 'congress_id', entity_id::text FROM source_record
-WHERE person_id = ANY($1::uuid[]) AND deleted_at IS NULL AND NOT id = ANY($2::uuid[])
-"""
+from hub.judgements import Reader
 
 
 async def link_mandates(
-    pipeline: Pipeline, records: list[Record], shifted: set[str], people: set[str]
-) -> set[str]:
-    """Give records their mandates; give the new ids.
+    reader: Reader, records: Sequence[Record], holding: Iterable[Record], shifted: set[str]
+) -> tuple[set[str], set[str]]:
+    """Give records their mandates; give the new ids, and those that some record left earlier.
 
-    `people` are the persons, known before, who keep their records; `shifted` the records that
-    come to another person. Such a one brings its mandate's id along where no one else holds it,
-    or takes back an earlier one. Of several mandates that become one the oldest stays.
+    `holding` are the other records of their persons; `shifted` the records that come to another
+    person. Such a one brings its mandate's id along where no one else holds it, or takes back an
+    earlier one. Of several mandates that become one the oldest stays.
     """
-    ids = [record.id for record in records]
-    rows = await pipeline.fetch(HELD, list(people), ids) if people else []
-    known = {(person, congress): deputy for person, congress, deputy in rows}
+    known = {_mandate(record): record.entity_id for record in holding}
     taken, created = set(known.values()), set[str]()
-    former = await fetch_former(pipeline, "entity_id", list(shifted))
+    former = await fetch_former(reader, "entity_id", list(shifted))
     for record in sorted(records, key=lambda it: (it.id in shifted, it.entity_id or "~")):
-        key = (str(record.person_id), str(record.resolved["congress_id"]))
+        key = _mandate(record)
         if key not in known:
             had = [record.entity_id, *former.left.get(record.id, ())]
             free = [deputy for deputy in had if deputy and deputy not in taken]
@@ -42,7 +36,12 @@ async def link_mandates(
                 created.add(known[key])
             taken.add(known[key])
         record.entity_id = known[key]
-    return created
+    return created, former.rows
+
+
+def _mandate(record: Record) -> tuple[str, str]:
+    """One person has one mandate in one congress and term."""
+    return str(record.person_id), str(record.resolved["congress_id"])
 
 
 TAKE_ALONG = """

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hub.intake.naming import Former
 from hub.intake.pipeline import Pipeline
+from hub.judgements import Reader
 
 
 class Move(NamedTuple):
@@ -27,13 +28,13 @@ ORDER BY f.at DESC, f.old_id
 """
 
 
-async def fetch_former(pipeline: Pipeline, column: str, records: list[str]) -> Former:
+async def fetch_former(reader: Reader, column: str, records: list[str]) -> Former:
     """Where these records were before; `column` is person_id or entity_id."""
     former = Former()
     if not records:
         return former
     is_person = column == "person_id"
-    rows = await pipeline.fetch(FORMER.format(column=column), records, is_person)
+    rows = await reader.fetch(FORMER.format(column=column), records, is_person)
     for record, old, new, is_free in rows:
         former.went.add((record, new))
         if is_free:

@@ -23,6 +23,11 @@ class Former:
     left: dict[str, list[str]] = field(default_factory=dict)
     went: set[tuple[str, str]] = field(default_factory=set)
 
+    @property
+    def rows(self) -> set[str]:
+        """The rows that were left and may be taken again."""
+        return {row for rows in self.left.values() for row in rows}
+
     def is_guest(self, node: Node) -> bool:
         """Whether a record came to its row from another one."""
         return (node.id, str(node.golden_id)) in self.went

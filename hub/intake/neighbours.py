@@ -15,10 +15,9 @@ import asyncpg
 from hub.enums import RecordKind
 from hub.intake.alike import SCORED, Node
 from hub.intake.batch import Record
-from hub.intake.pipeline import Pipeline
 from hub.intake.place_forms import place_said
 from hub.intake.scope import Scope
-from hub.judgements import Decided, standing
+from hub.judgements import Changing, Decided, Reader
 from hub.records import Kind
 from hub.regions import regions_of
 from hub.values import IdParts
@@ -92,12 +91,15 @@ WITH seed AS (
     UNION
     SELECT person_id FROM source_record WHERE id = ANY($5::uuid[])
 )
-SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,
-       person_id::text, entity_id::text, id_token, id_parts, person_key
-FROM source_record
-WHERE person_id IN (SELECT person_id FROM seed)
-  AND deleted_at IS NULL AND NOT id = ANY($6::uuid[])
+SELECT r.id::text, system_id::text, external_id, fields, resolved, division_id::text,
+       r.person_id::text, entity_id::text, id_token, id_parts, person_key
+FROM seed CROSS JOIN LATERAL (
+    SELECT * FROM source_record s
+    WHERE s.person_id = seed.person_id AND s.deleted_at IS NULL OFFSET 0
+) r
+WHERE NOT id = ANY($6::uuid[])
 """
+"""OFFSET 0 has each person looked up by the index: else all records are read for a large batch."""
 
 OTHERS = """
 WITH seed AS (
@@ -153,12 +155,13 @@ class Gathered:
 
 
 async def gather(
-    pipeline: Pipeline,
+    reader: Reader,
     scope: Scope,
     kind: Kind,
     nodes: Sequence[Node],
     leaving: Sequence[Node],
     again: Sequence[str],
+    changing: Changing,
 ) -> Gathered:
     """All records that may belong with `nodes`, and the decisions that hold among them."""
     gathered = Gathered({node.id: node for node in nodes}, asked=set(again))
@@ -168,20 +171,20 @@ async def gather(
     unasked = [node.id for node in nodes if node.golden_id or scope.scores_people]
     while seeds or unasked:
         if seeds:
-            found = await _neighbours(pipeline, scope, kind, seeds, [*gathered.nodes, *out])
+            found = await _neighbours(reader, scope, kind, seeds, [*gathered.nodes, *out])
             gathered.nodes.update((record.id, to_node(scope, kind, record)) for record in found)
             gathered.records.update((record.id, record) for record in found)
             unasked += [record.id for record in found]
-        seeds = gathered.add(await standing(pipeline, unasked))
+        seeds = gathered.add(await changing.standing(reader, unasked))
         unasked = []
     return gathered
 
 
 async def _neighbours(
-    pipeline: Pipeline, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
+    reader: Reader, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
 ) -> list[Record]:
     if kind.kind is RecordKind.DEPUTY:
-        rows = await pipeline.fetch(
+        rows = await reader.fetch(
             PEOPLE,
             seeds.tokens,
             [key[0] for key in seeds.keys],
@@ -192,7 +195,7 @@ async def _neighbours(
         )
         return list(map(_stored, rows))
     regions = regions_of(scope.divisions)
-    rows = await pipeline.fetch(
+    rows = await reader.fetch(
         OTHERS,
         [str(key) for region in seeds.regions for key in regions.versions(UUID(region))],
         seeds.golden,

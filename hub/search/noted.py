@@ -46,7 +46,23 @@ class Created(NamedTuple):
     rows: Mapping[str, Row]
 
 
-def note(table: str, changes: Iterable[Changed]) -> Iterator[Noted | Created]:
+class Gone(NamedTuple):
+    """Rows of a table that were deleted, by id; of mandates with their persons."""
+
+    table: str
+    rows: Mapping[str, str | None]
+
+
+Following: TypeAlias = Noted | Created | Gone
+
+
+def note_gone(table: str, rows: Mapping[str, str | None]) -> Iterator[Following]:
+    """The deleted rows of a table where they showed in search."""
+    if watched(table):
+        yield Gone(table, rows)
+
+
+def note(table: str, changes: Iterable[Changed]) -> Iterator[Following]:
     """The changes of rows of a table that show in search."""
     columns = watched(table)
     for change in changes:
@@ -54,7 +70,7 @@ def note(table: str, changes: Iterable[Changed]) -> Iterator[Noted | Created]:
             yield Noted(table, change)
 
 
-def note_created(table: str, rows: Mapping[str, Row]) -> Iterator[Noted | Created]:
+def note_created(table: str, rows: Mapping[str, Row]) -> Iterator[Following]:
     """The new rows of a table where they show in search."""
     if watched(table):
         yield Created(table, rows)
@@ -67,7 +83,7 @@ def watched(table: str) -> frozenset[str]:
     return BY_TABLE[table].watched if table in BY_TABLE else frozenset()
 
 
-def created_in(noted: Iterable[Noted | Created], table: str) -> dict[str, Row]:
+def created_in(noted: Iterable[Following], table: str) -> dict[str, Row]:
     """The new rows of a table by id."""
     created: dict[str, Row] = {}
     for each in noted:

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from hub.enums.search import SearchKind
 from hub.search.entries import Entry, Fact, make_entries, ranks
-from hub.search.noted import Changed, Created, Noted, Row, created_in, note, note_created
+from hub.search.noted import (
+    Changed,
+    Created,
+    Following,
+    Gone,
+    Noted,
+    Row,
+    created_in,
+    note,
+    note_created,
+    note_gone,
+)
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
 
 if TYPE_CHECKING:
@@ -26,7 +37,12 @@ def follow_created(pipeline: Pipeline, table: str, rows: Mapping[str, Row]) -> N
     pipeline.follow(refresh, note_created(table, rows))
 
 
-async def refresh(pipeline: Pipeline, noted: list[Noted | Created]) -> None:
+def follow_gone(pipeline: Pipeline, table: str, rows: Mapping[str, str | None]) -> None:
+    """Have the entries of deleted rows, by id, go once the batch is written."""
+    pipeline.follow(refresh, note_gone(table, rows))
+
+
+async def refresh(pipeline: Pipeline, noted: list[Following]) -> None:
     """Bring the entries of rows to what the rows are now: those that are gone have none."""
     people, mandates = created_in(noted, "person"), created_in(noted, "deputy")
     touched = _touched(noted)
@@ -43,21 +59,22 @@ async def refresh(pipeline: Pipeline, noted: list[Noted | Created]) -> None:
         await pipeline.execute(MOVE, list(moved))
 
 
-def _touched(noted: Iterable[Noted | Created]) -> defaultdict[str, set[str]]:
+def _touched(noted: Iterable[Following]) -> defaultdict[str, set[str]]:
     """By table the rows to be read anew; new persons and what mandates tell is not among them."""
     ids: defaultdict[str, set[str]] = defaultdict(set)
     for each in noted:
-        if isinstance(each, Noted) and each.table != "deputy":
-            ids[each.table].add(each.id)
-        elif isinstance(each, Created) and each.table not in ("person", "deputy"):
-            ids[each.table] |= each.rows.keys()
+        if each.table == "deputy" or (isinstance(each, Created) and each.table == "person"):
+            continue
+        ids[each.table] |= {each.id} if isinstance(each, Noted) else each.rows.keys()
     return ids
 
 
-async def _with_other_mandates(pipeline: Pipeline, noted: Iterable[Noted | Created]) -> set[str]:
+async def _with_other_mandates(pipeline: Pipeline, noted: list[Following]) -> set[str]:
     """The persons whose mandates changed, came or went."""
     changed = [it for it in noted if isinstance(it, Noted) and it.table == "deputy"]
+    gone = [it for it in noted if isinstance(it, Gone) and it.table == "deputy"]
     persons = {person for each in changed for person in each.persons}
+    persons.update(str(person) for each in gone for person in each.rows.values())
     same = {each.id for each in changed if not each.persons}
     return persons | (await _persons_of(pipeline, same) if same else set())
 

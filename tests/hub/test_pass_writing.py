@@ -1,0 +1,129 @@
+"""A pass over all records writes its pairs in parts: others come in between, a crash loses none."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import URL
+
+from bench.linking.sets import KEY
+from hub.database import Driver
+from hub.divisions import DivisionIndex
+from hub.intake import Planned, Record, Scope, write_links
+from hub.intake.pipeline import Pipeline
+from hub.intake.scoring import Pair, wait
+from hub.pass_writing import parts_of
+from hub.score_links import link_new
+from tests.hub.pushing import Hub
+from tests.hub.test_score_links import (
+    SYSTEMS,
+    drop,
+    folder,
+    fresh_hub,
+    groups,
+    partition,
+    push_all,
+    queue,
+    records,
+)
+from tests.hub.test_undo import check_log
+
+__all__ = ["folder"]
+
+GOLDEN = """
+SELECT p.name, p.birth_month, p.employer, r.external_id AS main, m.congresses
+FROM person p JOIN source_record r ON r.id = p.main_record_id
+CROSS JOIN LATERAL (SELECT array_agg(d.congress_id::text ORDER BY d.congress_id) AS congresses
+                    FROM deputy d WHERE d.person_id = p.id) m
+ORDER BY 4
+"""
+
+
+async def loaded(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All records are in the store, and wait to be linked as those of a sync do."""
+
+    async def waiting(
+        pipeline: Pipeline, _scope: Scope, new: list[Record], gone: list[Record], *_: Any
+    ) -> None:
+        await wait(pipeline, new, gone)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hub.intake.door.score_or_wait", waiting)
+        await push_all(hub, folder, list(SYSTEMS), 1000)
+
+
+async def outcome(hub: Hub) -> tuple[Any, ...]:
+    persons = partition(await groups(hub))
+    return persons, await hub.rows(GOLDEN), await queue(hub)
+
+
+async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
+    server_url: URL,
+    template: str,
+    divisions: DivisionIndex,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = []
+    for size in (100_000, 7):
+        monkeypatch.setattr("hub.pass_writing.PAIRS", size)
+        hub = await fresh_hub(server_url, template, divisions)
+        await loaded(hub, folder, monkeypatch)
+        one = next(records(folder, "county")) | {"externalId": "late", "term": "16"}
+        linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
+        await asyncio.sleep(0.5 if size < 100 else 0)
+        pushed = asyncio.create_task(hub.deputies("county", one))
+        done, _ = await asyncio.wait([linking, pushed], return_when=asyncio.FIRST_COMPLETED)
+        assert size > 100 or done == {pushed}
+        await linking
+        await pushed
+        assert await hub.rows("SELECT FROM link_waiting") == []
+        await check_log(hub)
+        found.append(await outcome(hub))
+        await drop(hub, server_url)
+    assert found[0] == found[1]
+
+
+async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
+    server_url: URL,
+    template: str,
+    divisions: DivisionIndex,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written: list[Planned] = []
+
+    async def breaking(driver: Driver, scope: Scope, planned: Planned) -> None:
+        if len(written) == 2:
+            raise ConnectionResetError
+        written.append(planned)
+        await write_links(driver, scope, planned)
+
+    monkeypatch.setattr("hub.pass_writing.PAIRS", 7)
+    found = []
+    for breaks in (False, True):
+        hub = await fresh_hub(server_url, template, divisions)
+        await loaded(hub, folder, monkeypatch)
+        if breaks:
+            with monkeypatch.context() as patch:
+                patch.setattr("hub.pass_writing.write_links", breaking)
+                with pytest.raises(ConnectionResetError):
+                    await link_new(hub.database, hub.divisions, KEY)
+            assert len(await hub.rows("SELECT FROM score_link")) < 30
+        await link_new(hub.database, hub.divisions, KEY)
+        found.append(await outcome(hub))
+        await drop(hub, server_url)
+    assert found[0] == found[1]
+
+
+def test_pairs_of_one_person_come_into_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hub.pass_writing.PAIRS", 2)
+    a, b, c, d = Pair("1", "2"), Pair("1", "3"), Pair("1", "4"), Pair("5", "6")
+    parts = list(parts_of([a, b, c, d], {a: 0.9, b: 0.8, d: 0.7}))
+    assert [part.added for part in parts] == [[a, b], [d]]
+    assert [part.gone for part in parts] == [[c], []]
+    assert [part.scores for part in parts] == [[0.9, 0.8], [0.7]]
+    assert parts[0].records == ["1", "2", "3", "4"]
