@@ -21,7 +21,7 @@ from connectors.manifest import (
 )
 from connectors.runs import choose, sync_code, sync_one
 from hub import migrate
-from hub.candidates import refresh
+from hub.candidates import refresh, refresh_when_due
 from hub.clocks import RULES_FILE, read_rules, store_rules
 from hub.database import Database, open_database
 from hub.divisions import load_divisions, read_index
@@ -163,14 +163,21 @@ async def worker(
     at_once: Annotated[int, typer.Option(min=1, help="Systems read at once.")] = 1,
     once: Annotated[bool, typer.Option("--once", help="End when no job can start.")] = False,
 ) -> None:
-    """Sync systems as their manifests' `schedule` says. Any number of workers may run."""
+    """Sync systems as their manifests' `schedule` says, and link people anew after many pushes.
+
+    Any number of workers may run.
+    """
     spare_collection()
     settings, database = await open_store()
     configure_logs(settings.log_level)
     async with database.driver() as driver:
         divisions = await read_index(driver)
 
-    jobs = open_jobs(database, partial(sync_code, database, settings, divisions))
+    jobs = open_jobs(
+        database,
+        partial(sync_code, database, settings, divisions),
+        partial(refresh_when_due, database, divisions, settings.identity_secret),
+    )
     async with jobs.open_async():
         await work(jobs, at_once=at_once, once=once)
     await database.close()

@@ -28,7 +28,7 @@ from hub.link_model import current_model
 from hub.linking.places import PlaceSaid, table_of_places
 from hub.person_evidence import explain_people
 from hub.place_evidence import explain_places
-from hub.score_links import Pass, link_new, link_people
+from hub.score_links import Pass, link_new, link_people, much_was_pushed
 
 COMPARED = (RecordKind.DEPUTY, *SCORED)
 
@@ -83,6 +83,12 @@ async def refresh(
         if people is not None:
             await _store(driver, RecordKind.DEPUTY, [_doubt(it, people) for it in people.doubtful])
         await find_candidates(driver, divisions)
+
+
+async def refresh_when_due(database: Database, divisions: DivisionIndex, secret: bytes) -> None:
+    """Link all people anew where so much was pushed that the weights should be learned anew."""
+    if await much_was_pushed(database):
+        await refresh(database, divisions, secret, all_people=True)
 
 
 async def find_candidates(driver: Driver, divisions: DivisionIndex) -> None:

@@ -21,6 +21,7 @@ from hub.systems import fetch_manifests
 SCHEMA = "jobs"
 """Schema of PostgreSQL that holds procrastinate's tables."""
 EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "7 * * * *"
 ATTEMPTS = 4
 FIRST_WAIT = 4
 """Seconds to the power of the attempt: a source that does not answer is asked again after 4, 16
@@ -30,9 +31,11 @@ SILENT = 30.0
 
 Sync = Callable[[str], Awaitable[HubError | None]]
 """Syncs the system of a code; gives what stopped the run, if anything."""
+Link = Callable[[], Awaitable[None]]
+"""Links all people anew, where enough has been pushed for that."""
 
 
-def open_jobs(database: Database, sync: Sync) -> App:
+def open_jobs(database: Database, sync: Sync, link: Link) -> App:
     """The application of the workers; open it with `async with app.open_async()`."""
     connector = PsycopgConnector(
         conninfo=_plain_url(database.url),
@@ -61,6 +64,11 @@ def open_jobs(database: Database, sync: Sync) -> App:
             manifests = await fetch_manifests(driver)
         for code in due(manifests, timestamp):
             await enqueue(app, code)
+
+    @app.periodic(cron=EVERY_HOUR)
+    @app.task(name="link", lock="link", queueing_lock="link")
+    async def link_when_due(timestamp: int) -> None:
+        await link()
 
     return app
 

@@ -104,6 +104,23 @@ async def _scope(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Sco
     return await open_scope(driver, system, Cause(None), divisions, secret)
 
 
+async def much_was_pushed(database: Database) -> bool:
+    """Whether a store that is large enough to learn from got many of its records by push since."""
+    async with database.driver() as driver:
+        return bool(await driver.fetchval(PUSHED, MANY, LEARNS_FROM))
+
+
+PUSHED = """
+WITH known AS (SELECT count(*) AS records FROM link_form)
+SELECT known.records >= $2 AND pushed.records > $1::float * known.records
+FROM known, (
+    SELECT coalesce(sum(stored), 0) AS records FROM run
+    WHERE kind = 'PUSH' AND started_at > coalesce((SELECT max(written_at) FROM link_model),
+                                                  '-infinity')
+) pushed
+"""
+
+
 # --- All records ----------------------------------------------------------------------------------
 
 

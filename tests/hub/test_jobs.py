@@ -19,7 +19,7 @@ from hub.database import Database
 from hub.divisions import DivisionIndex
 from hub.enums import ConnectorKind
 from hub.errors import Code, HubError, StopRun, TryLater
-from hub.jobs import Sync, enqueue, open_jobs, take_over, work
+from hub.jobs import Link, Sync, enqueue, open_jobs, take_over, work
 from hub.schedules import due, is_schedule
 from hub.systems import add_system
 from hub.values.dates import SHANGHAI
@@ -35,8 +35,11 @@ async def hang(code):
     print("begun", flush=True)
     await asyncio.sleep(600)
 
+async def no_link():
+    pass
+
 async def main():
-    app = open_jobs(Database(make_url(sys.argv[1])), hang)
+    app = open_jobs(Database(make_url(sys.argv[1])), hang, no_link)
     async with app.open_async():
         await work(app)
 
@@ -62,9 +65,13 @@ class Syncs:
         return self.errors.pop() if self.errors else None
 
 
+async def nothing() -> None:
+    """No one has pushed much."""
+
+
 @asynccontextmanager
-async def jobs(database: Database, sync: Sync) -> AsyncIterator[App]:
-    app = open_jobs(database, sync)
+async def jobs(database: Database, sync: Sync, link: Link = nothing) -> AsyncIterator[App]:
+    app = open_jobs(database, sync, link)
     async with app.open_async():
         yield app
 
@@ -208,3 +215,15 @@ async def test_hub_worker_syncs_a_system_that_is_due(
         run = await driver.fetchrow("SELECT status, read, stored FROM run")
     assert run is not None
     assert tuple(run) == ("SUCCEEDED", 1, 1)
+
+
+async def test_a_worker_links_people_anew_when_its_hour_comes(database: Database) -> None:
+    linked: list[str] = []
+
+    async def link() -> None:
+        linked.append("all")
+
+    async with jobs(database, Syncs(), link) as app:
+        await app.configure_task("link").defer_async(timestamp=at("2026-11-24 03:07"))
+        await work(app, once=True)
+    assert linked == ["all"]

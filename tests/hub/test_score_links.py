@@ -16,11 +16,12 @@ from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY, numbered
 from bench.linking.through_hub import FIELDS as COLUMNS
+from hub.candidates import refresh_when_due
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import ConnectorKind
 from hub.intake.forms import Forms, find_by_key
-from hub.score_links import Pass, link_people
+from hub.score_links import Pass, link_people, much_was_pushed
 from hub.systems import add_system
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, YUANBA, Hub, deputy
@@ -232,6 +233,29 @@ async def test_a_record_that_changes_or_goes_takes_its_links_along(
     await hub.deputies(system, row)
     assert partition(await groups(hub)) == before
     await drop(hub, server_url)
+
+
+async def test_the_weights_are_learned_anew_after_many_pushes(
+    server_url: URL,
+    template: str,
+    divisions: DivisionIndex,
+    few: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hub.score_links.LEARNS_FROM", 100)
+    hub = await fresh_hub(server_url, template, divisions)
+    asked = []
+    await push_all(hub, few, ["city"], 1000)
+    asked.append(await much_was_pushed(hub.database))
+    await push_all(hub, few, list(SYSTEMS), 1000)
+    for _ in range(2):
+        asked.append(await much_was_pushed(hub.database))
+        await refresh_when_due(hub.database, hub.divisions, KEY)
+    one = next(records(few, "township")) | {"externalId": "again", "term": "17"}
+    await hub.deputies("township", one)
+    asked.append(await much_was_pushed(hub.database))
+    await drop(hub, server_url)
+    assert asked == [False, True, False, False]
 
 
 BORN = {"birth": "1975-03", "gender": "男", "ethnicity": "汉族"}
