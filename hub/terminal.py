@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 from dotenv import load_dotenv
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -77,26 +78,24 @@ def progress_bar() -> Progress:
     )
 
 
+RARE = ("warned", "deleted", "withheld")
+"""Counts that are shown where a run has any: all of them do not fit into 80 characters."""
+
+
 def report_table(reports: dict[str, tuple[Report, float]]) -> Table:
-    """The counts of each run."""
-    table = Table(
-        "system",
-        "read",
-        "stored",
-        "unchanged",
-        "quarantined",
-        "warned",
-        "deleted",
-        "withheld",
-        "seconds",
-        "state",
-    )
+    """The counts of each run, the systems' codes in full."""
+    all_counts = [report.counts for report, _ in reports.values()]
+    rare = [name for name in RARE if any(getattr(counts, name) for counts in all_counts)]
+    shown = ("read", "stored", "unchanged", "quarantined", *rare)
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column("system", no_wrap=True)
+    for name in (*shown, "seconds"):
+        table.add_column(name, justify="right")
+    table.add_column("state")
     for code, (report, seconds) in reports.items():
-        c = report.counts
-        numbers = (c.read, c.stored, c.unchanged, c.quarantined, c.warned, c.deleted, c.withheld)
-        table.add_row(
-            code, *map(str, numbers), f"{seconds:.1f}", report.error.code if report.error else "ok"
-        )
+        numbers = [str(getattr(report.counts, name)) for name in shown]
+        state = report.error.code if report.error else "ok"
+        table.add_row(code, *numbers, f"{seconds:.1f}", state)
     return table
 
 
