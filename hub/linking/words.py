@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import opencc
 from numpy.typing import NDArray
-from pypinyin import Style, pinyin
 
 LOST = "□"
 """Stands in a name for a character that the source lost."""
@@ -68,6 +67,9 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65536)
 def sound(char: str) -> str:
     """How a character is read, without its tone; itself where it has no reading."""
+    # 0.3 s that commands need not wait which link nobody
+    from pypinyin import Style, pinyin  # noqa: PLC0415
+
     read = pinyin(char, style=Style.NORMAL)[0][0]
     for near, plain in (("ng", "n"), ("zh", "z"), ("ch", "c"), ("sh", "s")):
         read = read.replace(near, plain)
