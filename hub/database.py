@@ -26,6 +26,12 @@ else:
 
 EMBEDDED_DATABASE = "hub"
 
+WRITE_AHEAD = (
+    "ALTER SYSTEM SET max_wal_size = '4GB';",
+    "ALTER SYSTEM SET checkpoint_timeout = '15min';",
+)
+"""A load touches most pages: with 1 GB a checkpoint every 15 s has each of them logged whole."""
+
 WRITE_LOCK = 0x636F6E67
 """Key of the advisory lock that makes transactions that write golden rows follow one another."""
 
@@ -70,6 +76,7 @@ def _start_embedded(folder: Path) -> str:
     known = server.psql("SELECT datname FROM pg_database")
     if EMBEDDED_DATABASE not in known.split():
         server.psql(f"CREATE DATABASE {EMBEDDED_DATABASE}")
+        server.psql("\n".join([*WRITE_AHEAD, "SELECT pg_reload_conf();"]))
     return server.get_uri(database=EMBEDDED_DATABASE)
 
 

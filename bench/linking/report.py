@@ -1,14 +1,15 @@
-"""The table of figures in docs/linking.md."""
+"""The tables of figures in docs/linking.md."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bench.linking.__main__ import Measured
 
+PAGE = Path(__file__).parents[2] / "docs" / "linking.md"
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 HEAD = (
     "| set | records | precision | recall | false merges per 10,000 | doubtful pairs per 10,000 "
@@ -38,3 +39,46 @@ def write_figures(
     if febrl:
         table += f"\nfebrl4: precision {febrl[0]:.4f}, recall {febrl[1]:.4f}, F1 {febrl[2]:.4f}.\n"
     page.write_text(before + BEGIN + "\n" + table + "\n" + END + after, encoding="utf-8")
+
+
+# --- Through the hub ------------------------------------------------------------------------------
+
+HUB_BEGIN, HUB_END = "<!-- through the hub -->\n", "<!-- end of through the hub -->\n"
+HUB_HEAD = (
+    "| set | records | refused | precision | recall | false merges per 10,000 | link at the end "
+    "| MB | a push of 1,000 | a sync of 1,000 |\n|---|---|---|---|---|---|---|---|---|---|\n"
+)
+
+
+class ThroughHub(NamedTuple):
+    """One set through the hub: records, figures of the pairs, seconds and megabytes of linking."""
+
+    name: str
+    records: int
+    refused: int
+    precision: float
+    recall: float
+    false_merges: float
+    link: float
+    megabytes: int
+    push: float
+    sync: float
+
+    def row(self) -> str:
+        """Its row of the table."""
+        return (
+            f"| {self.name} | {self.records:,} | {self.refused} | {self.precision:.5f} "
+            f"| {self.recall:.4f} | {self.false_merges:.2f} | {self.link:.0f} s "
+            f"| {self.megabytes:,} | {self.push:.1f} s | {self.sync:.1f} s |\n"
+        )
+
+
+def write_hub_figures(page: Path, found: ThroughHub) -> None:
+    """Put the row of a set in its place on the page, after those of the other sets."""
+    text = page.read_text(encoding="utf-8")
+    before, rest = text.split(HUB_BEGIN)
+    table, after = rest.split(HUB_END)
+    lines = [line for line in table.splitlines(keepends=True) if line.startswith("| ")]
+    rows = [line for line in lines[1:] if not line.startswith(f"| {found.name} |")]
+    table = HUB_HEAD + "".join([*rows, found.row()])
+    page.write_text(before + HUB_BEGIN + "\n" + table + "\n" + HUB_END + after, encoding="utf-8")

@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.linking.generator.write import write_set
 from hub import values
 from hub.errors import Refusal
 from hub.linking.features import Said, Table, table_of
@@ -21,7 +22,9 @@ T = TypeVar("T")
 KEY = b"heldout-linkage-test-key"
 """Key of the hashed numbers in city.csv."""
 SYSTEMS = ("province", "city", "county", "township")
-DIVISIONS = Path(__file__).parents[2] / "data" / "divisions.csv"
+ROOT = Path(__file__).parents[2]
+DIVISIONS = ROOT / "data" / "divisions.csv"
+SETS = ROOT / "var" / "bench" / "sets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ def read(reader: Callable[[str], T | None], value: str) -> T | None:
         return reader(value)
     except Refusal:
         return None
+
+
+def generated(people: int) -> Path:
+    """The folder of a generated set, written once."""
+    folder = SETS / str(people)
+    if not (folder / "truth.csv").exists():
+        write_set(folder, people, seed=people)
+    return folder
 
 
 @lru_cache

@@ -1,13 +1,15 @@
 """A set of four systems' CSV files through the hub: `hub sync` manifests, then pairs in the store.
 
-`python -m bench.linking.through_hub FOLDER` loads a folder into a store of its own and prints how
-well it was linked. Refused records count as not linked.
+`python -m bench.linking.through_hub FOLDER`, or `--people N` for a generated set, loads a set into
+a store of its own, prints how well and how fast it was linked, and writes the figures into
+docs/linking.md. Refused records count as not linked. The load itself is not counted.
 """
 
 from __future__ import annotations
 
 import asyncio
 import csv
+import resource
 import tempfile
 import time
 from pathlib import Path
@@ -18,12 +20,13 @@ from pydantic import SecretStr
 
 from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
-from bench.linking.sets import KEY, SYSTEMS, numbered
+from bench.linking.report import PAGE, ThroughHub, write_hub_figures
+from bench.linking.sets import KEY, SYSTEMS, generated, numbered
 from connectors.manifest import parse_manifest, plain_manifest
-from connectors.runs import sync_one
+from connectors.runs import sync_code, sync_one
 from hub import migrate
 from hub.candidates import refresh
-from hub.database import Database, database_url
+from hub.database import Database, Driver, database_url
 from hub.divisions import DivisionIndex, load_divisions, read_index
 from hub.enums import ConnectorKind, RecordKind
 from hub.push import Push, push
@@ -72,22 +75,26 @@ def manifest_of(system: str, folder: Path) -> dict[str, Any]:
     }
 
 
+async def add(driver: Driver, divisions: DivisionIndex, system: str, folder: Path) -> None:
+    """Make the system known whose file is in `folder`."""
+    await add_system(
+        driver,
+        divisions,
+        code=system,
+        name=system,
+        division_code=DIVISION,
+        connector=ConnectorKind.FILE,
+        manifest=plain_manifest(parse_manifest(manifest_of(system, folder), system)),
+    )
+
+
 async def load(
     database: Database, settings: Settings, divisions: DivisionIndex, folder: Path
 ) -> dict[str, Counts]:
     """Sync the four systems of a folder, one after another; give the counts of each."""
     async with database.driver() as driver:
         for system in SYSTEMS:
-            manifest = parse_manifest(manifest_of(system, folder), system)
-            await add_system(
-                driver,
-                divisions,
-                code=system,
-                name=system,
-                division_code=DIVISION,
-                connector=ConnectorKind.FILE,
-                manifest=plain_manifest(manifest),
-            )
+            await add(driver, divisions, system, folder)
         manifests = await fetch_manifests(driver)
     counts = {}
     for system in SYSTEMS:
@@ -109,18 +116,45 @@ async def pairs_in_store(database: Database, folder: Path) -> tuple[float, float
     return compare(numbered(found[key] for key in keys), numbered(truth[key] for key in keys))
 
 
-async def push_batch(database: Database, divisions: DivisionIndex, folder: Path) -> float:
-    """Push records of people whom the store does not know; give the seconds that it took."""
+def people_in(folder: Path) -> int:
+    """How many people a set is of."""
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as lines:
+        return len({row["person_id"] for row in csv.DictReader(lines)})
+
+
+def strangers(folder: Path) -> list[dict[str, str]]:
+    """Rows of people whom the store does not know, and of some of them once more."""
     write_set(folder, BATCH, seed=404)
     with (folder / "township.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
+    return [row | {"record_id": f"batch {number}"} for number, row in enumerate((rows * 2)[:BATCH])]
+
+
+async def sync_batch(
+    database: Database, settings: Settings, divisions: DivisionIndex, folder: Path
+) -> float:
+    """Sync such records as a system of their own; give the seconds, the linking among them."""
+    rows = strangers(folder)
+    with (folder / "late.csv").open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    async with database.driver() as driver:
+        await add(driver, divisions, "late", folder)
+    started = time.perf_counter()
+    error = await sync_code(database, settings, divisions, "late")
+    if error:
+        raise error
+    return time.perf_counter() - started
+
+
+async def push_batch(database: Database, divisions: DivisionIndex, folder: Path) -> float:
+    """Push such records; give the seconds that it took."""
     records = [
-        {"externalId": f"batch {row['record_id']}"}
+        {"externalId": row["record_id"]}
         | {name: row[column] for name, column in FIELDS.items() if row[column]}
-        for row in (rows * 2)[:BATCH]
+        for row in strangers(folder)
     ]
-    for number, record in enumerate(records):
-        record["externalId"] += f" {number}"
     pushed = Push("township", KINDS[RecordKind.DEPUTY], "batch", records)
     started = time.perf_counter()
     answer = await push(database, divisions, KEY, pushed)
@@ -129,8 +163,8 @@ async def push_batch(database: Database, divisions: DivisionIndex, folder: Path)
     return seconds
 
 
-async def measure(folder: Path) -> None:
-    """Load a folder into a fresh store and print what came of it."""
+async def measure(name: str, folder: Path) -> ThroughHub:
+    """Load a folder into a fresh store and link it; print how it goes, and give the figures."""
     with tempfile.TemporaryDirectory() as scratch:
         settings = Settings(
             data_dir=Path(scratch), database_url=None, identity_key=SecretStr(KEY.decode())
@@ -142,25 +176,40 @@ async def measure(folder: Path) -> None:
                 await load_divisions(driver)
                 divisions = await read_index(driver)
             started = time.perf_counter()
-            for system, counts in (await load(database, settings, divisions, folder)).items():
+            loaded = await load(database, settings, divisions, folder)
+            for system, counts in loaded.items():
                 typer.echo(f"{system}: {counts}")
             typer.echo(f"load: {time.perf_counter() - started:.1f} s")
             started = time.perf_counter()
             await refresh(database, divisions, settings.identity_secret)
-            typer.echo(f"link: {time.perf_counter() - started:.1f} s")
+            seconds = time.perf_counter() - started
+            typer.echo(f"link: {seconds:.1f} s")
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             precision, recall, merges = await pairs_in_store(database, folder)
-            seconds = await push_batch(database, divisions, Path(scratch) / "batch")
-            typer.echo(f"a batch of {BATCH:,} records: {seconds:.2f} s")
+            batch = Path(scratch) / "batch"
+            pushed = await push_batch(database, divisions, batch)
+            synced = await sync_batch(database, settings, divisions, batch)
         finally:
             await database.close()
-    typer.echo(f"precision {precision:.5f}, recall {recall:.4f}, false merges {merges}")
+    read, refused = (sum(getattr(it, part) for it in loaded.values()) for part in COUNTED)
+    wrong = merges / people_in(folder) * 10_000
+    return ThroughHub(name, read, refused, precision, recall, wrong, seconds, peak, pushed, synced)
+
+
+COUNTED = ("read", "quarantined")
 
 
 def main(
-    folder: Annotated[Path, typer.Argument(help="Folder of four CSV files and truth.csv.")],
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of four CSV files and truth.csv.")
+    ] = None,
+    people: Annotated[int, typer.Option(help="People of a generated set.")] = 8_000,
 ) -> None:
-    """Load a set through the hub and measure its pairs."""
-    asyncio.run(measure(folder.resolve()))
+    """Load a set through the hub, measure how it is linked, and write docs/linking.md."""
+    name = "practice set" if folder else f"{people:,} generated people"
+    found = asyncio.run(measure(name, folder.resolve() if folder else generated(people)))
+    typer.echo(found)
+    write_hub_figures(PAGE, found)
 
 
 if __name__ == "__main__":
