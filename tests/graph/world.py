@@ -158,7 +158,7 @@ def record_rows(at: dict[str, UUID]) -> Rows:
     county = at["510811"]
 
     def of_lin(key: UUID, system: UUID, run: UUID, **more: Any) -> Any:
-        more |= {"person_id": LIN, "division_id": county}
+        more |= {"person_id": LIN, "division_id": county, "resolved": {"level": "COUNTY"}}
         return record(key, system, run, "DEPUTY", LIN_COUNTY, **more)
 
     return [
