@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from graphql import GraphQLObjectType, get_named_type
+
 from hub.enums import RecordKind
+from resolvers.operations import SCHEMA
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, codes, deputy
 
@@ -147,3 +150,27 @@ async def test_what_a_deputy_learned_belongs_to_the_mandate_and_its_division(hub
     ]
     answer = await hub.push("county", RecordKind.LEARNING_RECORD, learned | {"progress": 101})
     assert codes(answer) == [[("progress", "OUT_OF_RANGE")]]
+
+
+def test_lists_of_points_are_of_one_rule_set_or_of_one_mandate() -> None:
+    kinds = ("DutyScoreConnection", "ScoreCard")
+    leading = {
+        f"{kind.name}.{name}"
+        for kind in SCHEMA._schema.type_map.values()
+        if isinstance(kind, GraphQLObjectType)
+        for name, field in kind.fields.items()
+        if get_named_type(field.type).name in kinds
+    }
+    assert leading == {
+        "Query.scoreBoard",
+        "ScoreRuleSet.scores",
+        "ScoreRule.scores",
+        "Deputy.dutyScores",
+        "Deputy.scoreCards",
+    }
+
+
+def test_points_are_added_up_nowhere_but_in_the_cards_of_one_rule_set() -> None:
+    aggregate = SCHEMA._schema.type_map["DutyScoreAggregate"]
+    assert isinstance(aggregate, GraphQLObjectType)
+    assert {*aggregate.fields} == {"count", "countDistinct", "min", "max", "groupBy"}
