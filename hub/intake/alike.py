@@ -108,11 +108,15 @@ def is_own(node: Node) -> bool:
 
 
 def fits(one: Node, other: Node) -> bool:
-    """Whether two records under one ID number agree in name or birth, or leave it open."""
+    """Whether two records under one ID number agree in name, or in birth as far as both tell it.
+
+    Where one tells no birth, another name makes it a number that was copied down.
+    """
     if name_forms(one.name)[0] == name_forms(other.name)[0]:
         return True
     days = zip(day_numbers(one.birth), day_numbers(other.birth), strict=True)
-    return all(a == b for a, b in days if a and b)
+    known = [a == b for a, b in days if a and b]
+    return bool(known) and all(known)
 
 
 def _by_person_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:

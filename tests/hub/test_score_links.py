@@ -24,7 +24,7 @@ from hub.intake.forms import Forms, find_by_key
 from hub.score_links import Pass, link_people, much_was_pushed
 from hub.systems import add_system
 from tests.conftest import drop_database, make_database
-from tests.hub.pushing import GUANGYUAN, YUANBA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import people
 
 SYSTEMS = {"province": "510000", "city": "510800", "county": "510802", "township": "510802"}
@@ -283,3 +283,12 @@ async def test_an_ethnic_group_that_the_model_has_not_met_speaks_for_little(hub:
     await hub.deputies("county", deputy("1", birth="1974-05", **one))
     await hub.deputies("city", deputy("A", birth="1974-01-06", divisionCode=GUANGYUAN, **one))
     assert await people(hub) == [["1"], ["A"]]
+
+
+async def test_a_number_copied_down_to_another_name_without_a_birth_joins_nobody(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0], birth="1964-10-11"))
+    await hub.deputies(
+        "city", deputy("A", name="欧阳雪", nationalId=IDS[0], divisionCode=GUANGYUAN)
+    )
+    assert await people(hub) == [["1"], ["A"]]
+    assert await hub.rows("SELECT count(*) FROM link_candidate") == [(1,)]
