@@ -74,7 +74,8 @@ class Writing:
     async def write(self, part: Part, following: Part | None) -> None:
         """Write a part, and plan the one that follows it."""
         if self._scope is None:
-            self._scope = await scope_of_pass(self._writer, self._divisions, self._secret)
+            scope = await scope_of_linking(self._writer, self._divisions, self._secret)
+            self._scope = replace(scope, scores_people=False)
         planned = await (self._ahead or self._plan(self._scope, part))
         self._ahead = None
         if following:
@@ -122,9 +123,13 @@ async def write_pass(
     linked: Mapping[Pair, float],
 ) -> None:
     """Write the pairs that changed, and the golden rows that follow from them."""
-    async with database.driver() as reader, database.driver() as writer, holding(writer):
+    parts = list(parts_of(changed, linked))
+    async with (
+        database.driver() as reader,
+        database.driver() as writer,
+        holding(writer, WRITE_LOCK),
+    ):
         writing = Writing(writer, reader, divisions, secret)
-        parts = list(parts_of(changed, linked))
         try:
             for part, following in zip_longest(parts, parts[1:]):
                 await writing.write(part, following)
@@ -133,21 +138,20 @@ async def write_pass(
 
 
 @asynccontextmanager
-async def holding(driver: Driver) -> AsyncIterator[None]:
-    """Keep all others from writing golden rows."""
-    await driver.execute("SELECT pg_advisory_lock($1)", WRITE_LOCK)
+async def holding(driver: Driver, lock: int) -> AsyncIterator[None]:
+    """Wait for an advisory lock and hold it over several transactions, until the block ends."""
+    await driver.execute("SELECT pg_advisory_lock($1)", lock)
     try:
         yield
     finally:
         with suppress(*LOST):  # a server that is gone holds no lock
-            await driver.execute("SELECT pg_advisory_unlock($1)", WRITE_LOCK)
+            await driver.execute("SELECT pg_advisory_unlock($1)", lock)
 
 
-async def scope_of_pass(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
-    """The scope of what no run and no steward causes; its people are not scored anew."""
+async def scope_of_linking(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
+    """The scope of what no run and no steward causes."""
     system = await driver.fetchval("SELECT min(code) FROM source_system")
-    scope = await open_scope(driver, system, Cause(None), divisions, secret)
-    return replace(scope, scores_people=False)
+    return await open_scope(driver, system, Cause(None), divisions, secret)
 
 
 ADD = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,11 +18,9 @@ import numpy as np
 from hub.database import PASS_LOCK, WRITE_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
-from hub.failures import LOST
 from hub.form_readers import read_forms
-from hub.intake import Scope, link_again, open_scope
+from hub.intake import link_again
 from hub.intake.forms import Forms
-from hub.intake.scope import Cause
 from hub.intake.scoring import Pair, judged_of, linked_of, probability
 from hub.judgements import STEWARDS, Decided
 from hub.kept_forms import keep_forms
@@ -31,7 +29,7 @@ from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
 from hub.linking.link import find_pairs, group, learn
 from hub.linking.model import Model
-from hub.pass_writing import write_pass
+from hub.pass_writing import holding, scope_of_linking, write_pass
 from hub.records import KINDS
 
 CHUNK = 1000
@@ -70,13 +68,8 @@ async def link_new(database: Database, divisions: DivisionIndex, secret: bytes) 
 @asynccontextmanager
 async def _alone(database: Database) -> AsyncIterator[Driver]:
     """Let whoever links records that wait follow one another: what one has linked waits no more."""
-    async with database.driver() as driver:
-        await driver.execute("SELECT pg_advisory_lock($1)", PASS_LOCK)
-        try:
-            yield driver
-        finally:
-            with suppress(*LOST):  # a server that is gone holds no lock
-                await driver.execute("SELECT pg_advisory_unlock($1)", PASS_LOCK)
+    async with database.driver() as driver, holding(driver, PASS_LOCK):
+        yield driver
 
 
 ARE_MANY = """
@@ -94,14 +87,9 @@ async def _link_some(
         part = records[start : start + CHUNK]
         async with database.transaction() as driver:
             await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-            scope = await _scope(driver, divisions, secret)
+            scope = await scope_of_linking(driver, divisions, secret)
             await link_again(driver, scope, KINDS[RecordKind.DEPUTY], part)
             await driver.execute(DONE, part)
-
-
-async def _scope(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
-    system = await driver.fetchval("SELECT min(code) FROM source_system")
-    return await open_scope(driver, system, Cause(None), divisions, secret)
 
 
 async def much_was_pushed(database: Database) -> bool:
