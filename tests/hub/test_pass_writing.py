@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL
 
 from bench.linking.sets import KEY
 from hub.database import Driver
-from hub.divisions import DivisionIndex
 from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.pipeline import Pipeline
 from hub.intake.scoring import Pair, wait
@@ -20,10 +18,10 @@ from hub.score_links import link_new
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
     SYSTEMS,
-    drop,
+    NewHub,
     folder,
-    fresh_hub,
     groups,
+    new_hub,
     partition,
     push_all,
     queue,
@@ -31,7 +29,7 @@ from tests.hub.test_score_links import (
 )
 from tests.hub.test_undo import check_log
 
-__all__ = ["folder"]
+__all__ = ["folder", "new_hub"]
 
 GOLDEN = """
 SELECT p.name, p.birth_month, p.employer, r.external_id AS main, m.congresses
@@ -61,16 +59,14 @@ async def outcome(hub: Hub) -> tuple[Any, ...]:
 
 
 async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
-    server_url: URL,
-    template: str,
-    divisions: DivisionIndex,
+    new_hub: NewHub,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = []
     for size in (100_000, 7):
         monkeypatch.setattr("hub.pass_writing.PAIRS", size)
-        hub = await fresh_hub(server_url, template, divisions)
+        hub = await new_hub()
         await loaded(hub, folder, monkeypatch)
         one = next(records(folder, "county")) | {"externalId": "late", "term": "16"}
         linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
@@ -83,14 +79,11 @@ async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
         assert await hub.rows("SELECT FROM link_waiting") == []
         await check_log(hub)
         found.append(await outcome(hub))
-        await drop(hub, server_url)
     assert found[0] == found[1]
 
 
 async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
-    server_url: URL,
-    template: str,
-    divisions: DivisionIndex,
+    new_hub: NewHub,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -105,7 +98,7 @@ async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
     monkeypatch.setattr("hub.pass_writing.PAIRS", 7)
     found = []
     for breaks in (False, True):
-        hub = await fresh_hub(server_url, template, divisions)
+        hub = await new_hub()
         await loaded(hub, folder, monkeypatch)
         if breaks:
             with monkeypatch.context() as patch:
@@ -115,7 +108,6 @@ async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
             assert len(await hub.rows("SELECT FROM score_link")) < 30
         await link_new(hub.database, hub.divisions, KEY)
         found.append(await outcome(hub))
-        await drop(hub, server_url)
     assert found[0] == found[1]
 
 

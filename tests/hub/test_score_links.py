@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import URL
@@ -123,15 +123,26 @@ async def test_the_order_and_size_of_pushes_do_not_matter(
 # --- Records linked as they come ------------------------------------------------------------------
 
 
-async def fresh_hub(server_url: URL, template: str, divisions: DivisionIndex) -> Hub:
-    hub = Hub(Database(await make_database(server_url, template)), divisions, KEY)
-    await add_systems(hub)
-    return hub
+NewHub: TypeAlias = Callable[[], Awaitable[Hub]]
 
 
-async def drop(hub: Hub, server_url: URL) -> None:
-    await hub.database.close()
-    await drop_database(server_url, hub.database.url)
+@pytest.fixture
+async def new_hub(
+    server_url: URL, template: str, divisions: DivisionIndex
+) -> AsyncIterator[NewHub]:
+    """Makes stores with the four systems and nothing in them."""
+    hubs: list[Hub] = []
+
+    async def make() -> Hub:
+        hub = Hub(Database(await make_database(server_url, template)), divisions, KEY)
+        hubs.append(hub)
+        await add_systems(hub)
+        return hub
+
+    yield make
+    for hub in hubs:
+        await hub.database.close()
+        await drop_database(server_url, hub.database.url)
 
 
 @pytest.fixture(scope="session")
@@ -143,21 +154,19 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 async def test_records_pushed_one_by_one_in_any_order_end_as_in_one_pass(
-    server_url: URL, template: str, divisions: DivisionIndex, few: Path
+    new_hub: NewHub, few: Path
 ) -> None:
-    whole = await fresh_hub(server_url, template, divisions)
+    whole = await new_hub()
     await push_all(whole, few, list(SYSTEMS), 1000)
     at_once = partition(await groups(whole)), await queue(whole)
     await link(whole)
     by_pass = partition(await groups(whole)), await queue(whole)
-    await drop(whole, server_url)
-    single = await fresh_hub(server_url, template, divisions)
+    single = await new_hub()
     rows = [(system, row) for system in SYSTEMS for row in records(few, system)]
     Random(3).shuffle(rows)  # noqa: S311 - an order, no secret
     for system, row in rows:
         await single.deputies(system, row)
     one_by_one = partition(await groups(single)), await queue(single)
-    await drop(single, server_url)
     assert len(at_once[0]) < len(rows)
     assert at_once == by_pass
     assert one_by_one[0] ^ by_pass[0] == set()
@@ -185,9 +194,7 @@ class Counted(Database):
 
 
 async def test_a_push_reads_its_neighbourhood_and_not_the_store(
-    server_url: URL,
-    template: str,
-    divisions: DivisionIndex,
+    new_hub: NewHub,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -199,24 +206,23 @@ async def test_a_push_reads_its_neighbourhood_and_not_the_store(
         return found
 
     monkeypatch.setattr("hub.intake.scoring.find_by_key", counting)
-    hub = await fresh_hub(server_url, template, divisions)
+    hub = await new_hub()
     await push_all(hub, folder, list(SYSTEMS), 1000)
     ((size,),) = await hub.rows("SELECT count(*) FROM link_form")
     read.clear()
     counted = Counted(hub.database.url)
     counted.asked = []
     one = next(records(folder, "township")) | {"externalId": "again", "term": "17"}
-    await Hub(counted, divisions, KEY).deputies("township", one)
+    await Hub(counted, hub.divisions, KEY).deputies("township", one)
     await counted.close()
     assert len(counted.asked) <= 75
     assert 0 < sum(read) < size / 5
-    await drop(hub, server_url)
 
 
 async def test_a_record_that_changes_or_goes_takes_its_links_along(
-    server_url: URL, template: str, divisions: DivisionIndex, few: Path
+    new_hub: NewHub, few: Path
 ) -> None:
-    hub = await fresh_hub(server_url, template, divisions)
+    hub = await new_hub()
     await push_all(hub, few, list(SYSTEMS), 1000)
     before = partition(await groups(hub))
     system, row = next(
@@ -232,18 +238,15 @@ async def test_a_record_that_changes_or_goes_takes_its_links_along(
     assert frozenset([row["externalId"]]) in partition(await groups(hub))
     await hub.deputies(system, row)
     assert partition(await groups(hub)) == before
-    await drop(hub, server_url)
 
 
 async def test_the_weights_are_learned_anew_after_many_pushes(
-    server_url: URL,
-    template: str,
-    divisions: DivisionIndex,
+    new_hub: NewHub,
     few: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("hub.score_links.LEARNS_FROM", 100)
-    hub = await fresh_hub(server_url, template, divisions)
+    hub = await new_hub()
     asked = []
     await push_all(hub, few, ["city"], 1000)
     asked.append(await much_was_pushed(hub.database))
@@ -254,7 +257,6 @@ async def test_the_weights_are_learned_anew_after_many_pushes(
     one = next(records(few, "township")) | {"externalId": "again", "term": "17"}
     await hub.deputies("township", one)
     asked.append(await much_was_pushed(hub.database))
-    await drop(hub, server_url)
     assert asked == [False, True, False, False]
 
 
