@@ -11,6 +11,7 @@ from hub.divisions import DivisionIndex
 from hub.errors import Code, HubError
 from hub.intake import Scope, open_scope
 from hub.intake.scope import Cause
+from hub.values import is_keepable
 
 MAX_NOTE = 1000
 """Characters of a note."""
@@ -39,6 +40,10 @@ class Desk:
 
 
 def check_note(note: str | None) -> None:
-    """Raise HubError(BAD_INPUT) for a note that is too long."""
+    """Raise HubError(BAD_INPUT) for a note that is too long or that cannot be kept."""
     if note is not None and len(note) > MAX_NOTE:
         raise HubError(Code.BAD_INPUT, f"note has over {MAX_NOTE} characters. Shorten it.")
+    if note is not None and not is_keepable(note):
+        raise HubError(
+            Code.BAD_INPUT, "note holds a character that is no text. Take it out of the value."
+        )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import and_, column, false, func, not_, or_, select, true
 from sqlalchemy.types import Uuid
 
 from hub.errors import Code, HubError
+from hub.values import is_keepable
 from resolvers.params import Bind, Param, param
 from resolvers.rows import rows_of, some, stored, target_of
 from schema.comparisons import Comparison, Operand, comparisons_of
@@ -203,25 +204,27 @@ def _read_one(entity: Entity, leaf: Leaf, operand: Any, path: str) -> Any:
         return parse_id(str(operand), entity.name)
     if isinstance(operand, str):
         return text(operand, path)
-    if isinstance(operand, datetime) and operand.tzinfo is None:
-        raise HubError(
-            Code.BAD_INPUT, f"{path} has no offset. Write it with one: {operand.isoformat()}+08:00."
-        )
-    return operand
+    return moment(operand, path) if isinstance(operand, datetime) else operand
 
 
 def text(operand: str, path: str) -> str:
     """Text that PostgreSQL can take. Raises HubError(BAD_INPUT) for NUL and lone surrogates."""
-    if "\x00" in operand or (not operand.isprintable() and _is_broken(operand)):
+    if not is_keepable(operand):
         raise HubError(
             Code.BAD_INPUT, f"{path} holds a character that is no text. Take it out of the value."
         )
     return operand
 
 
-def _is_broken(operand: str) -> bool:
+def moment(operand: datetime, path: str) -> datetime:
+    """A time with an offset, in a year that PostgreSQL takes. Raises HubError(BAD_INPUT)."""
+    if operand.tzinfo is None:
+        raise HubError(
+            Code.BAD_INPUT, f"{path} has no offset. Write it with one: {operand.isoformat()}+08:00."
+        )
     try:
-        operand.encode()
-    except UnicodeEncodeError:
-        return True
-    return False
+        return operand.astimezone(UTC)
+    except OverflowError as error:
+        raise HubError(
+            Code.BAD_INPUT, f"{path} is at the end of all years. Give a time nearer to this year."
+        ) from error

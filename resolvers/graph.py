@@ -10,6 +10,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from hub.errors import Code, HubError
+from resolvers.conditions import text
 from resolvers.connections import Connection
 from resolvers.context import Context
 from resolvers.errors import HubSchema, ShownErrors
@@ -87,9 +88,15 @@ def _all(entity: Entity) -> Answer:
 def read_arguments(root: Lookup | Listing, given: Mapping[str, Any]) -> dict[str, Param]:
     """The arguments of a look-up or a listing by name. Raises HubError."""
     return {
-        item.name: param(item.leaf, item.read(given.get(item.name)), is_list=item.is_list)
+        item.name: param(item.leaf, item.read(_text(given, item.name)), is_list=item.is_list)
         for item in root.arguments
     }
+
+
+def _text(given: Mapping[str, Any], name: str) -> Any:
+    """An argument that PostgreSQL can take, if it is a text. Raises HubError(BAD_INPUT)."""
+    value = given.get(name)
+    return text(value, name) if isinstance(value, str) else value
 
 
 def _found(root: Lookup) -> Answer:

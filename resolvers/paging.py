@@ -7,13 +7,14 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Text, and_, cast, false, func, literal, or_
 
 from hub.errors import Code, HubError
+from hub.values import is_keepable
 from resolvers.conditions import Test, check_size, read_where
 from resolvers.ordering import Ordering, read_order
 from resolvers.params import Bind, Param, param
@@ -98,7 +99,7 @@ def _place(text: str | None, orderings: tuple[Ordering, ...]) -> Place | None:
         if signature == _signature(orderings):
             pairs = zip(orderings, values, strict=True)
             return tuple(_param(ordering, value) for ordering, value in pairs)
-    except (binascii.Error, ValueError, TypeError, RecursionError):
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
         pass
     raise HubError(
         Code.BAD_CURSOR,
@@ -110,8 +111,9 @@ def _place(text: str | None, orderings: tuple[Ordering, ...]) -> Place | None:
 READERS: dict[Leaf, Any] = {
     Scalar.ID: UUID,
     Scalar.DATE: date.fromisoformat,
-    Scalar.DATE_TIME: datetime.fromisoformat,
+    Scalar.DATE_TIME: lambda text: datetime.fromisoformat(text).astimezone(UTC),
 }
+INTEGERS = range(-(2**31), 2**31)
 TYPES: dict[Leaf, tuple[type, ...]] = {
     Scalar.INT: (int,),
     Scalar.FLOAT: (float, int),
@@ -132,7 +134,9 @@ def _value(ordering: Ordering, value: object) -> object:
         return None
     if type(value) not in TYPES.get(leaf, (str,)):
         raise TypeError(ordering.name)
-    if isinstance(value, str) and "\x00" in value:
+    if isinstance(value, str) and not is_keepable(value):
+        raise ValueError(ordering.name)
+    if leaf is Scalar.INT and value not in INTEGERS:
         raise ValueError(ordering.name)
     return READERS[leaf](value) if leaf in READERS else value
 

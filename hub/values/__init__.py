@@ -6,7 +6,7 @@ caller fills in the field. Nothing is guessed.
 
 from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
 from hub.values.dates import birth, date, iso_day, partial_date
-from hub.values.keys import checked_key, external_id, keepable
+from hub.values.keys import checked_key, external_id, is_keepable, keepable
 from hub.values.levels import level
 from hub.values.listed import (
     congress_post,
@@ -42,6 +42,7 @@ __all__ = [
     "gender",
     "group_kind",
     "integer",
+    "is_keepable",
     "iso_day",
     "keepable",
     "level",

@@ -42,6 +42,11 @@ def checked_key(key: str) -> str:
     return key
 
 
+def is_keepable(text: str) -> bool:
+    """Whether PostgreSQL can keep a text as it is."""
+    return text.isprintable() or UNKEEPABLE.search(text) is None
+
+
 def keepable(value: object) -> object:
     """A JSON value with U+FFFD in place of what PostgreSQL cannot keep in its texts."""
     if isinstance(value, str):

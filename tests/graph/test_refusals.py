@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import logging
-from typing import Any
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from typing import Any, cast
 
 import pytest
 from graphql import get_introspection_query
 
 from hub.database import Database
+from schema.declare import Listing, Lookup, Scalar
 from schema.ids import make_id
-from schema.registry import NODES
+from schema.registry import LISTINGS, LOOKUPS, NODES
 from tests.graph.conftest import Graph
 from tests.graph.world import HOME, LIN
 
@@ -46,6 +50,11 @@ def where(levels: int) -> dict[str, Any]:
             "Write it with one: 2026-03-02T00:00:00+08:00.",
         ),
         (
+            """where: { sourceRecords: { lastSeenAt: { gt: "0001-01-01T00:00:00+14:00" } } }""",
+            "where.sourceRecords.lastSeenAt.gt is at the end of all years. "
+            "Give a time nearer to this year.",
+        ),
+        (
             """where: { name: { contains: "a\\u0000" } }""",
             "where.name.contains holds a character that is no text. Take it out of the value.",
         ),
@@ -63,6 +72,38 @@ async def test_bad_arguments_are_refused(graph: Graph, arguments: str, message: 
         assert await graph.error(nested) == ("BAD_INPUT", message)
 
 
+NO_TEXT = "holds a character that is no text. Take it out of the value."
+
+
+def with_a_null_character() -> Iterator[tuple[str, str]]:
+    """An operation for each argument of a look-up or listing that is a text, and its name."""
+    right = {Scalar.STRING: '"51"', Scalar.ID: f'"ScoreRuleSet:{HOME}"', Scalar.INT: "2026"}
+    roots: list[Lookup | Listing] = [*LOOKUPS, *LISTINGS]
+    for root in roots:
+        words = {
+            it.name: right.get(cast(Scalar, it.leaf), "SUGGESTION_HANDLING")
+            for it in root.arguments
+            if not it.is_nullable
+        }
+        for it in root.arguments:
+            if it.leaf is Scalar.STRING:
+                others = words | {it.name: '"51\\u0000"'}
+                asked = ", ".join(f"{name}: {value}" for name, value in others.items())
+                yield f"{{ {root.name}({asked}) {{ __typename }} }}", it.name
+
+
+@pytest.mark.parametrize(("query", "name"), [*with_a_null_character()])
+async def test_an_argument_that_is_no_text_is_refused(graph: Graph, query: str, name: str) -> None:
+    assert await graph.error(query) == ("BAD_INPUT", f"{name} {NO_TEXT}")
+
+
+@pytest.mark.parametrize("name", ["node", "person", "explainLink"])
+async def test_an_id_with_a_null_character_is_none(graph: Graph, name: str) -> None:
+    bad = f'"Person:{HOME}\\u0000"'
+    given = f"left: {bad}, right: {bad}" if name == "explainLink" else f"id: {bad}"
+    assert (await graph.error(f"{{ {name}({given}) {{ __typename }} }}"))[0] == "BAD_ID"
+
+
 async def test_a_where_that_is_too_deep_or_too_large_is_refused(graph: Graph) -> None:
     query = "query ($where: PersonWhere) { people(where: $where) { totalCount } }"
     deep, large = where(12), {"or": [{"name": {"eq": "x"}}] * 150}
@@ -78,6 +119,31 @@ async def test_a_where_that_is_too_deep_or_too_large_is_refused(graph: Graph) ->
 async def test_a_cursor_that_is_none_is_refused(graph: Graph, cursor: str) -> None:
     query = "query ($after: String) { people(after: $after) { totalCount } }"
     assert await graph.error(query, {"after": cursor}) == CURSOR
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "value"),
+    [
+        ("people", "name", "a\0"),
+        ("people", "name", "\ud800"),
+        ("runs", "startedAt", "0001-01-01T00:00:00+14:00"),
+        ("runs", "startedAt", "9999-12-31T23:59:59-12:00"),
+        ("runs", "read", 2**31),
+        ("runs", "read", -(2**31) - 1),
+        ("runs", "read", 10**30),
+    ],
+)
+async def test_a_cursor_of_a_value_that_cannot_be_is_refused(
+    graph: Graph, field: str, name: str, value: str | int
+) -> None:
+    asked = f"{field}(after: $c, orderBy: [{{ {name}: ASC }}])"
+    query = f"query ($c: String) {{ {asked} {{ __typename }} }}"
+    assert await graph.error(query, {"c": made(f"{name},id", value, str(LIN))}) == CURSOR
+
+
+def made(*values: object) -> str:
+    """A cursor of an order and of values in it."""
+    return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 @pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ ethnicity: ASC }]", "[]"])

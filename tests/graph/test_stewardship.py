@@ -75,6 +75,9 @@ DECIDE = """mutation ($left: ID!, $right: ID!, $verdict: Verdict!, $judgement: I
     judgement { id verdict madeBy steward stands left { externalId } right { externalId } } } }"""
 UNMERGE = """mutation ($left: ID!, $right: ID!) {
   unmerge(input: {left: $left, right: $right}) { judgement { stands withdrawnBy } } }"""
+NOTED = """mutation ($left: ID!, $right: ID!, $note: String) {
+  decideLink(input: {left: $left, right: $right, verdict: SAME, note: $note}) {
+    judgement { id } } }"""
 PIN = """mutation ($node: ID!, $field: String!, $value: JSON, $pin: ID) {
   pinValue(input: {node: $node, field: $field, value: $value, pin: $pin}) {
     pin { id field value steward node { __typename id } } } }"""
@@ -246,6 +249,8 @@ async def test_bad_input_has_a_code_and_changes_nothing(asking: Asking) -> None:
     assert await asking.code(UNMERGE, left=left, right=right) == "NOT_MERGED"
     assert await asking.code(DECIDE, left=left, right=left, verdict="SAME") == "BAD_INPUT"
     assert await asking.code(DECIDE, left=node, right=left, verdict="SAME") == "BAD_ID"
+    for note in ("a\0b", "\ud800", "x" * 1001):
+        assert await asking.code(NOTED, left=left, right=right, note=note) == "BAD_INPUT"
     assert await asking.code(PIN, node=node, field="shoeSize", value="43") == "UNKNOWN_FIELD"
     assert await asking.code(PIN, node=node, field="gender", value="?") == "UNKNOWN_CODE"
     assert await asking.code(PIN, node=system, field="name", value="x") == "BAD_ID"
