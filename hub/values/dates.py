@@ -16,10 +16,14 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 SERIAL_ZERO = datetime.date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, counted so that days after February 1900 come out right."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+NO_BIRTH = "1900-01-01"
 MISSING_DATES = frozenset(("至今", "0000-00-00"))
 DATE = re.compile(
-    r"([0-9]{4})(?:[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})[日号]?|月)?|年)?(?:出?生)?"
+    r"(?:出?生于)?([0-9]{4})(?:[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})[日号]?|月)?|年)?(?:出?生)?[.]?"
 )
+SPELT = str.maketrans("〇零○O一二三四五六七八九元–—−～~_、，。", "00001234567891------...")
+"""Numerals as digits, and what is written for a hyphen or a point."""
+TENS = re.compile("([2-9]?)十([1-9]?)")
 TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?")
 DAY_AND_TIME = re.compile(r"([0-9年月日号./-]{8,11})[T ]([0-9:.]{4,}) ?(Z|[+-][0-9]{2}:?[0-9]{2})?")
 
@@ -30,10 +34,10 @@ started = datetime.datetime.now(SHANGHAI).date().isoformat()
 def partial_date(value: Raw) -> str | None:
     """A date as "YYYY", "YYYY-MM" or "YYYY-MM-DD", as exact as the source states it.
 
-    Reads 1964-10, 19641003, 1964.10, 1964/10/3, 1970年5月, serial numbers of Excel (5 digits),
-    Unix time stamps (9 or 10 digits or negative: seconds, 12 or 13: milliseconds) and ISO 8601
-    times, both in the time of Asia/Shanghai. None for no value. Raises Refusal INVALID_DATE for
-    days that do not exist and years outside 1900 to 2100.
+    Reads 1964-10, 19641003, 1964.10, 1964/10/3, 1970年5月, 一九七〇年五月, 1970-05-00 (a month),
+    serial numbers of Excel (5 digits), Unix time stamps (9 or 10 digits or negative: seconds, 12
+    or 13: milliseconds) and ISO 8601 times, both in the time of Asia/Shanghai. None for no value.
+    Raises Refusal INVALID_DATE for days that do not exist and years outside 1900 to 2100.
     """
     if value is None or value == "":
         return None
@@ -48,8 +52,13 @@ def partial_date(value: Raw) -> str | None:
 
 
 def birth(value: Raw) -> str | None:
-    """A date of birth, like `partial_date`; raises Refusal INVALID_DATE for the future."""
+    """A date of birth, like `partial_date`; raises Refusal INVALID_DATE for the future.
+
+    None too for the first day of 1900, which databases put where no date was given.
+    """
     born = partial_date(value)
+    if born == NO_BIRTH:
+        return None
     if born is None or born <= started[: len(born)]:
         return born
     if born > datetime.datetime.now(SHANGHAI).date().isoformat()[: len(born)]:
@@ -96,9 +105,15 @@ def read_text(value: str) -> str | None:
         return None
     if code.removeprefix("-").isdecimal() and code.isascii():
         return read_digits(code)
-    if parts := DATE.fullmatch(code):
+    if parts := DATE.fullmatch(code) or DATE.fullmatch(in_digits(code)):
         return iso_date(value, *parts.groups())
     raise invalid(value)
+
+
+def in_digits(code: str) -> str:
+    """A date whose numerals are spelt out, in digits: 一九七〇年十二月 is 1970年12月."""
+    spelt = code.translate(SPELT)
+    return TENS.sub(lambda ten: f"{ten[1] or 1}{ten[2] or 0}", spelt)
 
 
 def from_day_and_time(value: str, day: str, time: str, zone: str | None) -> str:
@@ -125,7 +140,9 @@ def from_moment(moment: datetime.datetime) -> str:
 
 
 def iso_date(value: object, year: str, month: str | None = None, day: str | None = None) -> str:
-    """The parts in ISO 8601, checked to exist."""
+    """The parts in ISO 8601, checked to exist; a day of zeros is not known, nor a month beside."""
+    if month and day and not int(day):
+        month, day = month if int(month) else None, None
     try:
         checked(value, datetime.date(int(year), int(month or 1), int(day or 1)))
     except ValueError:

@@ -10,20 +10,25 @@ from hub.values.raw import MISSING, Raw, quoted, text, too_long
 
 MAX_NAME = 60
 HAN = "[□\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-DOTS = ".·•∙⋅・･‧․﹒．⸱ㆍ"
+DOTS = ".·•∙⋅・･‧․﹒．⸱ㆍ⦁ꞏ᛫◦▪˙｡。"
 DOT_IN_NAME = re.compile(f"(?<={HAN})(?: ?[{re.escape(DOTS)}])+ ?(?={HAN})")
 BLANK_IN_NAME = re.compile(f"(?<={HAN}) (?={HAN})")
-LOST = dict.fromkeys(map(ord, "?？\ufffd■*○●"), "□")
+PRIVATE = range(0xE000, 0xF900)
+"""Characters of a vendor's own, which no other system can read."""
+LOST = dict.fromkeys((*map(ord, "?？\ufffd■█〓▯☐◯*○●×※"), *PRIVATE), "□")
 """What stands where an encoding lost a rare character, or where a mask hides one."""
+OPENING, CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
+SEX_BEHIND = re.compile(f"(?<={HAN}{HAN}) [男女]$")
 ALLOWED_SIGNS = frozenset(" ·-'’.〇□")
 
 
 def name(value: Raw) -> str | None:
     """A personal name: blanks inside Chinese names removed, any middle dot written as ·.
 
-    Notes in brackets at the end, such as （女）, are cut off; a character that is lost or hidden is
-    written as □. None for no value. Raises Refusal UNREADABLE_VALUE where all characters are lost
-    or some cannot belong to a name, VALUE_TOO_LONG above 60 characters.
+    Notes in brackets before it or behind it, such as （女）, and the sex behind a blank are cut
+    off; a character that is lost or hidden is written as □. None for no value. Raises Refusal
+    UNREADABLE_VALUE where all characters are lost or some cannot belong to a name, VALUE_TOO_LONG
+    above 60 characters.
     """
     if value is None or value == "":
         return None
@@ -44,13 +49,18 @@ def is_plain_name(value: str) -> bool:
 
 
 def without_notes(value: str) -> str:
-    """The name without notes in brackets at its end."""
-    while value.endswith((")", "）")):
-        start = max(value.rfind("("), value.rfind("（"))
+    """The name without notes in brackets before it and behind it, and without its sex."""
+    while value.endswith(tuple(CLOSING)):
+        start = max(map(value.rfind, OPENING))
         if start <= 0:
             raise unreadable(value, "is not a name")
         value = value[:start].rstrip()
-    return value
+    while value.startswith(tuple(OPENING)):
+        end = min((at for at in map(value.find, CLOSING) if at > 0), default=0)
+        if not end:
+            raise unreadable(value, "is not a name")
+        value = value[end + 1 :].lstrip()
+    return SEX_BEHIND.sub("", value)
 
 
 def check_name(value: str) -> None:

@@ -145,13 +145,19 @@ def shortest_code(value: str | None) -> str | None:
 
 
 PHONE_SIGNS = str.maketrans("、,，;；|", "//////", " -()（）")
+PHONE_WORDS = re.compile(
+    r"[（(][^()（）0-9]*[)）]|(?:办公室?|住宅|手机号?|移动|固定|联系|座机|电话|号码|办|宅)+[:：]?"
+)
+"""What sources write beside a number to say which it is."""
+EXTENSION = re.compile(r"(?<=\d)(?:转|分机)(?=\d{1,5}$)")
 MASKS = frozenset("*●")
 
 
 def phone(value: Raw) -> str | None:
     """A phone number: digits, with a leading + where it is there; several are joined by "/".
 
-    Blanks, hyphens and brackets are left out. None for no value and for masked numbers. Raises
+    Blanks, hyphens, brackets and words such as 办 or 手机 are left out, an extension is put behind
+    the number. None for no value and for masked numbers. Raises
     Refusal UNREADABLE_VALUE, which never shows the value.
     """
     if value is None or value == "":
@@ -161,7 +167,8 @@ def phone(value: Raw) -> str | None:
     cleaned = compact(value)
     if cleaned is None or not MASKS.isdisjoint(cleaned):
         return None
-    parts = [part for part in cleaned.translate(PHONE_SIGNS).split("/") if part]
+    bare = cleaned if cleaned.isascii() else PHONE_WORDS.sub("", cleaned)
+    parts = [EXTENSION.sub("", part) for part in bare.translate(PHONE_SIGNS).split("/") if part]
     if not parts or not all(map(is_phone, parts)):
         raise Refusal(
             Code.UNREADABLE_VALUE,
