@@ -108,15 +108,14 @@ def is_own(node: Node) -> bool:
 
 
 def fits(one: Node, other: Node) -> bool:
-    """Whether two records under one ID number agree in name, or in birth as far as both tell it.
+    """Whether two records under one ID number agree in name, or in the day of birth.
 
-    Where one tells no birth, another name makes it a number that was copied down.
+    Where one tells less than the day, the number may have been copied down to another name: of a
+    million people dozens are born in the month of the one beside them in a list.
     """
     if name_forms(one.name)[0] == name_forms(other.name)[0]:
         return True
-    days = zip(day_numbers(one.birth), day_numbers(other.birth), strict=True)
-    known = [a == b for a, b in days if a and b]
-    return bool(known) and all(known)
+    return one.birth == other.birth and all(day_numbers(one.birth))
 
 
 def _by_person_key(nodes: Sequence[Node]) -> Iterable[list[Node]]:

@@ -287,10 +287,12 @@ async def test_an_ethnic_group_that_the_model_has_not_met_speaks_for_little(hub:
     assert await people(hub) == [["1"], ["A"]]
 
 
-async def test_a_number_copied_down_to_another_name_without_a_birth_joins_nobody(hub: Hub) -> None:
+@pytest.mark.parametrize("birth", [None, "1964", "1964-10"])
+async def test_a_number_copied_down_to_another_name_without_a_day_of_birth_joins_nobody(
+    hub: Hub, birth: str | None
+) -> None:
+    other = deputy("A", name="欧阳雪", nationalId=IDS[0], divisionCode=GUANGYUAN, birth=birth)
     await hub.deputies("county", deputy("1", nationalId=IDS[0], birth="1964-10-11"))
-    await hub.deputies(
-        "city", deputy("A", name="欧阳雪", nationalId=IDS[0], divisionCode=GUANGYUAN)
-    )
+    await hub.deputies("city", other)
     assert await people(hub) == [["1"], ["A"]]
     assert await hub.rows("SELECT count(*) FROM link_candidate") == [(1,)]
