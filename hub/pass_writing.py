@@ -1,17 +1,17 @@
 """Bring the golden rows to the pairs that a pass over all records found.
 
 The pairs are written in parts, each in a transaction of its own, so that whoever waits to write
-comes in between. While one part is written the next is planned on another connection: PostgreSQL
-and Python work at once. A plan that rests on what was written meanwhile is made anew.
+comes in between. Two parts are under way at once: PostgreSQL and Python work on both. A plan that
+rests on what the part before it changes is made anew.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import cycle
 from typing import NamedTuple
 
 from hub.database import WRITE_LOCK, Database, Driver
@@ -21,7 +21,7 @@ from hub.failures import LOST
 from hub.intake import Planned, Scope, open_scope, plan_links, write_links
 from hub.intake.scope import Cause
 from hub.intake.scoring import Pair
-from hub.judgements import Changing
+from hub.judgements import STEWARDS, Changing
 from hub.records import KINDS
 
 PAIRS = 5_000
@@ -58,54 +58,86 @@ def parts_of(changed: Sequence[Pair], linked: Mapping[Pair, float]) -> Iterator[
         start = end
 
 
+class Step(NamedTuple):
+    """A part on its way into the store: what its plan rests on or changes, and its commit."""
+
+    seen: asyncio.Future[set[str]]
+    written: asyncio.Future[None]
+
+
 class Writing:
-    """The writing of a pass: on `writer`, which holds the lock, planned on `reader`."""
+    """The writing of a pass by two connections in turn; a third one, `holder`, holds the lock.
+
+    While golden rows of one part are written the next is planned and its records are moved. Golden
+    rows and their log are one part's after the other's, up to its commit.
+    """
 
     def __init__(
-        self, writer: Driver, reader: Driver, divisions: DivisionIndex, secret: bytes
+        self, holder: Driver, writers: Sequence[Driver], divisions: DivisionIndex, secret: bytes
     ) -> None:
-        self._writer = writer
-        self._reader = reader
+        self._holder = holder
+        self._writers = cycle(writers)
         self._divisions = divisions
         self._secret = secret
-        self._scope: Scope | None = None
-        self._ahead: asyncio.Task[Planned] | None = None
+        self._before = self._earlier = _nothing()
 
-    async def write(self, part: Part, following: Part | None) -> None:
-        """Write a part, and plan the one that follows it."""
-        if self._scope is None:
-            scope = await scope_of_linking(self._writer, self._divisions, self._secret)
-            self._scope = replace(scope, scores_people=False)
-        planned = await (self._ahead or self._plan(self._scope, part))
-        self._ahead = None
-        if following:
-            self._ahead = asyncio.create_task(self._plan(self._scope, following))
-        async with self._writer.transaction():
-            await write_pairs(self._writer, part)
-            await write_links(self._writer, self._scope, planned)
-        await self._give_way(planned)
+    async def write(self, parts: Iterable[Part]) -> None:
+        """Write parts in their order. Others who wait to write come in between."""
+        scope = await self._scope()
+        try:
+            for part in parts:
+                await self._earlier.written
+                if await self._holder.fetchval(AWAITED, WRITE_LOCK):
+                    await self._before.written
+                    await self._give_way()
+                    scope = await self._scope()
+                self._earlier, self._before = self._before, self._begin(scope, part)
+            await self._before.written
+        finally:
+            under_way = self._earlier.written, self._before.written
+            for written in under_way:
+                written.cancel()
+            await asyncio.gather(*under_way, return_exceptions=True)
 
-    async def _plan(self, scope: Scope, part: Part) -> Planned:
-        changing = Changing(part.added, part.gone)
-        kind = KINDS[RecordKind.DEPUTY]
-        return await plan_links(self._reader, scope, kind, [], [], part.records, changing)
+    def _begin(self, scope: Scope, part: Part) -> Step:
+        seen = asyncio.get_running_loop().create_future()
+        writing = _write(next(self._writers), scope, part, self._before, seen)
+        return Step(seen, asyncio.create_task(writing))
 
-    async def _give_way(self, written: Planned) -> None:
-        """Let others write who wait; drop a plan that rests on what was or is written by then."""
-        is_awaited = await self._writer.fetchval(AWAITED, WRITE_LOCK)
-        if self._ahead and (is_awaited or not written.seen.isdisjoint((await self._ahead).seen)):
-            await self.drop_plan()
-        if is_awaited:
-            self._scope = None
-            await self._writer.execute("SELECT pg_advisory_unlock($1)", WRITE_LOCK)
-            await self._writer.execute("SELECT pg_advisory_lock($1)", WRITE_LOCK)
+    async def _give_way(self) -> None:
+        await self._holder.execute("SELECT pg_advisory_unlock($1)", WRITE_LOCK)
+        await self._holder.execute("SELECT pg_advisory_lock($1)", WRITE_LOCK)
 
-    async def drop_plan(self) -> None:
-        """Forget the plan of the next part."""
-        if self._ahead:
-            self._ahead.cancel()
-            await asyncio.wait([self._ahead])
-            self._ahead = None
+    async def _scope(self) -> Scope:
+        scope = await scope_of_linking(self._holder, self._divisions, self._secret)
+        return replace(scope, scores_people=False)
+
+
+def _nothing() -> Step:
+    """What is before the first part."""
+    step = Step(asyncio.Future(), asyncio.Future())
+    step.seen.set_result(set())
+    step.written.set_result(None)
+    return step
+
+
+async def _write(
+    driver: Driver, scope: Scope, part: Part, before: Step, seen: asyncio.Future[set[str]]
+) -> None:
+    """Write a part; plan it anew where it shares a row with the part before it."""
+    planned = await _plan(driver, scope, part)
+    if not planned.seen.isdisjoint(await before.seen):
+        await before.written
+        planned = await _plan(driver, scope, part)
+    seen.set_result(planned.seen)
+    async with driver.transaction():
+        await write_pairs(driver, part)
+        await write_links(driver, scope, planned, before.written)
+
+
+async def _plan(driver: Driver, scope: Scope, part: Part) -> Planned:
+    changing = Changing(part.added, part.gone)
+    return await plan_links(driver, scope, KINDS[RecordKind.DEPUTY], [], [], part.records, changing)
 
 
 AWAITED = """
@@ -123,18 +155,44 @@ async def write_pass(
     linked: Mapping[Pair, float],
 ) -> None:
     """Write the pairs that changed, and the golden rows that follow from them."""
-    parts = list(parts_of(changed, linked))
     async with (
-        database.driver() as reader,
-        database.driver() as writer,
-        holding(writer, WRITE_LOCK),
+        database.driver() as holder,
+        database.driver() as one,
+        database.driver() as other,
+        holding(holder, WRITE_LOCK),
     ):
-        writing = Writing(writer, reader, divisions, secret)
-        try:
-            for part, following in zip_longest(parts, parts[1:]):
-                await writing.write(part, following)
-        finally:
-            await writing.drop_plan()
+        settled = await settle(holder, [pair for pair in changed if pair in linked], linked)
+        moving = [pair for pair in changed if pair not in settled]
+        await Writing(holder, (one, other), divisions, secret).write(parts_of(moving, linked))
+
+
+FOUND = "CREATE TEMP TABLE found_pair (left_id uuid, right_id uuid, score float) ON COMMIT DROP"
+SETTLED = f"""
+WITH judged AS (
+    SELECT s.person_id FROM ({STEWARDS}) j
+    JOIN source_record s ON s.id IN (j.left_id::uuid, j.right_id::uuid)
+    WHERE s.person_id IS NOT NULL
+)
+INSERT INTO score_link (left_id, right_id, score)
+SELECT f.* FROM found_pair f
+JOIN source_record l ON l.id = f.left_id AND l.deleted_at IS NULL
+JOIN source_record r ON r.id = f.right_id AND r.deleted_at IS NULL
+WHERE l.person_id = r.person_id AND l.person_id NOT IN (SELECT person_id FROM judged)
+ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
+RETURNING left_id::text, right_id::text
+"""
+
+
+async def settle(driver: Driver, pairs: Sequence[Pair], scores: Mapping[Pair, float]) -> set[Pair]:
+    """Write the pairs of records that are one person's already, and give them: no row follows.
+
+    Where a steward has decided about the person, one may.
+    """
+    async with driver.transaction():
+        await driver.execute(FOUND)
+        rows = ((*pair, scores[pair]) for pair in pairs)
+        await driver.copy_records_to_table("found_pair", records=rows)
+        return {Pair(*row) for row in await driver.fetch(SETTLED)}
 
 
 @asynccontextmanager

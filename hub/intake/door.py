@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 
 import asyncpg
 from sqlalchemy import Table
@@ -180,14 +180,26 @@ async def write_planned(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
 ) -> None:
     """Write a batch and all golden rows that it touches."""
+    await _write_records(pipeline, scope, kind, stream, planned)
+    await _write_golden(pipeline, scope, kind, planned)
+
+
+async def _write_records(
+    pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
+) -> None:
+    """Write the records of a batch, and those of others that come to other golden rows."""
+    await write_records(pipeline, scope, kind, stream, planned.records)
+    await move_records(pipeline, planned.linked.moved)
+    if planned.gone:
+        await bury_records(pipeline, scope.run_id, [record.id for record in planned.gone])
+    if kind.kind in LINKED:
+        await note_moves(pipeline, planned.before.moves(planned.after))
+
+
+async def _write_golden(pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned) -> None:
+    """Bring all golden rows that a batch touches to what its records say."""
     records, gone, linked = planned.records, planned.gone, planned.linked
     moved, before, after = linked.moved, planned.before, planned.after
-    await write_records(pipeline, scope, kind, stream, records)
-    await move_records(pipeline, moved)
-    if gone:
-        await bury_records(pipeline, scope.run_id, [record.id for record in gone])
-    if kind.kind in LINKED:
-        await note_moves(pipeline, before.moves(after))
     if kind.kind is RecordKind.DEPUTY:
         fresh = _fresh(records, moved, linked.created, "person_id")
         sources = _by_person([*records, *linked.others])
@@ -267,10 +279,15 @@ async def link_again(driver: Driver, scope: Scope, kind: Kind, record_ids: Seque
         await store_batch(pipeline, scope, kind, "", [], [], record_ids)
 
 
-async def write_links(driver: Driver, scope: Scope, planned: Planned) -> None:
-    """Write deputies' records that are linked anew as planned; golden rows follow."""
+async def write_links(
+    driver: Driver, scope: Scope, planned: Planned, turn: Awaitable[None]
+) -> None:
+    """Write deputies' records that are linked anew as planned; golden rows follow at their turn."""
+    kind = KINDS[RecordKind.DEPUTY]
     async with open_pipeline(driver) as pipeline:
-        await write_planned(pipeline, scope, KINDS[RecordKind.DEPUTY], "", planned)
+        await _write_records(pipeline, scope, kind, "", planned)
+        await turn
+        await _write_golden(pipeline, scope, kind, planned)
 
 
 async def compute_again(
