@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeAlias
 
-from hub.errors import Code, HubError
+from hub.errors import Code, HubError, StopRun
 from hub.failures import known_failure
 
 Work: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
@@ -40,8 +40,19 @@ class Failed(NamedTuple):
     def error(self) -> Exception:
         """The error again, in the process that asked."""
         if self.kind is None:
-            return RuntimeError(f"The reader failed:\n{self.message}")
+            return RuntimeError(f"A process of this one failed:\n{self.message}")
         return self.kind(self.code, self.message)
+
+
+async def receive(connection: Connection, gone: str) -> object:
+    """The next thing that a forked process sends. Raises its failure, StopRun `gone` at its end."""
+    try:
+        answer = await asyncio.to_thread(connection.recv)
+    except (EOFError, ConnectionError) as error:
+        raise StopRun(Code.INTERNAL, gone) from error
+    if isinstance(answer, Failed):
+        raise answer.error()
+    return answer
 
 
 @asynccontextmanager

@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex, learn_unlisted
-from hub.errors import Code, StopRun
-from hub.forked import Failed, forked
+from hub.forked import Failed, forked, receive
 from hub.intake.forms import LIVE, Forms, forms_of_rows, joined
 
 PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
@@ -70,13 +69,9 @@ async def _ask(database: Database, divisions: DivisionIndex, part: Part) -> list
 
 async def _received(ours: Connection) -> AsyncIterator[Forms]:
     """What a reader sends, up to its None. Raises what stopped it."""
-    try:
-        while (answer := await asyncio.to_thread(ours.recv)) is not None:
-            if isinstance(answer, Failed):
-                raise answer.error()
-            yield answer
-    except EOFError as error:
-        raise StopRun(Code.INTERNAL, READER_GONE) from error
+    while (answer := await receive(ours, READER_GONE)) is not None:
+        assert isinstance(answer, Forms)
+        yield answer
 
 
 READER_GONE = (

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from multiprocessing.connection import Connection
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 from hub.database import PASS_LOCK, WRITE_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
+from hub.forked import Failed, forked, receive
 from hub.form_readers import read_forms
 from hub.intake import link_again
 from hub.intake.forms import Forms
@@ -146,10 +148,17 @@ async def _find_all(
         since = await driver.fetchval("SELECT clock_timestamp()")
         forms = await read_forms(database, driver, divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
-    async with asyncio.TaskGroup() as tasks:
-        keeping = tasks.create_task(_keep(database, forms, since))
+    async with forked(_keep, database, forms, since) as keeping:
         model, found = await asyncio.to_thread(learn_and_find, forms, decided)
-    return since, found, keeping.result(), model
+        fresh = await receive(keeping, KEEPER_GONE)
+    assert isinstance(fresh, set)
+    return since, found, fresh, model
+
+
+KEEPER_GONE = (
+    "The process that keeps the comparison forms was ended from outside. Nothing was linked; run "
+    "`hub link`."
+)
 
 
 def learn_and_find(forms: Forms, decided: Sequence[Decided]) -> tuple[Model, Pass]:
@@ -190,10 +199,23 @@ SELECT record_id::text FROM link_waiting WHERE written_at > $1
 """
 
 
-async def _keep(database: Database, forms: Forms, since: datetime) -> set[str]:
-    """Keep the forms for the batches to come; give the records that were written `since`."""
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-        fresh = {row[0] for row in await driver.fetch(FRESH, since)}
-        await keep_forms(driver, forms, since)
-    return fresh
+async def _keep(ours: Connection, database: Database, forms: Forms, since: datetime) -> None:
+    """Keep the forms for the batches to come; send the records that were written `since`.
+
+    In a process of its own: to pack a million forms takes Python as long as to compare them.
+    """
+    database = Database(database.url, pool_size=1)
+    try:
+        async with database.transaction() as driver:
+            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+            fresh = {row[0] for row in await driver.fetch(FRESH, since)}
+            await keep_forms(driver, forms, since)
+            if ours.poll():
+                raise ConnectionResetError("whoever asked for it is gone")
+        ours.send(fresh)
+    except ConnectionError:
+        raise
+    except Exception as error:
+        ours.send(Failed.of(error))
+    finally:
+        await database.close()

@@ -15,7 +15,7 @@ from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.pipeline import Pipeline
 from hub.intake.scoring import Pair, wait
 from hub.pass_writing import parts_of
-from hub.score_links import link_new
+from hub.score_links import link_new, link_people
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
     SYSTEMS,
@@ -123,3 +123,20 @@ def test_pairs_of_one_person_come_into_one_part(monkeypatch: pytest.MonkeyPatch)
     assert [part.gone for part in parts] == [[c], []]
     assert [part.scores for part in parts] == [[0.9, 0.8], [0.7]]
     assert parts[0].records == ["1", "2", "3", "4"]
+
+
+async def test_pairs_of_one_person_that_are_lost_come_back_and_move_nothing(
+    new_hub: NewHub, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = await new_hub()
+    await loaded(hub, folder, monkeypatch)
+    await link_people(hub.database, hub.divisions, KEY)
+    pairs = "SELECT left_id, right_id FROM score_link ORDER BY 1, 2"
+    before, logged = await hub.rows(pairs), await hub.rows("SELECT count(*) FROM change")
+    async with hub.database.driver() as driver:
+        await driver.execute("DELETE FROM score_link")
+    with monkeypatch.context() as patch:
+        patch.setattr("hub.pass_writing.write_links", None)
+        await link_people(hub.database, hub.divisions, KEY)
+    assert await hub.rows(pairs) == before
+    assert await hub.rows("SELECT count(*) FROM change") == logged
