@@ -17,7 +17,7 @@ from hub.enums.live import LiveState
 from hub.errors import Code, HubError, Refusal
 from hub.intake import Candidate, Refused, Scope, open_scope
 from hub.intake.batch import RawRecord
-from hub.intake.reading import read_record
+from hub.intake.reading import read_records
 from hub.records import KINDS
 
 Fields: TypeAlias = Mapping[str, object]
@@ -139,7 +139,7 @@ def _compare(scope: Scope, stream: LiveStream, stored: StoredRecord, now: Candid
     if now is None:
         return LiveRecord(LiveState.GONE)
     try:
-        record = read_record(scope, KINDS[stored.kind], now, stream.read(now.row))
+        (record,) = read_records(scope, KINDS[stored.kind], [(now, stream.read(now.row))])
     except Refusal as refusal:
         return _refused(refusal.code, refusal.message)
     if isinstance(record, Refused):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Iterator, Sequence
 
 import asyncpg
 from sqlalchemy import Table
@@ -20,6 +20,7 @@ from hub.intake.batch import (
     Issue,
     Newcomers,
     Prepared,
+    RawRecord,
     Record,
     Refused,
     Taken,
@@ -33,7 +34,7 @@ from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.pipeline import Pipeline, open_pipeline
 from hub.intake.quarantine import quarantine_rows, release_rows
-from hub.intake.reading import read_record, refuse
+from hub.intake.reading import read_records, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
@@ -63,23 +64,26 @@ async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
     different, returned = await compare(driver, scope, batch.kind, batch.candidates)
     same = [each.external_id for each in batch.candidates if each.external_id not in different]
     prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), same, returned)
-    news = (each for each in batch.candidates if each.external_id in different)
-    for count, candidate in enumerate(news):
+    news = [each for each in batch.candidates if each.external_id in different]
+    for count, read in enumerate(_read(scope, batch, news)):
         if count % BREATH == 0:
             await asyncio.sleep(0)
-        read = _read(scope, batch, candidate)
         (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
     await part_newcomers(driver, scope, prepared, different)
     return prepared
 
 
-def _read(scope: Scope, batch: Batch, candidate: Candidate) -> Record | Refused:
-    try:
-        raw = batch.read(candidate.row)
-    except Refusal as refusal:
-        issue = Issue(refusal.code, refusal.message, refusal.field)
-        return refuse(candidate, [issue], {"row": candidate.row})
-    return read_record(scope, batch.kind, candidate, raw)
+def _read(
+    scope: Scope, batch: Batch, candidates: Iterable[Candidate]
+) -> Iterator[Record | Refused]:
+    mapped: list[tuple[Candidate, RawRecord]] = []
+    for candidate in candidates:
+        try:
+            mapped.append((candidate, batch.read(candidate.row)))
+        except Refusal as refusal:
+            issue = Issue(refusal.code, refusal.message, refusal.field)
+            yield refuse(candidate, [issue], {"row": candidate.row})
+    yield from read_records(scope, batch.kind, mapped)
 
 
 async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -13,6 +13,7 @@ from hub.enums import RecordKind
 from hub.errors import Code, Refusal
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
 from hub.intake.copying import to_json
+from hub.intake.fields import read_fields
 from hub.intake.places import (
     find_division,
     find_division_at_level,
@@ -21,18 +22,12 @@ from hub.intake.places import (
     seat_of,
 )
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind, Placing, Reader, Reference
+from hub.records import KINDS, Kind, Placing, Reference
 from hub.records.declare import Check
 from hub.values import Raw
 
 Step: TypeAlias = Callable[[Scope, Kind, RawRecord, Record], None]
 """What a kind needs beyond its plain fields. Raises Refusal."""
-
-
-@lru_cache
-def readers(kind: RecordKind) -> Mapping[str, Reader]:
-    """The reader of each field of a kind."""
-    return {field.name: field.read for field in KINDS[kind].fields}
 
 
 @lru_cache
@@ -42,10 +37,30 @@ def required(kind: RecordKind) -> tuple[str, ...]:
     return tuple(it.name for it in fields if it.required and it.name != "externalId")
 
 
-def read_record(scope: Scope, kind: Kind, candidate: Candidate, raw: RawRecord) -> Record | Refused:
-    """The record in canonical form, or its refusal with all reasons."""
-    issues: list[Issue] = []
-    fields = read_fields(kind, raw, issues)
+AT_ONCE = 1000
+"""Records whose fields are read at once: enough to share values, few enough for the processor's
+own memory."""
+
+
+def read_records(
+    scope: Scope, kind: Kind, given: Sequence[tuple[Candidate, RawRecord]]
+) -> Iterator[Record | Refused]:
+    """The records in canonical form one by one, or their refusals with all reasons."""
+    for start in range(0, len(given), AT_ONCE):
+        some = given[start : start + AT_ONCE]
+        read = read_fields(kind, [raw for _, raw in some])
+        for (candidate, raw), (fields, issues) in zip(some, read, strict=True):
+            yield _read_record(scope, kind, candidate, raw, fields, issues)
+
+
+def _read_record(
+    scope: Scope,
+    kind: Kind,
+    candidate: Candidate,
+    raw: RawRecord,
+    fields: dict[str, object],
+    issues: list[Issue],
+) -> Record | Refused:
     record = Record("", "", candidate.external_id, fields, {}, "", None)
     record.checksum, record.place = candidate.checksum, candidate.place
     for step in steps(kind.kind):
@@ -76,23 +91,6 @@ def scrub(value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
     return values.scrub(str(value))[:1000]
-
-
-def read_fields(kind: Kind, raw: RawRecord, issues: list[Issue]) -> dict[str, object]:
-    """The canonical values of the plain fields; what cannot be read is added to `issues`."""
-    fields: dict[str, object] = {}
-    known = readers(kind.kind)
-    for name, value in raw.items():
-        if value is None or name not in known:
-            continue
-        try:
-            read = known[name](value)
-        except Refusal as refusal:
-            issues.append(Issue(refusal.code, refusal.message, name))
-            continue
-        if read is not None:
-            fields[name] = read
-    return fields
 
 
 # --- Steps: what a kind needs beyond its plain fields ---------------------------------------------
@@ -138,6 +136,9 @@ def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Recor
 
 def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
     """Take the token and the parts; of a mistyped number the parts, with a warning."""
+    if whole := values.whole_national_id(given, scope.identity_secret):
+        record.id_parts, record.id_token = whole
+        return
     parts = values.national_id_parts(given, scope.identity_secret)
     record.id_parts = parts.text() if parts else None
     try:

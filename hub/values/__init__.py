@@ -19,7 +19,13 @@ from hub.values.listed import (
     status_reason,
 )
 from hub.values.names import name
-from hub.values.national_ids import IdParts, national_id, national_id_parts, scrub
+from hub.values.national_ids import (
+    IdParts,
+    national_id,
+    national_id_parts,
+    scrub,
+    whole_national_id,
+)
 from hub.values.numbers import boolean, division_code, integer, number, phone, term
 from hub.values.raw import Raw, short_text, split_list, text
 
@@ -64,4 +70,5 @@ __all__ = [
     "status_reason",
     "term",
     "text",
+    "whole_national_id",
 ]

@@ -52,6 +52,50 @@ class IdParts(NamedTuple):
         return cls(*(None if part == "-" else part for part in text.split(" ")))
 
 
+class Whole(NamedTuple):
+    """What a right number of 18 characters gives: the text of its `IdParts`, and its HMAC."""
+
+    parts: str
+    token: bytes
+
+
+def whole_national_id(value: Raw, key: bytes) -> Whole | None:
+    """What `national_id_parts` and `national_id` give of a number that needs no cleaning, at once.
+
+    None for any other value, also for a wrong number. Most numbers of a load are such: their
+    pieces are shared by many and kept.
+    """
+    if not isinstance(value, str) or WRITTEN_OUT.fullmatch(value) is None:
+        return None
+    area, day, tail = _area(value[:6], key), _day(value[6:14]), _tail(value[14:], key)
+    is_right = CHECK_CHARACTERS[(area.weight + day.weight + tail.weight) % 11] == value[17]
+    if not is_right or not day.shown or is_placeholder(value):
+        return None
+    return Whole(f"{day.shown} {area.shown} {tail.shown}", keyed(key, value))
+
+
+class Piece(NamedTuple):
+    """A piece of a number: its share in the check character, and what of `IdParts` it shows."""
+
+    weight: int
+    shown: str
+
+
+@lru_cache(maxsize=65536)
+def _area(digits: str, key: bytes) -> Piece:
+    return Piece(weighed(digits, 0), str(part_token("head", digits, key)))
+
+
+@lru_cache(maxsize=65536)
+def _day(digits: str) -> Piece:
+    return Piece(weighed(digits, 6), day_in(digits) or "")
+
+
+@lru_cache(maxsize=65536)
+def _tail(tail: str, key: bytes) -> Piece:
+    return Piece(weighed(tail[:3], 14), " ".join(map(str, tail_tokens(tail, key))))
+
+
 def national_id(value: Raw, key: bytes) -> bytes | None:
     """The HMAC-SHA256 under `key` of an ID number (GB 11643), 32 bytes.
 

@@ -20,7 +20,7 @@ from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake import Candidate, Refused, Scope
 from hub.intake.batch import Record
-from hub.intake.reading import read_record
+from hub.intake.reading import read_records
 from hub.intake.scope import Cause, System
 from hub.records import KINDS
 from tests.connectors.conftest import mariadb_url
@@ -128,7 +128,7 @@ def read_pushed(scope: Scope, found: Reading) -> None:
 def keep(scope: Scope, found: Reading, kind: RecordKind, candidate: Candidate, read: Any) -> None:
     code = scope.system.code
     try:
-        record = read_record(scope, KINDS[kind], candidate, read(candidate.row))
+        (record,) = read_records(scope, KINDS[kind], [(candidate, read(candidate.row))])
     except Refusal as refusal:
         found.refusals.append((code, candidate.external_id, refusal.code))
         return
