@@ -85,7 +85,7 @@ def cell(value: object) -> str:
         return NULL
     if isinstance(value, bytes):
         return "\\\\x" + value.hex()
-    text = str(value)
+    text = value if isinstance(value, str) else str(value)
     return text if text.isprintable() and "\\" not in text else text.translate(ESCAPES)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from hub.enums import RecordKind
 from hub.intake.batch import Source
@@ -36,11 +36,14 @@ def columns_of(kind: RecordKind, table: str) -> dict[str, str]:
     }
 
 
+Values: TypeAlias = Callable[[Mapping[str, object]], tuple[object, ...]]
+
+
 class Feeds(NamedTuple):
     """The columns that some fields feed, and what gives the values of these fields in order."""
 
     columns: tuple[str, ...]
-    values: Callable[[Mapping[str, object]], tuple[object, ...]]
+    values: Values
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +54,7 @@ def feeds_of(kind: RecordKind, table: str, names: tuple[str, ...]) -> Feeds:
     return Feeds(tuple(fed[name] for name in feeding), values_of(feeding))
 
 
-def values_of(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[object, ...]]:
+def values_of(names: Sequence[str]) -> Values:
     """A function that gives the values under these names, one by one or none as well."""
     if len(names) > 1:
         return itemgetter(*names)

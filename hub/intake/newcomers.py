@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.copying import NULL, cell, joined, json_cell, layout, line, line_of, to_json
 from hub.intake.entities import golden_row
-from hub.intake.golden import columns_of, compute
+from hub.intake.golden import MONTH, Values, columns_of, compute, feeds_of, values_of
 from hub.intake.neighbours import to_node
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import CREATED, LOGGED, UNLOGGED
@@ -189,8 +190,8 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
     newcomers.people = [_found(each) for each in people]
-    persons = [_golden_row(scope, PERSON, str(each[0].person_id), each) for each in people]
-    mandates = [_golden_row(scope, DEPUTY, it.entity_id, [it]) for it in records]
+    persons = [_person(scope, each) for each in people]
+    mandates = [_mandate(record) for record in records]
     why = line(scope.cause)
     lines: dict[str, Iterable[str]] = {
         "source_record": record_lines(scope, KIND, stream, records),
@@ -209,15 +210,86 @@ class Golden(NamedTuple):
     log: str
 
 
-def _golden_row(scope: Scope, table: Table, key: str, records: Sequence[Record]) -> Golden:
-    """The row of some records."""
-    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, records))
+def _person(scope: Scope, records: Sequence[Record]) -> Golden:
+    """The row of the person of some records."""
+    key = str(records[0].person_id)
+    if len(records) == 1:
+        shape = shapes_of(tuple(records[0].fields), tuple(records[0].resolved)).person
+        return _alone(PERSON, shape, key, records[0], ())
+    row = golden_row(scope, KIND, PERSON, compute(scope, KIND, PERSON.name, records))
     unlogged = {name: row.pop(name, None) for name in UNLOGGED}
     after = to_json(row)
     row["id"], row["main_record_id"] = key, unlogged["main_record_id"]
     row["other_winners"] = to_json(unlogged["other_winners"])
-    log = f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
-    return Golden(line_of(table.name, row, after), log)
+    return Golden(line_of(PERSON.name, row, after), _log(PERSON, key, after))
+
+
+def _mandate(record: Record) -> Golden:
+    """The row of the mandate of a record."""
+    shape = shapes_of(tuple(record.fields), tuple(record.resolved)).mandate
+    return _alone(DEPUTY, shape, record.entity_id, record, (record.person_id,))
+
+
+def _log(table: Table, key: str, after: str) -> str:
+    return f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
+
+
+class Shape(NamedTuple):
+    """How a record that states certain fields gives a golden row alone.
+
+    `columns` are those of its values: what `fed` gives of the fields and `found` of what was
+    resolved, then the division and what the table needs besides. `line` takes the values, the id
+    and the main record as `ordered` gives them.
+    """
+
+    columns: tuple[str, ...]
+    fed: Values
+    found: Values
+    ordered: Callable[[tuple[object, ...]], tuple[object, ...]]
+    line: str
+
+
+class Shapes(NamedTuple):
+    """The shapes of the two golden rows that a record gives."""
+
+    person: Shape
+    mandate: Shape
+
+
+@lru_cache(maxsize=1024)
+def shapes_of(stated: tuple[str, ...], resolved: tuple[str, ...]) -> Shapes:
+    """The shapes of records that state and resolve fields of these names."""
+    return Shapes(
+        _shape(PERSON.name, stated, (), ()), _shape(DEPUTY.name, stated, resolved, ("person_id",))
+    )
+
+
+def _shape(
+    table: str, stated: tuple[str, ...], resolved: tuple[str, ...], more: tuple[str, ...]
+) -> Shape:
+    feeds, names = feeds_of(KIND.kind, table, stated), layout(table).columns
+    found = [name for name in resolved if name in names]
+    columns = (*feeds.columns, *found, "division_id", *more)
+    given = (*columns, "id", "main_record_id")
+    order = [given.index(name) for name in names if name in given]
+    cells = {**dict.fromkeys(given, "%s"), "other_winners": "{}"}
+    line_ = "\t".join(cells.get(name, NULL) for name in names)
+    return Shape(columns, feeds.values, values_of(found), itemgetter(*order), line_)
+
+
+def _alone(
+    table: Table, shape: Shape, key: str, record: Record, more: tuple[object, ...]
+) -> Golden:
+    """The row of a record that is the only one of its golden row."""
+    values = (*shape.fed(record.fields), *shape.found(record.resolved), record.division_id, *more)
+    row = dict(zip(shape.columns, values, strict=True))
+    if "birth_month" in row:
+        row["birth_month"] = str(row["birth_month"])[:MONTH]
+    after = to_json(row)
+    values = (*row.values(), key, record.id)
+    if "\\" in after:
+        values = tuple(map(cell, values))
+    return Golden(shape.line % shape.ordered(values), _log(table, key, after))
 
 
 def _found(records: Sequence[Record]) -> Found:
