@@ -58,7 +58,8 @@ class Mapping_:
             else None
         )
         self._parts = split_parts(stream, stream.split) if stream.split else None
-        self._plain = _plain_columns(stream)
+        plain = _plain_columns(stream)
+        self._names, self._plain = tuple(plain), tuple(plain.values())
         self._computed = _computed_fields(stream)
         self._checks = [_check(stream, *check) for check in stream.checks.items()]
 
@@ -75,7 +76,7 @@ class Mapping_:
         parts = WHOLE_ROW if self._parts is None else self._parts(values)
         hasher = self._hash.copy()
         try:
-            hasher.update(_serialised([values.get(column) for column in self._columns]))
+            hasher.update(_serialised(list(map(values.get, self._columns))))
             return [
                 Keyed(self._key(values, part), _digest(hasher, part), deleted, row, part)
                 for part in parts
@@ -99,7 +100,7 @@ class Mapping_:
         try:
             for check in self._checks:
                 check(values)
-            record = {name: values.get(column) for name, column in self._plain}
+            record = dict(zip(self._names, map(values.get, self._plain), strict=True))
             for name, get in self._computed:
                 record[name] = get(values, part)
         except Refusal as refusal:
@@ -153,16 +154,17 @@ def _is_column(stream: StreamManifest, column: str) -> bool:
     return column != part and not (stream.nested and "." in column)
 
 
-def _plain_columns(stream: StreamManifest) -> list[tuple[str, str]]:
-    return [
-        (name, source.column)
+def _plain_columns(stream: StreamManifest) -> dict[str, str]:
+    """The fields that are a column's value as it is, with the column."""
+    return {
+        name: source.column
         for name, source in stream.fields.items()
         if source.column and is_plain(stream, name) and _is_column(stream, source.column)
-    ]
+    }
 
 
 def _computed_fields(stream: StreamManifest) -> list[tuple[str, Getter]]:
-    plain = {name for name, _ in _plain_columns(stream)}
+    plain = _plain_columns(stream)
     return [(name, transform(stream, name)) for name in stream.fields if name not in plain]
 
 

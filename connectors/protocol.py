@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from connectors.streams import StreamManifest
 from hub.errors import Code, Refusal, StopRun
 from hub.values import scrub
 
-BATCH = 5000
-"""Rows in one batch at most."""
+BATCH = 2500
+"""Rows in one batch, but for pages of an API, which stay whole. A page of 5000 takes half as much
+memory again in each process that it goes through."""
 LONGEST_CELL = 1024 * 1024
 """Characters of one cell at most; what is longer is no field of a record."""
 SHOWN = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row as the source gave it, and where it stands there."""
 
     values: Mapping[str, object]
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class BadRow:
+class BadRow(NamedTuple):
     """A row that cannot even be read as a row; `raw` is its start, without id numbers."""
 
     place: str
@@ -41,7 +39,7 @@ class Connector(Protocol):
     """One open source system. Methods raise TryLater or StopRun, nothing else."""
 
     def read(self, stream: StreamManifest, since: object | None) -> AsyncGenerator[Batch]:
-        """The rows of `stream` in batches of 5000 at most.
+        """The rows of `stream` in batches of some thousand at most.
 
         `since` is what `position` gave after an earlier read, or None for a complete pass. Read it
         inside `contextlib.aclosing`, so that leaving early lets go of the source.

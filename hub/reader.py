@@ -1,90 +1,28 @@
 """Read a source in a process of its own: it prepares the next pages while the last are stored.
 
-Reading and checking a record takes Python as long as storing it, and one process uses one core.
+Reading and checking a record takes Python longer than storing it, and one process uses one core.
 The reader is forked, so that it has the divisions and the source without copying them; it only
-reads from the store, and ends with the process that it reads for, however that ends.
+reads from the store, and ends with the process that it reads for, however that ends. Where a
+stream brings much that is new, every second page is prepared by another process
+(`hub.second_reader`).
 """
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+import multiprocessing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from multiprocessing.connection import Connection
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hub.absence import Unseen, find_unseen
 from hub.database import Database, Driver
-from hub.enums import RecordKind
-from hub.errors import Code, StopRun
-from hub.forked import Failed, forked
-from hub.intake import Batch, Candidate, Issue, Prepared, Refused, Scope, prepare
-from hub.intake.batch import RawRecord
-from hub.records import KINDS
+from hub.errors import Code
+from hub.forked import Failed, forked, receive
+from hub.intake import Candidate, Issue, Refused, Scope
+from hub.pages import Page, Read, Source, StreamSource, prepare_page, stream_of
+from hub.second_reader import Handed, serve_second
 from hub.seen import Seen
-
-
-@dataclass(slots=True)
-class Page:
-    """Some rows of a stream.
-
-    `deleted` are external ids that the source marks as deleted. `cursor` is set where every row up
-    to it has been handed over, in this page or before.
-    """
-
-    candidates: list[Candidate] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-    cursor: object | None = None
-
-
-class StreamSource(Protocol):
-    """One stream of a system, as its connector and mapping present it."""
-
-    name: str
-    kind: RecordKind
-    digest: str
-    """Digest of the mapping; a changed mapping reads everything anew."""
-    believes_absence: bool
-    """Whether a record that a complete pass lacks is deleted."""
-
-    def pages(self, since: object | None) -> AsyncIterator[Page]:
-        """The rows since a cursor, or all. Raises TryLater or StopRun."""
-        ...
-
-    def read(self, row: object) -> RawRecord:
-        """Raw values by record field. Raises Refusal."""
-        ...
-
-
-class Source(Protocol):
-    """A system that can be read."""
-
-    @property
-    def streams(self) -> Sequence[StreamSource]:
-        """What can be read."""
-        ...
-
-    async def stored(self) -> None:
-        """Called when everything is stored: files may be archived."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of the system."""
-        ...
-
-
-class Read(NamedTuple):
-    """A page that is prepared, the ids that it marks as deleted, and its cursor.
-
-    `unlisted` are the codes of townships that it names first and that no list names.
-    """
-
-    prepared: Prepared
-    deleted: list[str]
-    cursor: object | None
-    unlisted: list[str]
 
 
 class Pages(NamedTuple):
@@ -92,6 +30,10 @@ class Pages(NamedTuple):
 
     stream: str
     since: object | None
+
+
+class Elsewhere(NamedTuple):
+    """Stands for a page of a stream that the second reader prepares."""
 
 
 class Absence(NamedTuple):
@@ -108,10 +50,15 @@ Question: TypeAlias = Pages | Absence | None
 
 
 class Reader:
-    """The process that reads, as the one that stores sees it. Made by `open_reader`."""
+    """The process that reads, as the one that stores sees it. Made by `open_reader`.
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    `second` gives the connection to the second reader, which it starts.
+    """
+
+    def __init__(self, first: Connection, second: Callable[[], Awaitable[Connection]]) -> None:
+        self._first = first
+        self._start_second = second
+        self._second: Connection | None = None
 
     async def read(self, stream: str, since: object | None) -> AsyncIterator[Read]:
         """The prepared pages of a stream.
@@ -119,9 +66,9 @@ class Reader:
         Raises what stopped the reader: TryLater, StopRun, or RuntimeError for a fault of ours.
         """
         answer = await self._ask(Pages(stream, since))
-        while isinstance(answer, Read):
-            yield answer
-            answer = await self._receive()
+        while isinstance(answer, Read | Elsewhere):
+            yield answer if isinstance(answer, Read) else await self._receive_second()
+            answer = await receive(self._first, READER_GONE)
 
     async def find_unseen(self, stream: str) -> Unseen:
         """What the pass that has just ended did not find of the stream that it read."""
@@ -134,16 +81,14 @@ class Reader:
         await self._ask(None)
 
     async def _ask(self, question: Question) -> object:
-        self._connection.send(question)
-        return await self._receive()
+        self._first.send(question)
+        return await receive(self._first, READER_GONE)
 
-    async def _receive(self) -> object:
-        try:
-            answer = await asyncio.to_thread(self._connection.recv)
-        except (EOFError, ConnectionError) as error:
-            raise StopRun(Code.INTERNAL, READER_GONE) from error
-        if isinstance(answer, Failed):
-            raise answer.error()
+    async def _receive_second(self) -> Read:
+        if self._second is None:
+            self._second = await self._start_second()
+        answer = await receive(self._second, READER_GONE)
+        assert isinstance(answer, Read)
         return answer
 
 
@@ -159,69 +104,100 @@ GRACE = 2
 
 @asynccontextmanager
 async def open_reader(database: Database, scope: Scope, source: Source) -> AsyncIterator[Reader]:
-    """A process that reads `source`; it ends with the block."""
-    async with forked(_serve, database, scope, source, grace=GRACE) as connection:
-        yield Reader(connection)
+    """A process that reads `source`, and a second one when it is asked for.
+
+    They end with the block.
+    """
+    taken, handed = multiprocessing.Pipe(duplex=False)
+    async with AsyncExitStack() as opened:
+        opened.callback(taken.close)
+        work = forked(_serve, database, scope, source, handed, taken, grace=GRACE)
+        first = await opened.enter_async_context(work)
+        handed.close()
+
+        async def second() -> Connection:
+            work = forked(serve_second, database, scope, source, taken, first, grace=GRACE)
+            connection = await opened.enter_async_context(work)
+            taken.close()
+            return connection
+
+        yield Reader(first, second)
 
 
 # --- The process that reads -----------------------------------------------------------------------
 
 
-async def _serve(ours: Connection, database: Database, scope: Scope, source: Source) -> None:
-    """Answer until the other end is closed."""
-    seen, database = Seen(), Database(database.url, pool_size=1)
+async def _serve(
+    ours: Connection,
+    database: Database,
+    scope: Scope,
+    source: Source,
+    second: Connection,
+    theirs: Connection,
+) -> None:
+    """Answer until the other end is closed. `second` leads to the second reader."""
+    theirs.close()
+    database = Database(database.url, pool_size=1)
+    reading = Reading(ours, second, scope, source, Seen())
     try:
         while True:
             question = ours.recv()
             answer: Unseen | Failed | None
             try:
-                answer = await _answer(ours, question, database, scope, source, seen)
+                answer = await _answer(reading, database, question)
             except Exception as error:  # also a closed connection, which then fails below again
                 answer = Failed.of(error)
             ours.send(answer)
     finally:
-        seen.close()
+        reading.seen.close()
         await source.close()
         await database.close()
 
 
-async def _answer(
-    ours: Connection,
-    question: Question,
-    database: Database,
-    scope: Scope,
-    source: Source,
-    seen: Seen,
-) -> Unseen | None:
+class Reading(NamedTuple):
+    """What the process that reads works with."""
+
+    ours: Connection
+    second: Connection
+    scope: Scope
+    source: Source
+    seen: Seen
+
+
+async def _answer(reading: Reading, database: Database, question: Question) -> Unseen | None:
     """Answer a question; the pages of a stream go before the answer."""
+    source, scope = reading.source, reading.scope
     if question is None:
         await source.stored()
         return None
-    stream = next(stream for stream in source.streams if stream.name == question.stream)
+    stream = stream_of(source, question.stream)
     async with database.driver() as driver:
         if isinstance(question, Absence):
             place = (scope.system.id, stream.kind.name, stream.name)
-            return await find_unseen(driver, seen, *place)
-        await _send_pages(ours, driver, scope, stream, question.since, seen)
+            return await find_unseen(driver, reading.seen, *place)
+        await _send_pages(reading, driver, stream, question.since)
     return None
 
 
+SMALL = 5_000
+"""New records of a stream up to which a second reader is not worth its start."""
+
+
 async def _send_pages(
-    ours: Connection,
-    driver: Driver,
-    scope: Scope,
-    stream: StreamSource,
-    since: object | None,
-    seen: Seen,
+    reading: Reading, driver: Driver, stream: StreamSource, since: object | None
 ) -> None:
-    seen.begin()
+    reading.seen.begin()
+    new, is_mine = 0, True
     async for page in stream.pages(since):
-        _refuse_repeated(page, seen)
-        batch = Batch(KINDS[stream.kind], stream.name, page.candidates, stream.read, page.refused)
-        known = len(scope.divisions.unlisted)
-        prepared = await prepare(driver, scope, batch)
-        unlisted = [division.code for division in scope.divisions.unlisted[known:]]
-        ours.send(Read(prepared, page.deleted, page.cursor, unlisted))
+        _refuse_repeated(page, reading.seen)
+        is_mine = not is_mine or new < SMALL
+        if is_mine:
+            read = await prepare_page(driver, reading.scope, stream, page)
+            new += read.prepared.stating
+            reading.ours.send(read)
+        else:
+            reading.ours.send(Elsewhere())
+            reading.second.send(Handed(stream.name, page))
 
 
 def _refuse_repeated(page: Page, seen: Seen) -> None:

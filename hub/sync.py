@@ -30,7 +30,8 @@ from hub.intake import (
     open_scope,
     store,
 )
-from hub.reader import Read, Reader, Source, StreamSource, open_reader
+from hub.pages import Read, Source, StreamSource
+from hub.reader import Reader, open_reader
 from hub.records import KINDS, Kind
 from hub.runs import (
     Counts,

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from connectors.manifest import SystemManifest
 from connectors.mapping import compile_mapping
-from connectors.protocol import LONGEST_CELL, Row
+from connectors.protocol import BATCH, LONGEST_CELL, Row
 from connectors.registry import open_connector
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import csv_bytes, jsonl_bytes
@@ -146,7 +146,7 @@ async def test_memory_stays_flat_over_200_000_lines(tmp_path: Path) -> None:
     tracemalloc.start()
     count = 0
     async for batch in connector.read(described.streams[0], None):
-        assert len(batch) <= 5000
+        assert len(batch) <= BATCH
         count += len(batch)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from connectors.mapping import compile_mapping
-from connectors.protocol import Row
+from connectors.protocol import BATCH, Row
 from connectors.registry import open_connector
 from connectors.sql_statements import open_engine
 from hub.errors import Code, Refusal, StopRun
@@ -74,13 +74,13 @@ async def test_rows_without_a_cursor_value_come_every_time(sql: SqlCase) -> None
     ]
 
 
-async def test_rows_come_in_batches_of_5000(sql: SqlCase) -> None:
+async def test_rows_come_in_batches(sql: SqlCase) -> None:
     sql.put([person(number) for number in range(1, 12_001)])
     system = sql.system()
     connector = open_connector(system, sql.environ)
     sizes = [len(batch) async for batch in connector.read(system.streams[0], None)]
     await connector.close()
-    assert sizes == [5000, 5000, 2000]
+    assert sizes == [BATCH] * (12_000 // BATCH) + [12_000 % BATCH]
 
 
 async def test_reader_may_leave_in_the_middle(sql: SqlCase) -> None:
@@ -90,7 +90,7 @@ async def test_reader_may_leave_in_the_middle(sql: SqlCase) -> None:
     async with aclosing(connector.read(system.streams[0], None)) as pages:
         first = await anext(pages)
     await connector.close()
-    assert len(first) == 5000
+    assert len(first) == BATCH
 
 
 async def test_sessions_only_read(sql: SqlCase) -> None:
