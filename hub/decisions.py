@@ -53,8 +53,8 @@ async def decide(
     """Judge a pair; give the id of the judgement.
 
     `seen` is the steward's judgement of the pair that stood when the page was read. The same
-    verdict again changes nothing. Raises HubError NOT_FOUND, BAD_INPUT, ALREADY_DECIDED or
-    CONTRADICTION.
+    verdict again changes nothing. Raises HubError NOT_FOUND, BAD_INPUT, ALREADY_DECIDED,
+    NOT_STANDING where `seen` was taken back meanwhile, or CONTRADICTION.
     """
     check_note(note)
     async with desk.open() as driver:
@@ -62,6 +62,12 @@ async def decide(
         before = await _standing(driver, pair)
         if before and before["id"] != seen:
             raise _already_decided(before)
+        if seen and not before:
+            raise HubError(
+                Code.NOT_STANDING,
+                "The judgement that you saw was taken back meanwhile. Look at the pair again; to "
+                "decide it, leave `judgement` out.",
+            )
         if before and before["verdict"] == verdict.name:
             return str(before["id"])
         if before:

@@ -63,7 +63,8 @@ async def pin_value(
     """Let `value`, as a source might write it, win a field until released; None for no value.
 
     `seen` is the pin of the field that stood when the page was read. Gives the id of the pin.
-    Raises HubError NOT_FOUND, UNKNOWN_FIELD, ALREADY_DECIDED, or as the reader of the field.
+    Raises HubError NOT_FOUND, UNKNOWN_FIELD, ALREADY_DECIDED, NOT_PINNED where `seen` was
+    released meanwhile, or as the reader of the field.
     """
     check_note(note)
     read = read_value(table, field, value)
@@ -73,6 +74,12 @@ async def pin_value(
         before = [pin.id for pin in standing if pin.column == target.field.column]
         if before and before[-1] != seen:
             raise await _already_pinned(driver, before[-1])
+        if seen and not before:
+            raise HubError(
+                Code.NOT_PINNED,
+                "The pin that you saw was released meanwhile. Look at the field again; to pin it, "
+                "leave `pin` out.",
+            )
         await _release(driver, before, desk.steward)
         made = await _insert(driver, desk, target, read, note)
         await _follow(desk, driver, target)

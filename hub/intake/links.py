@@ -30,7 +30,8 @@ class Linked:
 
     `golden_of` gives the golden row of every record seen, `created` the new ones. `others` are all
     records of earlier batches that belong, or belonged, to one of these golden rows; `moved` those
-    of them that come to another one. `former` are rows that some of them left earlier.
+    of them that come, or may come, to another one. `former` are rows that some of them left
+    earlier.
     """
 
     golden_of: dict[str, str]
@@ -108,6 +109,8 @@ async def assign(
         for record in linking:
             record.entity_id = linked.golden_of[record.id]
         return linked.created
+    left = _left_mandates(linking, linked)
+    parting = {it.id for it in linking if it.entity_id in left}
     shifted = {it.id for it in linking if it.person_id not in (None, linked.golden_of[it.id])}
     for record in linking:
         record.person_id = linked.golden_of[record.id]
@@ -115,9 +118,25 @@ async def assign(
     moved = {it.id for it in linked.moved}
     holding = [it for it in linked.others if it.id not in moved]
     holding += [it for it in gone if it.person_id in kept]
-    created, former = await link_mandates(reader, linking, holding, shifted)
+    created, former = await link_mandates(reader, linking, holding, shifted, parting)
     linked.former |= former
     return created
+
+
+def _left_mandates(records: Iterable[Record], linked: Linked) -> set[str | None]:
+    """The mandates of records that come to another person."""
+    return {
+        it.entity_id
+        for it in records
+        if it.entity_id and it.person_id not in (None, linked.golden_of[it.id])
+    }
+
+
+def _left_behind(records: Sequence[Record], linked: Linked) -> list[Record]:
+    """Records that stay with their person, and whose mandate others may take along."""
+    left = _left_mandates([*records, *linked.moved], linked)
+    moved = {it.id for it in linked.moved}
+    return [it for it in linked.others if it.entity_id in left and it.id not in moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +221,8 @@ async def plan_links(
 ) -> Planned:
     """Link a batch, as `link_records` does, and give its records their golden rows."""
     linked = await link_records(reader, scope, kind, records, gone, again, changing)
+    if kind.kind is RecordKind.DEPUTY:
+        linked.moved += _left_behind(records, linked)
     linking = [*records, *linked.moved]
     before = Links.of([*linking, *gone])
     created = await assign(reader, kind, linking, gone, linked)

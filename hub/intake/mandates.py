@@ -8,6 +8,7 @@ from hub.enums import ChangeKind
 from hub.ids import new_id
 from hub.intake.batch import Record
 from hub.intake.moves import fetch_former
+from hub.intake.naming import Former
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import Change, log_changes
 from hub.intake.scope import Cause
@@ -15,21 +16,28 @@ from hub.judgements import Reader
 
 
 async def link_mandates(
-    reader: Reader, records: Sequence[Record], holding: Iterable[Record], shifted: set[str]
+    reader: Reader,
+    records: Sequence[Record],
+    holding: Iterable[Record],
+    shifted: set[str],
+    parting: set[str],
 ) -> tuple[set[str], set[str]]:
     """Give records their mandates; give the new ids, and those that some record left earlier.
 
     `holding` are the other records of their persons; `shifted` the records that come to another
-    person. Such a one brings its mandate's id along where no one else holds it, or takes back an
-    earlier one. Of several mandates that become one the oldest stays.
+    person, `parting` those of a mandate that some of them leave. A record brings its mandate's id
+    along where no one else holds it. A guest in a mandate takes back the first that it had when it
+    comes home, or when others leave. Of several mandates that become one the oldest stays.
     """
     known = {_mandate(record): record.entity_id for record in holding}
     taken, created = set(known.values()), set[str]()
-    former = await fetch_former(reader, "entity_id", list(shifted))
-    for record in sorted(records, key=lambda it: (it.id in shifted, it.entity_id or "~")):
+    former = await fetch_former(reader, "entity_id", list(parting))
+    persons = await fetch_former(reader, "person_id", list(shifted))
+    going = {it.id for it in records if it.id in shifted and not _comes_home(it, persons)}
+    for record in sorted(records, key=lambda it: _claim(it, former, shifted, going)):
         key = _mandate(record)
         if key not in known:
-            had = [record.entity_id, *former.left.get(record.id, ())]
+            had = _had(record, former, record.id in parting - going)
             free = [deputy for deputy in had if deputy and deputy not in taken]
             known[key] = free[0] if free else new_id()
             if not free:
@@ -37,6 +45,32 @@ async def link_mandates(
             taken.add(known[key])
         record.entity_id = known[key]
     return created, former.rows
+
+
+def _claim(
+    record: Record, former: Former, shifted: set[str], going: set[str]
+) -> tuple[bool, bool, bool, str]:
+    """Sort key: who was there, who comes home, who is no guest, the oldest mandate."""
+    is_guest = _is_guest(record, former)
+    return record.id in shifted, record.id in going, is_guest, record.entity_id or "~"
+
+
+def _is_guest(record: Record, former: Former) -> bool:
+    """Whether a record came to its mandate from another one."""
+    return (record.id, str(record.entity_id)) in former.went
+
+
+def _comes_home(record: Record, persons: Former) -> bool:
+    """Whether the person to whom a record comes is the first that it had."""
+    return persons.left.get(record.id, [""])[-1] == record.person_id
+
+
+def _had(record: Record, former: Former, is_back: bool) -> list[str | None]:
+    """The mandates that a record has and had, those first that it should take."""
+    first = former.left.get(record.id, [])[::-1]
+    if is_back and _is_guest(record, former):
+        return [*first, record.entity_id]
+    return [record.entity_id, *first]
 
 
 def _mandate(record: Record) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Which id each golden row keeps when records come together or part.
 
 Records that come together keep the oldest id of theirs. Records that part again get back the id
-that they had before, so that a merge which is taken back leaves no trace in the ids.
+that they had first, so that merges which are taken back leave no trace in the ids, in whichever
+order that happens.
 """
 
 from __future__ import annotations
@@ -52,8 +53,19 @@ def _claim(group: Sequence[Node], former: Former) -> tuple[str, bool, str]:
 
 
 def _choose(group: Sequence[Node], former: Former, taken: set[str]) -> str:
-    had = sorted({node.golden_id for node in group if node.golden_id} - taken)
-    if had:
-        return had[0]
-    before = sorted({old for node in group for old in former.left.get(node.id, ())} - taken)
-    return before[0] if before else new_id()
+    """The oldest row that is home to one of the group, else one that they are in or were in."""
+    homes = {home for node in group if (home := _home(node, former))}
+    had = {node.golden_id for node in group if node.golden_id}
+    before = {old for node in group for old in former.left.get(node.id, ())}
+    for rows in (homes, had, before):
+        if rows - taken:
+            return min(rows - taken)
+    return new_id()
+
+
+def _home(node: Node, former: Former) -> str | None:
+    """The row in which a record was first; None where it is a guest and others hold that."""
+    if not former.is_guest(node):
+        return node.golden_id
+    left = former.left.get(node.id)
+    return left[-1] if left else None

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
+    false,
     func,
     text,
 )
@@ -110,6 +111,13 @@ former_link = Table(
     Column("new_id", Uuid, nullable=False, comment="Golden row that it went to"),
     plain("is_person", "Whether they are persons", Boolean, nullable=False),
     made_at("at", "Time it moved"),
+    Column(
+        "is_past",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="Whether it came back from there: then only the id leads on",
+    ),
     Index("ix_former_link_old_id", "old_id"),
 )
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from itertools import permutations
+
 import pytest
 
 from hub import decisions, intake
-from hub.decisions import Pair
+from hub.decisions import Pair, withdraw
 from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.records import KINDS
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, YUANBA, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, SECRET, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import (
     STEWARD,
     decide,
@@ -111,6 +114,51 @@ async def test_a_chain_of_merges_leads_each_old_id_to_its_records(two: Hub) -> N
     assert leads == {old["B"]: old["A"]}
 
 
+LEADS = """
+SELECT r.external_id FROM source_record r
+WHERE r.deleted_at IS NULL
+  AND $1 IN (SELECT r.person_id UNION SELECT old_id FROM redirect WHERE new_id = r.person_id)
+ORDER BY 1
+"""
+
+
+async def led_to(hub: Hub, old: object) -> list[str]:
+    """The records of the person that an id leads to."""
+    return [row[0] for row in await hub.rows(LEADS, old)]
+
+
+ORDERS = list(permutations([("1", "B"), ("B", "C"), ("C", "A")]))
+
+
+@pytest.mark.parametrize("merging", ORDERS)
+async def test_merges_lead_all_ids_on_and_leave_no_trace_in_whichever_order_they_are_taken_back(
+    two: Hub, merging: tuple[tuple[str, str], ...]
+) -> None:
+    await two.deputies("province", deputy("C", name="张三", delegation="二团"))
+    old = dict(await two.rows("SELECT external_id, person_id FROM source_record"))
+    before = await golden(two)
+    for parting in ORDERS:
+        for pair in merging:
+            await decide(two, *pair, Verdict.SAME)
+        for key in old.values():
+            assert await led_to(two, key) == sorted(old)
+        for pair in parting:
+            await unmerge(two, *pair)
+        assert await golden(two) == before
+
+
+async def test_an_id_that_was_given_for_a_while_leads_on(hub: Hub) -> None:
+    await hub.deputies("county", deputy("1", nationalId=IDS[0]))
+    await hub.deputies("city", deputy("A", divisionCode=GUANGYUAN, nationalId=IDS[0]))
+    judgement = await decide(hub, "1", "A", Verdict.DIFFERENT)
+    ((given,),) = await hub.rows("SELECT person_id FROM source_record WHERE external_id = 'A'")
+    await withdraw(desk(hub), judgement)
+    assert await led_to(hub, given) == ["1", "A"]
+    await hub.deputies("province", deputy("P", divisionCode=SICHUAN, term=14, name="李四"))
+    await decide(hub, "1", "P", Verdict.SAME)
+    assert await led_to(hub, given) == ["1", "A", "P"]
+
+
 async def test_homes_of_two_systems_with_one_name_and_place_are_one(hub: Hub) -> None:
     home = {"externalId": "H1", "name": "元坝镇人大代表之家", "divisionCode": YUANBA}
     await hub.push("county", RecordKind.HOME, home | {"address": "街道1号"})
@@ -142,12 +190,14 @@ async def test_homes_decided_the_same_share_their_deputies(hub: Hub) -> None:
     assert await golden(hub) == before
 
 
-async def refuse(code: Code, hub: Hub, one: str, other: str, verdict: Verdict) -> str:
+async def refuse(
+    code: Code, hub: Hub, one: str, other: str, verdict: Verdict, seen: str | None = None
+) -> str:
     """Check that a decision is refused with `code` and changes nothing; give the message."""
     before = await golden(hub)
     judged = await hub.rows("SELECT to_jsonb(j) FROM judgement j ORDER BY id")
     with pytest.raises(HubError) as caught:
-        await decide(hub, one, other, verdict)
+        await decide(hub, one, other, verdict, seen=seen)
     assert caught.value.code is code
     assert await golden(hub) == before
     assert await hub.rows("SELECT to_jsonb(j) FROM judgement j ORDER BY id") == judged
@@ -164,6 +214,29 @@ async def test_a_pair_that_another_steward_has_decided_is_not_decided_again(two:
     assert await two.rows(
         "SELECT verdict, superseded_at IS NULL FROM judgement ORDER BY made_at"
     ) == [("SAME", False), ("DIFFERENT", True)]
+
+
+async def test_of_stewards_who_decide_one_pair_at_the_same_time_one_does(two: Hub) -> None:
+    pair = await pair_of(two, "1", "A")
+    found = await asyncio.gather(
+        *(
+            decisions.decide(desk(two, f"第{number}人"), pair, verdict)
+            for number, verdict in enumerate([*Verdict] * 2)
+        ),
+        return_exceptions=True,
+    )
+    refused = [it.code for it in found if isinstance(it, HubError)]
+    assert refused == [Code.ALREADY_DECIDED] * (2 * len(Verdict) - 1)
+    assert await two.rows("SELECT id::text FROM judgement") == [
+        (it,) for it in found if isinstance(it, str)
+    ]
+
+
+async def test_a_judgement_that_was_taken_back_meanwhile_is_none_to_decide_by(two: Hub) -> None:
+    made = await decide(two, "1", "A", Verdict.SAME)
+    await unmerge(two, "1", "A")
+    message = await refuse(Code.NOT_STANDING, two, "1", "A", Verdict.DIFFERENT, seen=made)
+    assert message.startswith("The judgement that you saw was taken back meanwhile.")
 
 
 async def test_decisions_that_contradict_each_other_by_a_detour_are_refused(two: Hub) -> None:

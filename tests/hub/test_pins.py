@@ -137,5 +137,8 @@ async def test_a_pin_is_released_once_and_a_ghost_is_not_pinned(one: Hub) -> Non
         await release_value(desk(one), pin)
     assert caught.value.code is Code.NOT_PINNED
     with pytest.raises(HubError) as caught:
+        await pin_value(desk(one), "person", await person(one), "post", "园长", seen=pin)
+    assert caught.value.code is Code.NOT_PINNED
+    with pytest.raises(HubError) as caught:
         await pin_value(desk(one), "person", await record_id(one, "1"), "post", "校长")
     assert caught.value.code is Code.NOT_FOUND
