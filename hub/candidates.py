@@ -7,7 +7,8 @@ two golden rows that its records belong to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -54,6 +55,7 @@ WITH found AS (
 ), settled AS (
     DELETE FROM link_candidate c WHERE c.kind = $1 AND NOT EXISTS (
         SELECT FROM found f WHERE f.left_id = c.left_id AND f.right_id = c.right_id)
+      AND c.found_at <= $7 AND NOT (c.left_id = ANY($8::uuid[]) OR c.right_id = ANY($8::uuid[]))
 )
 INSERT INTO link_candidate (id, kind, left_id, right_id, score, rank, division_id)
 SELECT id, $1, left_id, right_id, score, rank, division_id FROM found
@@ -75,13 +77,15 @@ async def refresh(
     database: Database, divisions: DivisionIndex, secret: bytes, *, all_people: bool = False
 ) -> None:
     """Link the people that wait for it, or all, then bring the queue up to date."""
+    async with database.driver() as driver:
+        since = await driver.fetchval("SELECT now()")
     if all_people:
         people: Pass | None = await link_people(database, divisions, secret)
     else:
         people = await link_new(database, divisions, secret)
     async with database.driver() as driver:
         if people is not None:
-            await _store(driver, RecordKind.DEPUTY, [_doubt(it, people) for it in people.doubtful])
+            await _store_people(driver, people, since)
         await find_candidates(driver, divisions)
 
 
@@ -97,12 +101,25 @@ async def find_candidates(driver: Driver, divisions: DivisionIndex) -> None:
     That of people follows each record as it is linked.
     """
     for kind in SCORED:
-        await _store(driver, kind, await _find(driver, divisions, kind))
+        since = await driver.fetchval("SELECT now()")
+        await _store(driver, kind, await _find(driver, divisions, kind), since)
 
 
-async def _store(driver: Driver, kind: RecordKind, found: Sequence[Doubt]) -> None:
+async def _store_people(driver: Driver, people: Pass, since: datetime) -> None:
+    """Store what a pass that began at `since` found; what others wrote meanwhile stays theirs."""
+    found = [_doubt(it, people) for it in people.doubtful if people.fresh.isdisjoint(it)]
+    await _store(driver, RecordKind.DEPUTY, found, since, people.fresh)
+
+
+async def _store(
+    driver: Driver,
+    kind: RecordKind,
+    found: Sequence[Doubt],
+    since: datetime,
+    fresh: Collection[str] = (),
+) -> None:
     columns = [list(column) for column in zip(*found, strict=True)] or [[] for _ in Doubt._fields]
-    await driver.execute(STORE, kind.name, *columns)
+    await driver.execute(STORE, kind.name, *columns, since, list(fresh))
 
 
 def _doubt(pair: Pair, people: Pass) -> Doubt:

@@ -52,6 +52,8 @@ class Pass(NamedTuple):
     doubtful: dict[Pair, float]
     weight: dict[str, int]
     """How many records the person of each record has."""
+    fresh: frozenset[str] = frozenset()
+    """Records that others wrote meanwhile: of those the pass found nothing out."""
 
 
 async def link_new(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass | None:
@@ -132,7 +134,7 @@ async def _link_all(database: Database, divisions: DivisionIndex, secret: bytes)
     await _link_some(database, divisions, secret, sorted(fresh))
     async with database.transaction() as driver:
         await driver.execute("DELETE FROM link_waiting WHERE written_at <= $1", since)
-    return found
+    return found._replace(fresh=frozenset(fresh))
 
 
 async def _find_all(

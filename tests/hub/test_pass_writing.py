@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable
+from os import environ
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bench.linking.sets import KEY
-from hub.database import Driver
+from hub.candidates import refresh
+from hub.database import PASS_LOCK, Driver
 from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.pipeline import Pipeline
 from hub.intake.scoring import Pair, wait
-from hub.pass_writing import parts_of
+from hub.pass_writing import holding, parts_of, write_pass
 from hub.score_links import link_new, link_people
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
@@ -113,6 +116,73 @@ async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
         found.append(await outcome(hub))
     assert found[0] == found[1]
     assert 0 < begun < len(await hub.rows("SELECT FROM score_link"))
+
+
+async def test_doubts_about_what_is_pushed_during_a_pass_stay_in_the_queue(
+    new_hub: NewHub, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = await new_hub()
+    await push_all(hub, folder, list(SYSTEMS), 1000)
+    before = await queue(hub)
+
+    async def pushing(*given: Any) -> None:
+        for system, division in (("county", "510802"), ("city", "510800")):
+            said = {
+                "name": "王伟",
+                "birth": "1975-03",
+                "gender": "男",
+                "divisionCode": division,
+                "term": 8,
+            }
+            await hub.deputies(system, {"externalId": f"late {system}"} | said)
+        await write_pass(*given)
+
+    monkeypatch.setattr("hub.score_links.write_pass", pushing)
+    await refresh(hub.database, hub.divisions, KEY, all_people=True)
+    assert await queue(hub) == before | {frozenset(("late county", "late city"))}
+
+
+async def test_two_passes_at_once_follow_one_another_and_end_as_one(
+    new_hub: NewHub, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes of `hub link`; tasks are no harder, their connections are as apart."""
+    found = []
+    for count in (1, 2):
+        hub = await new_hub()
+        await loaded(hub, folder, monkeypatch)
+        async with hub.database.driver() as driver, holding(driver, PASS_LOCK):
+            linking = [await start_link(hub) for _ in range(count)]
+            await asyncio.wait_for(waiting(hub, count), 60)
+            assert await hub.rows("SELECT FROM score_link") == []
+        ends = [await process.communicate() for process in linking]
+        assert [process.returncode for process in linking] == [0] * count, ends
+        assert await hub.rows("SELECT FROM link_waiting") == []
+        await check_log(hub)
+        found.append(await outcome(hub))
+    assert found[0] == found[1]
+
+
+async def waiting(hub: Hub, count: int) -> None:
+    """Until so many wait for the lock of passes."""
+    while True:
+        if await hub.rows(WAITS, PASS_LOCK) == [(count,)]:
+            return
+
+
+WAITS = """
+SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+WHERE d.datname = current_database() AND l.locktype = 'advisory' AND NOT l.granted
+  AND (l.classid::bigint << 32) + l.objid::bigint = $1
+"""
+
+
+async def start_link(hub: Hub) -> asyncio.subprocess.Process:
+    """`hub link` on the store of a hub."""
+    url = hub.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    given = environ | {"HUB_DATABASE_URL": url, "HUB_IDENTITY_KEY": KEY.decode()}
+    words = (sys.executable, "-m", "cli", "link")
+    pipe = asyncio.subprocess.PIPE
+    return await asyncio.create_subprocess_exec(*words, env=given, stdout=pipe, stderr=pipe)
 
 
 def test_pairs_of_one_person_come_into_one_part(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,36 @@
+"""The embedded PostgreSQL as the hub makes it."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+import asyncpg
+
+from hub.database import embedded_url
+
+AHEAD = "SELECT current_setting('max_wal_size'), current_setting('checkpoint_timeout')"
+
+
+async def ask(url: str, *statements: str) -> list[tuple[str, str]]:
+    """Run statements, then give how far the server logs ahead."""
+    connection = await asyncpg.connect(url)
+    for statement in statements:
+        await connection.execute(statement)
+    await connection.close()
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch(AHEAD)
+    await connection.close()
+    return [(size, time) for size, time in rows]
+
+
+async def test_the_embedded_store_logs_four_gigabytes_ahead_unless_it_is_told_otherwise() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = embedded_url(folder / "postgres")
+    assert await ask(url) == [("4GB", "15min")]
+    told = "ALTER SYSTEM SET max_wal_size = '2GB'", "SELECT pg_reload_conf(), pg_sleep(1)"
+    assert await ask(url, *told) == [("2GB", "15min")]
+    assert await ask(embedded_url(folder / "postgres")) == [("2GB", "15min")]
