@@ -13,7 +13,7 @@ from hub.database import WRITE_LOCK, Driver
 from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
-from hub.intake.alike import LINKED
+from hub.intake.alike import LINKED, SCORED
 from hub.intake.batch import (
     Batch,
     Candidate,
@@ -33,6 +33,7 @@ from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.pipeline import Pipeline, open_pipeline
+from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
@@ -176,6 +177,8 @@ async def store_batch(
     """
     if kind.kind is RecordKind.DEPUTY:
         await score_or_wait(pipeline, scope, records, gone, again)
+    if kind.kind in SCORED:
+        await wait_places(pipeline, kind, [*records, *gone], again)
     planned = await plan_links(pipeline, scope, kind, records, gone, again)
     await write_planned(pipeline, scope, kind, stream, planned)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from hub.enums import RecordKind
 from hub.ids import new_id
-from hub.intake.alike import LINKED, Node, group_records
+from hub.intake.alike import LINKED, SCORED, Node, group_records
 from hub.intake.batch import Record
 from hub.intake.mandates import link_mandates
 from hub.intake.moves import Move, fetch_former
@@ -61,7 +61,7 @@ async def link_records(
     `changing` the model's pairs that change with them. Records of other batches that join others
     or part from them are in `moved`.
     """
-    if kind.kind not in LINKED:
+    if kind.kind not in LINKED or (kind.kind in SCORED and not scope.scores_people):
         return _own_rows(kind, records)
     nodes = [to_node(scope, kind, record) for record in records]
     leaving = [to_node(scope, kind, record) for record in gone]

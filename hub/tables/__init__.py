@@ -51,7 +51,14 @@ from hub.tables.columns import (
     plain,
     restricted,
 )
-from hub.tables.linking import crowded_key, link_form, link_model, link_waiting, score_link
+from hub.tables.linking import (
+    crowded_key,
+    link_form,
+    link_model,
+    link_waiting,
+    place_waiting,
+    score_link,
+)
 from hub.tables.search import search_entry
 from hub.tables.stewardship import (
     conflict,
@@ -80,6 +87,7 @@ __all__ = [
     "metadata",
     "opinions",
     "pin",
+    "place_waiting",
     "projects",
     "quarantine_version",
     "score_link",

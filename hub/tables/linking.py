@@ -72,6 +72,18 @@ link_waiting = Table(
     written_at(),
 )
 
+place_waiting = Table(
+    "place_waiting",
+    metadata,
+    plain("kind", "Kind of the records 记录类型", nullable=False),
+    Column(
+        "division_id",
+        Uuid,
+        nullable=False,
+        comment="Division of records to be linked at the end of a sync",
+    ),
+)
+
 link_model = Table(
     "link_model",
     metadata,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from bench.linking.figures import compare
 from bench.linking.sets import numbered
-from hub.candidates import find_candidates
+from connectors.manifest import parse_manifest
+from connectors.source import ConnectorSource
+from hub.candidates import find_candidates, refresh
 from hub.division_history import read_history
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, Verdict
 from hub.intake.place_groups import group_places, pairs_of_places
 from hub.linking.places import PLACE_MODEL, table_of_places
+from hub.settings import Settings
+from hub.sync import sync_system
 from tests.hub.conftest import hub as hub  # noqa: PLC0414 - a fixture
-from tests.hub.pushing import YUANBA, ZHAOHUA, Hub
+from tests.hub.pushing import SECRET, YUANBA, ZHAOHUA, Hub
 from tests.hub.stewarding import decide, unmerge
 from tests.linking.written_places import said, written
 
@@ -174,3 +179,73 @@ async def test_an_address_tells_which_of_two_is_meant(hub: Hub) -> None:
     assert await stations(hub) == [["1"], ["2", "X"]]
     await decide(hub, "2", "X", Verdict.DIFFERENT)
     assert await stations(hub) == [["1"], ["2"], ["X"]]
+
+
+async def sync_stations(hub: Hub, settings: Settings, system: str, *lines: dict[str, Any]) -> None:
+    """Sync a file of stations."""
+    folder = settings.data_dir / system
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "stations.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    fields = {name: {"column": name, "optional": True} for name in ("divisionCode", "address")}
+    stream = {
+        "name": "stations",
+        "kind": "STATION",
+        "files": "stations.jsonl",
+        "format": "jsonl",
+        "key": "{externalId}",
+        "fields": {"name": "name"} | fields,
+    }
+    manifest = parse_manifest(
+        {
+            "system": system,
+            "name": system,
+            "division": ZHAOHUA,
+            "connector": {"kind": "file", "folder": str(folder)},
+            "streams": [stream],
+        },
+        system,
+    )
+    source = ConnectorSource(manifest, {}, SECRET)
+    report = await sync_system(hub.database, settings, hub.divisions, system, source)
+    assert (report.error, report.counts.quarantined) == (None, 0)
+
+
+async def test_places_of_a_sync_are_linked_at_its_end_by_counties(
+    hub: Hub, settings: Settings
+) -> None:
+    one, other = station("1", "柳桥村联络站"), station("X", "柳桥村代表联络点")
+    elsewhere = station("9", "柳桥村联络站", divisionCode="510121101")
+    await sync_stations(hub, settings, "county", one, elsewhere)
+    await sync_stations(hub, settings, "city", other)
+    assert await stations(hub) == [["1"], ["9"], ["X"]]
+    await refresh(hub.database, hub.divisions, SECRET)
+    assert await stations(hub) == [["1", "X"], ["9"]]
+    assert await hub.rows("SELECT FROM place_waiting") == []
+    await sync_stations(hub, settings, "city", other | {"name": "红岩村联络站"})
+    await refresh(hub.database, hub.divisions, SECRET)
+    assert await stations(hub) == [["1"], ["9"], ["X"]]
+
+
+QUEUE = """
+SELECT l.external_id, r.external_id FROM link_candidate c
+JOIN source_record l ON l.id = c.left_id JOIN source_record r ON r.id = c.right_id ORDER BY 1, 2
+"""
+
+
+async def test_the_queue_follows_the_counties_in_which_something_came(hub: Hub) -> None:
+    for code, mark in ((YUANBA, "a"), ("510121101", "b")):
+        for system, key, number in (("province", "1", 1), ("city", "X", 9)):
+            told = {"divisionCode": code, "address": f"人民路{number}号"}
+            await hub.push(system, STATION, station(key + mark, "柳桥村联络站", **told))
+        await refresh(hub.database, hub.divisions, SECRET)
+        assert [set(pair) for pair in await hub.rows(QUEUE)][-1:] == [{f"1{mark}", f"X{mark}"}]
+    assert len(await hub.rows(QUEUE)) == 2
+    await hub.push("city", STATION, station("Xb", "红岩村联络站", divisionCode="510121101"))
+    await refresh(hub.database, hub.divisions, SECRET)
+    assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]
+    await decide(hub, "1a", "Xa", Verdict.SAME)
+    await refresh(hub.database, hub.divisions, SECRET)
+    assert await hub.rows(QUEUE) == []
+    await unmerge(hub, "1a", "Xa")
+    await refresh(hub.database, hub.divisions, SECRET)
+    assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]
