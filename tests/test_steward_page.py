@@ -176,6 +176,9 @@ async def test_the_page_speaks_chinese_and_remembers_it(work: Work) -> None:
     await expect(work.page.get_by_role("row", name="出生").first).to_be_visible()
     await expect(work.page.get_by_role("row", name="性别").first).to_contain_text("男")
     await expect(work.page.get_by_role("button", name="同一")).to_be_visible()
+    await work.choose("元坝镇人大代表之家")
+    for name in ("姓名（名称）", "名称中的序号", "行政区划"):
+        await expect(work.page.get_by_role("row", name=name).first).to_be_visible()
     await work.page.reload()
     await expect(work.page.get_by_role("heading", name="数据管理工作台")).to_be_visible()
 

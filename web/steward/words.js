@@ -95,8 +95,11 @@ const KINDS = {
   DeputyGroup: ["Group", "代表小组"],
   HandlingBody: ["Handling body", "承办单位"],
 };
-/** Fields of the evidence that no record and no type has. */
+/** Fields of the evidence that no record and no type has, or that have another name there. */
 const OTHERS = {
+  name: ["Name", "姓名（名称）"],
+  numbers: ["Numbers in the name", "名称中的序号"],
+  division: ["Division", "行政区划"],
   town: ["Town", "乡镇"],
   village: ["Village", "村（社区）"],
   together: ["Kin and colleagues", "亲属同事共有"],
