@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Request, Route, expect
 from pydantic import SecretStr
 
 from hub.candidates import find_candidates
@@ -158,12 +159,26 @@ async def test_a_conflict_is_settled_by_a_pin_until_it_is_released(work: Work) -
     pinned = work.page.get_by_role("listitem", name="李芳 · Person · Post")
     await expect(pinned).to_contain_text("教师")
     assert await posts(work.hub) == ["教师"]
-    await pinned.get_by_role("button", name="Release").click()
-    await expect(conflict.get_by_role("button", name="Pin 教师")).to_be_visible()
-    await conflict.get_by_label("Another value").fill("园长")
+    await work.page.route("**/graphql", explaining_late)
+    async with work.page.expect_response(lambda answer: explains(answer.request)):
+        await pinned.get_by_role("button", name="Release").click()
+        await expect(conflict.get_by_role("button", name="Pin 教师")).to_be_visible()
+        await conflict.get_by_label("Another value").fill("园长")
+    await work.page.wait_for_timeout(300)  # the page takes the evidence in
     await work.page.keyboard.press("Enter")
     await expect(work.page.get_by_role("button", name="Release")).to_be_visible()
     assert await posts(work.hub) == ["园长"]
+
+
+def explains(request: Request) -> bool:
+    return "explainLink" in (request.post_data or "")
+
+
+async def explaining_late(route: Route) -> None:
+    """The evidence of a pair comes while something is being typed."""
+    if explains(route.request):
+        await asyncio.sleep(1)
+    await route.continue_()
 
 
 async def posts(hub: Hub) -> list[str]:

@@ -168,7 +168,7 @@ async function choose(index) {
     const { explainLink } = await ask(state.key, EXPLAIN, ids);
     if (pair !== state.data?.queue.nodes[state.chosen]) return; // another was chosen meanwhile
     state.explained = explainLink;
-    render();
+    if (state.view === "queue") render(); // elsewhere it would take away what is being typed
   } catch (error) {
     fail(error);
   }
