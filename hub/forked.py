@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeAlias
 
+from hub.database import Database
 from hub.errors import Code, HubError, StopRun
 from hub.failures import known_failure
 
@@ -42,6 +43,23 @@ class Failed(NamedTuple):
         if self.kind is None:
             return RuntimeError(f"A process of this one failed:\n{self.message}")
         return self.kind(self.code, self.message)
+
+
+@asynccontextmanager
+async def answering(ours: Connection, database: Database) -> AsyncIterator[Database]:
+    """A forked process's own way to `database`; what stops the block is sent to who asked.
+
+    A connection that is gone is raised: nobody is there to be told.
+    """
+    own = Database(database.url, pool_size=1)
+    try:
+        yield own
+    except ConnectionError:
+        raise
+    except Exception as error:
+        ours.send(Failed.of(error))
+    finally:
+        await own.close()
 
 
 async def receive(connection: Connection, gone: str) -> object:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex, learn_unlisted
-from hub.forked import Failed, forked, receive
+from hub.forked import answering, forked, receive
 from hub.intake.forms import LIVE, Forms, forms_of_rows, joined
 
 PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
@@ -85,15 +85,8 @@ READER_GONE = (
 
 async def _send(ours: Connection, database: Database, divisions: DivisionIndex, part: Part) -> None:
     """Send the forms, and None at their end."""
-    database = Database(database.url, pool_size=1)
-    try:
-        async with database.transaction() as driver:
+    async with answering(ours, database) as own:
+        async with own.transaction() as driver:
             async for forms in _read(driver, divisions, part):
                 ours.send(forms)
         ours.send(None)
-    except ConnectionError:
-        raise
-    except Exception as error:
-        ours.send(Failed.of(error))
-    finally:
-        await database.close()

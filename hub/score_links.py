@@ -19,7 +19,7 @@ import numpy as np
 from hub.database import PASS_LOCK, WRITE_LOCK, Database, Driver
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind
-from hub.forked import Failed, forked, receive
+from hub.forked import answering, forked, receive
 from hub.form_readers import read_forms
 from hub.intake import link_again
 from hub.intake.forms import Forms
@@ -206,18 +206,11 @@ async def _keep(ours: Connection, database: Database, forms: Forms, since: datet
 
     In a process of its own: to pack a million forms takes Python as long as to compare them.
     """
-    database = Database(database.url, pool_size=1)
-    try:
-        async with database.transaction() as driver:
+    async with answering(ours, database) as own:
+        async with own.transaction() as driver:
             await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
             fresh = {row[0] for row in await driver.fetch(FRESH, since)}
             await keep_forms(driver, forms, since)
             if ours.poll():
                 raise ConnectionResetError("whoever asked for it is gone")
         ours.send(fresh)
-    except ConnectionError:
-        raise
-    except Exception as error:
-        ours.send(Failed.of(error))
-    finally:
-        await database.close()
