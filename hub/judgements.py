@@ -69,8 +69,9 @@ class Changing:
         self._gone = set(gone)
         self._added: defaultdict[str, list[Decided]] = defaultdict(list)
         for left, right in added:
-            for side in (left, right):
-                self._added[side].append(Decided(left, right, is_same=True, is_steward=False))
+            decided = Decided(left, right, is_same=True, is_steward=False)
+            self._added[left].append(decided)
+            self._added[right].append(decided)
 
     async def standing(self, reader: Reader, record_ids: Collection[str]) -> list[Decided]:
         """What will hold for any of these records."""

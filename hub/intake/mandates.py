@@ -34,10 +34,11 @@ async def link_mandates(
     former = await fetch_former(reader, "entity_id", list(parting))
     persons = await fetch_former(reader, "person_id", list(shifted))
     going = {it.id for it in records if it.id in shifted and not _comes_home(it, persons)}
+    back = parting - going
     for record in sorted(records, key=lambda it: _claim(it, former, shifted, going)):
         key = _mandate(record)
         if key not in known:
-            had = _had(record, former, record.id in parting - going)
+            had = _had(record, former, record.id in back)
             free = [deputy for deputy in had if deputy and deputy not in taken]
             known[key] = free[0] if free else new_id()
             if not free:

@@ -49,6 +49,12 @@ INSERT INTO former_link (record_id, old_id, new_id, is_person)
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bool[])
 ON CONFLICT (record_id, old_id) DO UPDATE SET new_id = excluded.new_id, at = now(), is_past = false
 """
+CAME_BACK = """
+SELECT m.record_id::text, m.new_id::text
+FROM unnest($1::uuid[], $2::uuid[]) AS m(record_id, new_id) CROSS JOIN LATERAL (
+    SELECT FROM former_link f WHERE f.record_id = m.record_id AND f.old_id = m.new_id OFFSET 0
+) f
+"""
 SINCE = """
 unnest($1::uuid[], $2::uuid[]) AS m(record_id, new_id)
 JOIN former_link f ON f.record_id = m.record_id AND f.old_id = m.new_id AND NOT f.is_past
@@ -63,9 +69,9 @@ UPDATE former_link g SET is_past = true FROM {SINCE} AND g.old_id <> m.new_id
   AND NOT EXISTS (SELECT FROM source_record s
                   WHERE s.entity_id = g.old_id AND s.deleted_at IS NULL OFFSET 0)
   AND NOT EXISTS (SELECT FROM former_link h WHERE h.old_id = g.old_id AND NOT h.is_past
-                  AND NOT h.record_id = ANY($1::uuid[]))
+                  AND NOT h.record_id = ANY($3::uuid[]))
 """
-"""Rows that nobody but these records had been in: their ids go on leading to them."""
+"""Rows that nobody but the records $3 had been in: their ids go on leading to them."""
 
 FORGOTTEN = f"DELETE FROM former_link g USING {SINCE}"
 RETURNED = """
@@ -107,6 +113,18 @@ async def note_moves(pipeline: Pipeline, moves: Sequence[Move]) -> None:
     olds, news = [move.old_id for move in moves], [move.new_id for move in moves]
     await pipeline.execute("DELETE FROM redirect WHERE old_id = ANY($1::uuid[])", news)
     await pipeline.execute(LEFT, records, olds, news, [move.is_person for move in moves])
-    for statement in (PAST, FORGOTTEN, RETURNED):
-        await pipeline.execute(statement, records, news)
+    await _forget_ways_back(pipeline, records, news)
     await pipeline.execute(REDIRECT, records, olds)
+
+
+async def _forget_ways_back(pipeline: Pipeline, records: list[str], news: list[str]) -> None:
+    """Forget where those of the records were that have come back to a row which they had left.
+
+    Few ever do: to look for them first is far cheaper than to have each statement find none.
+    """
+    back = await pipeline.fetch(CAME_BACK, records, news)
+    if back:
+        pairs = [row[0] for row in back], [row[1] for row in back]
+        await pipeline.execute(PAST, *pairs, records)
+        for statement in (FORGOTTEN, RETURNED):
+            await pipeline.execute(statement, *pairs)
