@@ -82,20 +82,26 @@ def _choose(
     scope: Scope, kind: Kind, fed: Mapping[str, str], sources: Sequence[Source]
 ) -> Computed:
     ordered = order(scope, kind, None, sources)
+    stated = [source.fields for source in ordered]
     computed = Computed({}, ordered[0], {}, set())
     for name, column in fed.items():
-        holders = [source for source in ordered if name in source.fields]
-        if not holders:
+        values = [fields[name] for fields in stated if name in fields]
+        if not values:
             continue
-        if len(holders) > 1 and (kind.kind.name, name) in scope.rules:
-            holders = order(scope, kind, name, holders)
-        winner = holders[0]
+        winner = _winner(scope, kind, name, ordered)
         computed.columns[column] = winner.fields[name]
         if winner is not ordered[0]:
             computed.others[column] = winner.id
-        if len(holders) > 1 and _differ(column, [source.fields[name] for source in holders]):
+        if _differ(column, values):
             computed.contested.add(column)
     return computed
+
+
+def _winner(scope: Scope, kind: Kind, name: str, ordered: Sequence[Source]) -> Source:
+    """The most trusted record that states a field; `ordered` are those of the row."""
+    if (kind.kind.name, name) in scope.rules:
+        ordered = order(scope, kind, name, [it for it in ordered if name in it.fields])
+    return next(source for source in ordered if name in source.fields)
 
 
 def _differ(column: str, values: list[object]) -> bool:

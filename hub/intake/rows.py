@@ -85,11 +85,9 @@ def delete_sql(table: str) -> str:
     return f"""
     WITH gone AS (DELETE FROM {table} WHERE id = ANY($1::uuid[]) RETURNING *)
     INSERT INTO change (entity_type, entity_id, kind, before, is_substantive, run_id, actor, undoes)
-    SELECT '{table}', id, '{ChangeKind.DELETED.name}', stated.row, true, $3::uuid, $4, $5::uuid
-    FROM gone CROSS JOIN LATERAL (
-        SELECT jsonb_object_agg(key, value) AS row FROM jsonb_each(to_jsonb(gone))
-        WHERE value <> 'null' AND NOT key = ANY($2)
-    ) stated
+    SELECT '{table}', id, '{ChangeKind.DELETED.name}',
+           jsonb_strip_nulls(to_jsonb(gone) - $2::text[]), true, $3::uuid, $4, $5::uuid
+    FROM gone
     RETURNING entity_id::text, {person}
     """
 
