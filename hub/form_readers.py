@@ -16,7 +16,7 @@ from typing import NamedTuple
 from hub.database import Database, Driver
 from hub.divisions import DivisionIndex, learn_unlisted
 from hub.forked import answering, forked, receive
-from hub.intake.forms import LIVE, Forms, forms_of_rows, joined
+from hub.intake.forms import LIVE, Forms, forms_of_rows, together
 
 PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
 """The live records that one of $1 readers reads, the one of number $2."""
@@ -45,7 +45,7 @@ async def read_forms(database: Database, driver: Driver, divisions: DivisionInde
     else:
         readers = (_ask(database, divisions, Part(count, number)) for number in range(count))
         parts = [forms for found in await asyncio.gather(*readers) for forms in found]
-    return joined(parts).ordered()
+    return together(parts).ordered()
 
 
 class Part(NamedTuple):

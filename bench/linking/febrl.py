@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from bench.linking.figures import compare
 from hub.linking.blocks import Rule, mixed
 from hub.linking.compare import Comparison, Levels, Rows, Shares, choose
-from hub.linking.features import Table
+from hub.linking.features import Table, filled
 from hub.linking.link import Plan, find_pairs, group, learn
 from hub.linking.model import Counts, Model
 from hub.linking.train import Session
-from hub.linking.words import SIGNATURE_WORDS, code, overlap, signature
+from hub.linking.words import SIGNATURE_WORDS, code, overlap, signatures
 
 TEXTS = ("given_name", "surname", "address_1", "suburb")
 CODES = ("street_number", "postcode", "state", "date_of_birth", "soc_sec_id")
@@ -33,8 +33,7 @@ NAMES = ("differs", "half in common", "mostly equal", "equal")
 def read_febrl(folder: Path) -> tuple[Table, NDArray[np.int64]]:
     """The records of both files, and the number of each one's person."""
     rows = [row for name in ("dataset4a", "dataset4b") for row in read(folder / f"{name}.csv")]
-    table = np.array([row_of(row) for row in rows], ROW)
-    return table, np.array([int(row["rec_id"].split("-")[1]) for row in rows])
+    return table_of(rows), np.array([int(row["rec_id"].split("-")[1]) for row in rows])
 
 
 def read(file: Path) -> list[dict[str, str]]:
@@ -42,12 +41,13 @@ def read(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines, skipinitialspace=True))
 
 
-def row_of(row: Mapping[str, str]) -> tuple[object, ...]:
-    values = [row[name].strip() for name in COLUMNS]
-    return (
-        *(code(value) if value else 0 for value in values),
-        *(signature(f"^{value}$") if value else (0,) * SIGNATURE_WORDS for value in values),
-    )
+def table_of(rows: Sequence[Mapping[str, str]]) -> Table:
+    values = {name: [row[name].strip() for row in rows] for name in COLUMNS}
+    columns: dict[str, ArrayLike] = {}
+    for name, said in values.items():
+        columns[name] = [code(value) if value else 0 for value in said]
+        columns[f"{name}_words"] = signatures([f"^{value}$" if value else "" for value in said])
+    return filled(ROW, len(rows), columns)
 
 
 def nearness(name: str) -> Callable[[Table, Rows, Rows], Levels]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hub.enums import RecordKind
 from hub.intake.place_groups import group_places
 from hub.judgements import Decided, Union
-from hub.linking.features import births, day_numbers, name_forms
+from hub.linking.features import births, day_numbers, letters_of
 from hub.linking.places import PlaceSaid
 
 
@@ -113,7 +113,7 @@ def fits(one: Node, other: Node) -> bool:
     Where one tells less than the day, the number may have been copied down to another name: of a
     million people dozens are born in the month of the one beside them in a list.
     """
-    if name_forms(one.name)[0] == name_forms(other.name)[0]:
+    if letters_of(one.name) == letters_of(other.name):
         return True
     return one.birth == other.birth and all(day_numbers(one.birth))
 

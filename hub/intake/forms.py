@@ -70,13 +70,18 @@ class Forms:
         return keys_of(self.table, DEPUTIES.rules)
 
 
-def joined(parts: Sequence[Forms]) -> Forms:
-    """The records of several, each once."""
+def together(parts: Sequence[Forms]) -> Forms:
+    """The records of several that have none in common."""
     ids = [key for part in parts for key in part.ids]
     places = [place for part in parts for place in part.places]
-    table = np.concatenate([np.zeros(0, ROW), *(part.table for part in parts)])
-    first = list({key: row for row, key in reversed(list(enumerate(ids)))}.values())
-    return Forms(ids, places, table).some(first)
+    return Forms(ids, places, np.concatenate([np.zeros(0, ROW), *(part.table for part in parts)]))
+
+
+def joined(parts: Sequence[Forms]) -> Forms:
+    """The records of several, each once."""
+    every = together(parts)
+    first = {key: row for row, key in reversed(list(enumerate(every.ids)))}
+    return every.some(list(first.values()))
 
 
 # --- Out of records -------------------------------------------------------------------------------

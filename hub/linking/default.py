@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hub.linking.features import name_forms
+from hub.linking.features import name_code
 from hub.linking.model import Counts, Model, load
 
 DATA = Path(__file__).parents[2] / "data" / "linking"
@@ -32,7 +32,7 @@ def default_model() -> Model:
 def with_common_names(known: Counts) -> Counts:
     """The frequencies of names, those of the common ones no less than `COMMON`."""
     names = (DATA / "common_names.txt").read_text(encoding="utf-8").split()
-    common = np.array([name_forms(name)[0] for name in names], np.int64)
+    common = np.array([name_code(name) for name in names], np.int64)
     found = dict(zip(known.codes.tolist(), known.counts.tolist(), strict=True))
     least = round(COMMON * known.total)
     found.update((code, max(found.get(code, 0), least)) for code in common.tolist())

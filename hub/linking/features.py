@@ -6,14 +6,23 @@ A row holds comparison forms only: what the graph shows stays the source's value
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from hub.linking.words import LOST, SIGNATURE_WORDS, code, fold, fold_work, signature, sound
+from hub.linking.words import (
+    LOST,
+    SIGNATURE_WORDS,
+    code,
+    code_points,
+    fold,
+    fold_work,
+    signatures,
+    sound,
+)
 from hub.values import IdParts
 
 NAME_LENGTH = 6
@@ -99,43 +108,42 @@ EDUCATION = {
 
 def table_of(records: Iterable[Said]) -> Table:
     """The rows of records, in their order."""
-    return np.array([row_of(record) for record in records], dtype=ROW)
+    told = list(records)
+    works = [fold_work(it.work) if it.work else "" for it in told]
+    homes = [home_names(it.unit, it.work) for it in told]
+    parts = [it.id_parts or NO_PARTS for it in told]
+    columns: dict[str, ArrayLike] = {
+        **name_columns([it.name for it in told]),
+        **birth_columns([it.birth for it in told], [part.birth for part in parts]),
+        "gender": [GENDERS.get(it.gender or "", 0) for it in told],
+        "ethnicity": [coded(it.ethnicity) for it in told],
+        "token": [token_code(it.id_token) for it in told],
+        "head": [coded(part.head) for part in parts],
+        "tail": [coded(part.tail) for part in parts],
+        "tail_end": [coded(part.tail_end) for part in parts],
+        "phones": [phone_codes(it.phone) for it in told],
+        "work": [code(work) if work else 0 for work in works],
+        "words": signatures(works),
+        "town": [coded(town) for town, _ in homes],
+        "village": [coded(village) for _, village in homes],
+        "party": [coded(it.party) for it in told],
+        "education": [education_rank(it.education) for it in told],
+        "system": [coded(it.system) for it in told],
+        "term": [it.term or 0 for it in told],
+        "level": [it.level for it in told],
+        "division": [coded(it.division) for it in told],
+        "area": [area_codes(it.area) for it in told],
+    }
+    return filled(ROW, len(told), columns)
 
 
-def row_of(said: Said) -> tuple[object, ...]:
-    """One row of `ROW`."""
-    name, chars, sounds, length = name_forms(said.name)
-    parts = said.id_parts or NO_PARTS
-    birth, other_birth, is_own = births(day_numbers(said.birth), day_numbers(parts.birth))
-    work = fold_work(said.work) if said.work else ""
-    town, village = home_names(said.unit, said.work)
-    return (
-        name,
-        chars,
-        sounds,
-        length,
-        birth,
-        other_birth,
-        GENDERS.get(said.gender or "", 0),
-        coded(said.ethnicity),
-        int.from_bytes(said.id_token[:8], "big") >> 1 if said.id_token else 0,
-        is_own,
-        coded(parts.head),
-        coded(parts.tail),
-        coded(parts.tail_end),
-        phone_codes(said.phone),
-        code(work) if work else 0,
-        work_words(work),
-        coded(town),
-        coded(village),
-        coded(said.party),
-        education_rank(said.education),
-        coded(said.system),
-        said.term or 0,
-        said.level,
-        coded(said.division),
-        area_codes(said.area),
-    )
+def filled(row: np.dtype[np.void], count: int, columns: Mapping[str, ArrayLike]) -> Table:
+    """A table of so many rows out of its columns."""
+    table = np.zeros(count, row)
+    if count:
+        for name, column in columns.items():
+            table[name] = column
+    return table
 
 
 NO_PARTS = IdParts()
@@ -153,19 +161,39 @@ def coded(text: str | None) -> int:
     return code(text) if text else 0
 
 
-@lru_cache(maxsize=400_000)
-def name_forms(name: str) -> tuple[int, tuple[int, ...], tuple[int, ...], int]:
-    """A name's code, its characters, their sounds, and their number; a lost character is 1."""
-    letters = "".join(char for char in fold(name) if char.isalnum() or char == LOST)
-    padding = (0,) * NAME_LENGTH
-    chars = tuple(1 if char == LOST else ord(char) for char in letters)
-    sounds = tuple(1 if char == LOST else sound_code(char) for char in letters)
-    return (
-        code(letters),
-        (*chars, *padding)[:NAME_LENGTH],
-        (*sounds, *padding)[:NAME_LENGTH],
-        min(len(letters), NAME_LENGTH),
-    )
+def token_code(token: bytes | None) -> int:
+    """The number of a token of a whole ID number; 0 for none."""
+    return int.from_bytes(token[:8], "big") >> 1 if token else 0
+
+
+def letters_of(name: str) -> str:
+    """The folded letters of a name, those that the source lost among them."""
+    folded = fold(name)
+    return folded if folded.isalnum() else "".join(filter(is_letter, folded))
+
+
+def is_letter(char: str) -> bool:
+    return char.isalnum() or char == LOST
+
+
+def name_code(name: str) -> int:
+    """The number of a name, however it is spelt."""
+    return code(letters_of(name))
+
+
+def name_columns(names: Sequence[str]) -> dict[str, ArrayLike]:
+    """Each name's code, its characters, their sounds, and their number; a lost character is 1."""
+    letters = list(map(letters_of, names))
+    chars = code_points(letters, NAME_LENGTH)
+    met, place = np.unique(chars, return_inverse=True)
+    sounds = np.array([sound_code(chr(each)) if each else 0 for each in met.tolist()], np.uint32)
+    is_lost = chars == ord(LOST)
+    return {
+        "name": list(map(code, letters)),
+        "chars": np.where(is_lost, 1, chars),
+        "sounds": np.where(is_lost, 1, sounds[place].reshape(chars.shape)),
+        "length": (chars != 0).sum(axis=1),
+    }
 
 
 @lru_cache(maxsize=65536)
@@ -231,6 +259,19 @@ def births(stated: Day, in_id: Day) -> tuple[Day, Day, int]:
     return (stated, in_id, 1) if equal and near else (stated, none, 0)
 
 
+def birth_columns(
+    stated: Iterable[str | None], in_ids: Iterable[str | None]
+) -> dict[str, ArrayLike]:
+    """The columns that `births` gives, from what records and their ID numbers tell."""
+    both = zip(map(day_numbers, stated), map(day_numbers, in_ids), strict=True)
+    found = [births(one, other) for one, other in both]
+    return {
+        "birth": [birth for birth, _, _ in found],
+        "other_birth": [other for _, other, _ in found],
+        "is_own": [is_own for _, _, is_own in found],
+    }
+
+
 COUNTRY = re.compile(r"^(?:\+?86|0086)(?=1\d{10}$)")
 
 
@@ -242,11 +283,6 @@ def phone_codes(phones: str | None) -> tuple[int, int]:
     known = sorted(code(part) for part in numbers if len(set(part)) > 2)
     first, second = (*known, 0, 0)[:2]
     return first, second
-
-
-@lru_cache(maxsize=200_000)
-def work_words(work: str) -> tuple[int, ...]:
-    return signature(work)
 
 
 @lru_cache(maxsize=4096)

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from hub.linking.blocks import Rule, mixed
 from hub.linking.compare import Comparison, Levels, Rows, Shares, choose, equal_column
-from hub.linking.features import Table, coded, work_words
+from hub.linking.features import Table, coded, filled
 from hub.linking.link import Plan
 from hub.linking.model import Counts, Model
-from hub.linking.words import SIGNATURE_WORDS, code, overlap
+from hub.linking.words import SIGNATURE_WORDS, code, code_points, overlap, signatures
 
 NAME_LENGTH = 16
 LATER = 4
@@ -76,34 +76,42 @@ class PlaceSaid:
 
 def table_of_places(records: Iterable[PlaceSaid]) -> Table:
     """The rows of records, in their order."""
-    return np.array([row_of(record) for record in records], dtype=ROW)
+    told = list(records)
+    names = [it.name for it in told]
+    chars = code_points(names, NAME_LENGTH)
+    columns: dict[str, ArrayLike] = {
+        "name": list(map(code, names)),
+        "chars": chars,
+        "length": (chars != 0).sum(axis=1),
+        "words": signatures(names),
+        "numbers": [coded(" ".join(numbers_in(name))) for name in names],
+        "later": [[coded(it) for it in (*each.later, *("",) * LATER)[:LATER]] for each in told],
+        "street_words": signatures([it.street or "" for it in told]),
+        **{name: [coded(getattr(it, name)) for it in told] for name in CODED},
+    }
+    return filled(ROW, len(told), columns)
 
 
-def row_of(said: PlaceSaid) -> tuple[object, ...]:
-    """One row of `ROW`."""
-    chars = tuple(map(ord, said.name[:NAME_LENGTH]))
-    digits = "".join(char if char.isdigit() else " " for char in said.name).split()
-    return (
-        code(said.name),
-        (*chars, *(0,) * NAME_LENGTH)[:NAME_LENGTH],
-        len(chars),
-        work_words(said.name),
-        coded(" ".join(digits)),
-        coded(said.place),
-        tuple(coded(place) for place in (*said.later, *("",) * LATER)[:LATER]),
-        coded(said.above),
-        coded(said.region),
-        coded(said.street),
-        work_words(said.street or ""),
-        coded(said.house),
-        coded(said.phone),
-        coded(said.head),
-        coded(said.kind),
-        coded(said.field),
-        coded(said.code),
-        coded(said.congress),
-        coded(said.system),
-    )
+CODED = (
+    "place",
+    "above",
+    "region",
+    "street",
+    "house",
+    "phone",
+    "head",
+    "kind",
+    "field",
+    "code",
+    "congress",
+    "system",
+)
+"""What is compared by its code alone."""
+
+
+def numbers_in(name: str) -> list[str]:
+    """The numbers that a name holds, in their order."""
+    return "".join(char if char.isdigit() else " " for char in name).split()
 
 
 # --- Fields ---------------------------------------------------------------------------------------

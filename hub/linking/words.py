@@ -6,8 +6,8 @@ import csv
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -115,13 +115,31 @@ def fold_work(text: str) -> str:
     return folded
 
 
-def signature(text: str) -> tuple[int, ...]:
-    """The pairs of neighbouring characters of a text, as bits of four words of 64."""
-    words = [0] * SIGNATURE_WORDS
-    for left, right in pairwise(text):
-        bit = (ord(left) * 8191 + ord(right) * 131) % (64 * SIGNATURE_WORDS)
-        words[bit >> 6] |= 1 << (bit & 63)
-    return tuple(words)
+def signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """The pairs of neighbouring characters of each text, as bits of four words of 64."""
+    parts = (texts[start : start + AT_ONCE] for start in range(0, len(texts), AT_ONCE))
+    none = np.zeros((0, SIGNATURE_WORDS), np.uint64)
+    return np.concatenate([none, *map(_signatures, parts)])
+
+
+AT_ONCE = 10_000
+"""Texts whose bits are set together."""
+
+
+def _signatures(texts: Sequence[str]) -> NDArray[np.uint64]:
+    chars = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    row = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+    number = chars.astype(np.int64)
+    bits = (number[:-1] * 8191 + number[1:] * 131) % (64 * SIGNATURE_WORDS)
+    inside = row[:-1] == row[1:]
+    marks = np.zeros((len(texts), 64 * SIGNATURE_WORDS), bool)
+    marks[row[:-1][inside], bits[inside]] = True
+    return np.packbits(marks, axis=1, bitorder="little").view("<u8").astype(np.uint64)
+
+
+def code_points(texts: Sequence[str], length: int) -> NDArray[np.uint32]:
+    """The first characters of each text as numbers; 0 behind its end."""
+    return np.array(texts, f"U{length}").view(np.uint32).reshape(-1, length)
 
 
 def overlap(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> NDArray[np.float32]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from hub import values
-from hub.linking.features import Said, births, phone_codes, row_of, table_of
-from hub.linking.words import fold, fold_work, sound
+from hub.linking.features import Said, births, phone_codes, table_of
+from hub.linking.words import fold, fold_work, signatures, sound
 
 KEY = b"a key for tests"
 NUMBER = "510802196410112659"
@@ -123,5 +124,22 @@ def test_no_digit_of_a_number_is_in_its_parts() -> None:
 
 
 def test_a_row_holds_what_was_said() -> None:
-    row = row_of(said("张三", birth="1964-10", gender="MALE", term=8))
-    assert row[3:7] == (2, (1964, 10, 0), (0, 0, 0), 1)
+    (row,) = table_of([said("张三", birth="1964-10", gender="MALE", term=8)])
+    told = [row[name].tolist() for name in ("length", "birth", "other_birth", "gender", "term")]
+    assert told == [2, [1964, 10, 0], [0, 0, 0], 1, 8]
+
+
+def test_a_row_does_not_hang_on_its_neighbours() -> None:
+    told = [said("张三丰", work="财政局局长"), said("□", work=""), said("格桑·白玛·多吉·次仁")]
+    assert table_of(told).tobytes() == b"".join(table_of([one]).tobytes() for one in told)
+
+
+def test_a_signature_has_a_bit_for_each_pair_of_neighbours() -> None:
+    words = signatures(["", "人", "人大", "人大代", "大代"])
+    bits = np.bitwise_count(words).sum(axis=1)
+    assert bits.tolist() == [0, 0, 1, 2, 1]
+    assert (words[2] | words[4]).tolist() == words[3].tolist()
+
+
+def test_there_may_be_no_records() -> None:
+    assert len(table_of([])) == 0
