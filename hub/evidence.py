@@ -17,7 +17,7 @@ from hub.enums import Agreement
 from hub.linking.compare import Comparison
 from hub.linking.features import Table
 from hub.linking.link import Plan
-from hub.linking.model import Model, weigh
+from hub.linking.model import Model, show, weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +107,9 @@ def weigh_pair(plan: Plan, model: Model, table: Table) -> Iterator[Weighed]:
     """Each comparison of the pair in `table`, in the order of the plan."""
     shares = plan.share(table, model.counts)
     for comparison in plan.comparisons:
-        levels = comparison.levels(table, ONE, OTHER)
-        weight = weigh(model, comparison, levels, shares, ONE, OTHER)
-        yield Weighed(comparison, int(levels[0]), round(float(weight[0]), 2))
+        shown = show(comparison, table, shares, ONE, OTHER)
+        weight = weigh(model, comparison, shown)
+        yield Weighed(comparison, int(shown.levels[0]), round(float(weight[0]), 2))
 
 
 def person_rules(left: Side, right: Side) -> list[str]:

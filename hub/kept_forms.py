@@ -10,9 +10,9 @@ import numpy as np
 
 from hub.database import Driver
 from hub.intake.forms import Forms
-from hub.linking.blocks import Keys, crowded
-from hub.linking.deputies import DEPUTIES
+from hub.linking.blocks import Keys
 from hub.linking.features import ROW
+from hub.linking.link import Sheet
 
 WHOLE = ("record_id", "place", "form", "written_at", "keys")
 INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"
@@ -23,22 +23,23 @@ WHERE s.id = l.record_id AND s.deleted_at IS NOT NULL
 """
 
 
-async def keep_forms(driver: Driver, forms: Forms, at: datetime) -> None:
+async def keep_forms(driver: Driver, forms: Forms, sheet: Sheet, at: datetime) -> None:
     """Keep the forms of all records, as they were at a time, in the place of all earlier ones.
+
+    `sheet` holds the keys of their table.
 
     The index is made anew over the whole: that takes a fraction of filling it row by row.
     """
-    keys = forms.keys()
-    many = crowded(keys, DEPUTIES.rules)
-    keys[np.isin(keys, many)] = 0
     await driver.execute("DROP INDEX ix_link_form_keys")
     await driver.execute("TRUNCATE link_form, crowded_key")
     await driver.copy_to_table(
-        "link_form", source=_copied(forms, keys, at), columns=WHOLE, format="binary"
+        "link_form", source=_copied(forms, sheet.keys, at), columns=WHOLE, format="binary"
     )
     await driver.execute(SORTING)
     await driver.execute(INDEX)
-    await driver.copy_records_to_table("crowded_key", records=((key,) for key in many.tolist()))
+    await driver.copy_records_to_table(
+        "crowded_key", records=((key,) for key in sheet.crowded.tolist())
+    )
     await driver.execute(GONE)
 
 

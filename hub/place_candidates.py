@@ -17,7 +17,8 @@ from hub.ids import new_id
 from hub.intake.place_forms import place_said
 from hub.intake.place_groups import pairs_of_places
 from hub.intake.scoring import Pair, best_of_people, probability, worth
-from hub.linking.places import PlaceSaid, table_of_places
+from hub.linking.link import Sheet
+from hub.linking.places import PLACES, PlaceSaid, table_of_places
 
 SAID_OF_PLACES = """
 SELECT r.id::text, s.code AS system, r.kind, r.division_id, r.fields, r.entity_id::text,
@@ -97,7 +98,8 @@ async def _find(
     rows = await driver.fetch(LIVE, kind.name, None if within is None else list(within))
     entity = {row["id"]: row["entity_id"] for row in rows}
     records = Counter(entity.values())
-    pairs = pairs_of_places(table_of_places(said_of(divisions, row) for row in rows))
+    table = table_of_places(said_of(divisions, row) for row in rows)
+    pairs = pairs_of_places(Sheet(PLACES, table))
     open_ = pairs.where(~pairs.apart)
     ends = zip(open_.left.tolist(), open_.right.tolist(), open_.scores.tolist(), strict=True)
     scored = {

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hub.enums import Agreement
 from hub.evidence import ONE, OTHER, Compared, Explanation, Side, Weighed, weigh_pair
-from hub.linking.link import score_pairs
+from hub.linking.link import Sheet
 from hub.linking.places import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
 
 FIELDS = {"name": ("name",), "numbers": ("name",), "code": ("creditCode", "qrCode")}
@@ -29,7 +29,7 @@ def explain_places(said: Sequence[PlaceSaid], left: Side, right: Side) -> Explan
     weighed = weigh_pair(PLACES, PLACE_MODEL, table)
     compared = [_compared(it, left, right) for it in weighed]
     score = PLACE_MODEL.odds + sum(item.weight for item in compared)
-    scored = score_pairs(PLACES, PLACE_MODEL, table, {}, ONE, OTHER)
+    scored = Sheet(PLACES, table).score(PLACE_MODEL, ONE, OTHER)
     rules = [APART] if scored.apart[0] else []
     lowered = round(float(scored.scores[0]) - score, 2)
     if lowered < -0.1:

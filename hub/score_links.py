@@ -29,7 +29,7 @@ from hub.kept_forms import keep_forms
 from hub.link_model import save_model
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
-from hub.linking.link import find_pairs, group, learn
+from hub.linking.link import Sheet, find_pairs, group, learn
 from hub.linking.model import Model
 from hub.pass_writing import holding, scope_of_linking, write_pass
 from hub.records import KINDS
@@ -150,8 +150,10 @@ async def _find_all(
         since = await driver.fetchval("SELECT clock_timestamp()")
         forms = await read_forms(database, driver, divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
-    async with forked(_keep, database, forms, since) as keeping:
-        model, found = await asyncio.to_thread(learn_and_find, forms, decided)
+    sheet = Sheet(DEPUTIES, forms.table)
+    await asyncio.to_thread(lambda: sheet.keys)  # once, before there are two processes
+    async with forked(_keep, database, forms, sheet, since) as keeping:
+        model, found = await asyncio.to_thread(learn_and_find, forms, sheet, decided)
         fresh = await receive(keeping, KEEPER_GONE)
     assert isinstance(fresh, set)
     return since, found, fresh, model
@@ -163,19 +165,19 @@ KEEPER_GONE = (
 )
 
 
-def learn_and_find(forms: Forms, decided: Sequence[Decided]) -> tuple[Model, Pass]:
+def learn_and_find(forms: Forms, sheet: Sheet, decided: Sequence[Decided]) -> tuple[Model, Pass]:
     """A model learned from the records, where they are enough, and what it makes of them."""
     model = default_model()
     if len(forms) >= LEARNS_FROM:
-        model = learn(DEPUTIES, model, forms.table)
-    return model, find_people(forms, model, decided)
+        model = learn(sheet, model)
+    return model, find_people(forms, sheet, model, decided)
 
 
-def find_people(forms: Forms, model: Model, decided: Sequence[Decided]) -> Pass:
+def find_people(forms: Forms, sheet: Sheet, model: Model, decided: Sequence[Decided]) -> Pass:
     """What the model makes of records and decisions."""
-    pairs = find_pairs(DEPUTIES, model, forms.table)
+    pairs = find_pairs(sheet, model)
     row = {key: at for at, key in enumerate(forms.ids)}
-    found = group(DEPUTIES, model, forms.table, pairs, judged_of(row, decided))
+    found = group(sheet, model, pairs, judged_of(row, decided))
     sizes = np.bincount(found.person, minlength=len(forms))[found.person].tolist()
     doubtful = {
         Pair.of(forms.ids[left], forms.ids[right]): probability(score)
@@ -201,7 +203,9 @@ SELECT record_id::text FROM link_waiting WHERE written_at > $1
 """
 
 
-async def _keep(ours: Connection, database: Database, forms: Forms, since: datetime) -> None:
+async def _keep(
+    ours: Connection, database: Database, forms: Forms, sheet: Sheet, since: datetime
+) -> None:
     """Keep the forms for the batches to come; send the records that were written `since`.
 
     In a process of its own: to pack a million forms takes Python as long as to compare them.
@@ -210,7 +214,7 @@ async def _keep(ours: Connection, database: Database, forms: Forms, since: datet
         async with own.transaction() as driver:
             await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
             fresh = {row[0] for row in await driver.fetch(FRESH, since)}
-            await keep_forms(driver, forms, since)
+            await keep_forms(driver, forms, sheet, since)
             if ours.poll():
                 raise ConnectionResetError("whoever asked for it is gone")
         ours.send(fresh)

@@ -18,7 +18,7 @@ from bench.linking.sets import generated, read_set
 from bench.linking.splink_peer import run_splink
 from hub.linking.default import default_model
 from hub.linking.deputies import DEPUTIES
-from hub.linking.link import find_pairs, group, learn
+from hub.linking.link import Sheet, find_pairs, group, learn
 
 ROOT = Path(__file__).parents[2]
 PEERS = ROOT / "var" / "bench" / "linking"
@@ -43,9 +43,10 @@ def measure_set(name: str, folder: Path) -> Measured:
     """Learn from a set and link it, as the hub does at its first load."""
     known = read_set(folder)
     started = time.perf_counter()
-    model = learn(DEPUTIES, default_model(), known.table)
-    pairs = find_pairs(DEPUTIES, model, known.table)
-    linked = group(DEPUTIES, model, known.table, pairs)
+    sheet = Sheet(DEPUTIES, known.table)
+    model = learn(sheet, default_model())
+    pairs = find_pairs(sheet, model)
+    linked = group(sheet, model, pairs)
     seconds = time.perf_counter() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     figures = measure(linked, pairs, known.person)

@@ -13,7 +13,7 @@ from bench.linking.figures import compare
 from hub.linking.blocks import Rule, mixed
 from hub.linking.compare import Comparison, Levels, Rows, Shares, choose
 from hub.linking.features import Table, filled
-from hub.linking.link import Plan, find_pairs, group, learn
+from hub.linking.link import Plan, Sheet, find_pairs, group, learn
 from hub.linking.model import Counts, Model
 from hub.linking.train import Session
 from hub.linking.words import SIGNATURE_WORDS, code, overlap, signatures
@@ -135,7 +135,8 @@ def f1_of_febrl(folder: Path) -> tuple[float, float, float]:
     """Precision, recall and F1 of pairs. `folder` holds dataset4a.csv and dataset4b.csv."""
     table, truth = read_febrl(folder)
     start = Model.even(FEBRL.comparisons, accept=3.0, doubt=0.0)
-    model = learn(FEBRL, start, table)
-    found = group(FEBRL, model, table, find_pairs(FEBRL, model, table)).person
+    sheet = Sheet(FEBRL, table)
+    model = learn(sheet, start)
+    found = group(sheet, model, find_pairs(sheet, model)).person
     precision, recall, _ = compare(found, truth)
     return precision, recall, 2 * precision * recall / (precision + recall)

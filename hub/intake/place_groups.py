@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from hub.linking.features import Table
-from hub.linking.link import Scored, find_pairs, group
+from hub.linking.link import Scored, Sheet, find_pairs, group
 from hub.linking.places import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
 
 CLEAR = 2.0
@@ -18,17 +18,17 @@ CLEAR = 2.0
 
 def group_places(said: Sequence[PlaceSaid]) -> list[list[int]]:
     """The numbers of the records of each home, station, group or body, in their order."""
-    table = table_of_places(said)
-    linked = group(PLACES, PLACE_MODEL, table, pairs_of_places(table))
+    sheet = Sheet(PLACES, table_of_places(said))
+    linked = group(sheet, PLACE_MODEL, pairs_of_places(sheet))
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for row, first in enumerate(linked.person.tolist()):
         groups[first].append(row)
     return list(groups.values())
 
 
-def pairs_of_places(table: Table) -> Scored:
+def pairs_of_places(sheet: Sheet) -> Scored:
     """The doubtful and better pairs; those of rivals are doubtful."""
-    return without_rivals(find_pairs(PLACES, PLACE_MODEL, table), table)
+    return without_rivals(find_pairs(sheet, PLACE_MODEL), sheet.table)
 
 
 def without_rivals(pairs: Scored, table: Table) -> Scored:

@@ -33,7 +33,7 @@ from hub.judgements import Decided, standing
 from hub.link_model import current_model
 from hub.linking.blocks import pairs_with
 from hub.linking.deputies import DEPUTIES
-from hub.linking.link import Judged, Linked, Scored, group, score_pairs
+from hub.linking.link import Judged, Linked, Scored, Sheet, group
 from hub.linking.model import Model
 
 
@@ -158,8 +158,7 @@ def _score(model: Model, reached: Reached, chosen: set[str]) -> set[str]:
     """Keep the doubtful and better pairs of the chosen records; give the ends of joined ones."""
     known = reached.known
     left, right = pairs_with(known.keys(), DEPUTIES.rules, _marks(known, chosen))
-    shares = DEPUTIES.share(known.table, model.counts)
-    scored = score_pairs(DEPUTIES, model, known.table, shares, left, right)
+    scored = Sheet(DEPUTIES, known.table).score(model, left, right)
     scored = scored.where(scored.scores >= model.doubt)
     found: set[str] = set()
     for pair, score, apart in _named(known.ids, scored):
@@ -200,7 +199,7 @@ async def _write(pipeline: Pipeline, model: Model, reached: Reached) -> None:
     row = {key: at for at, key in enumerate(known.ids)}
     pairs = scored_of(row, reached.pairs)
     judged = judged_of(row, [Decided(*pair, same) for pair, same in reached.decided.items()])
-    found = group(DEPUTIES, model, known.table, pairs, judged)
+    found = group(Sheet(DEPUTIES, known.table), model, pairs, judged)
     linked = dict(linked_of(known.ids, pairs, found))
     ends = [pair.left for pair in linked], [pair.right for pair in linked]
     inside = list(reached.inside)

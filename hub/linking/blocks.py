@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,11 +52,22 @@ def keys_of(table: Table, rules: Sequence[Rule]) -> Keys:
 
 def usable(keys: Keys, rules: Sequence[Rule]) -> Keys:
     """The keys without those that more rows share than their rule compares."""
-    kept = keys.copy()
-    for number, rule in enumerate(rules):
-        column = kept[:, number]
-        column[np.isin(column, crowded_in(column, rule.most))] = 0
-    return kept
+    return without(keys, crowded(keys, rules))
+
+
+def without(keys: Keys, many: NDArray[np.int64]) -> Keys:
+    """The keys with 0 in the place of the crowded ones, which are in ascending order."""
+    if not len(many):
+        return keys
+    place = np.minimum(np.searchsorted(many, keys), len(many) - 1)
+    return np.where(many[place] == keys, 0, keys)
+
+
+def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
+    """The keys that more rows share than their rule compares, in ascending order."""
+    columns = enumerate(rules)
+    found = [crowded_in(keys[:, number], rule.most) for number, rule in columns]
+    return np.sort(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
 def crowded_in(column: NDArray[np.int64], most: int) -> NDArray[np.int64]:
@@ -66,14 +77,14 @@ def crowded_in(column: NDArray[np.int64], most: int) -> NDArray[np.int64]:
     return np.unique(many[many != 0])
 
 
-def pair_parts(keys: Keys, rules: Sequence[Rule]) -> Iterator[Pairs]:
-    """The pairs of rows that share a key, each once, the lower row first, some at a time.
+def pair_parts(kept: Keys, portion: int = 1) -> Iterator[Pairs]:
+    """The pairs of rows that share a usable key, each once, the lower row first, some at a time.
 
-    All of them at once would take more room than the rows.
+    All of them at once would take more room than the rows. Of a sample only one in `portion` is
+    given.
     """
-    kept = usable(keys, rules)
-    for number in range(len(rules)):
-        for left, right in pairs_of_rule(kept[:, number]):
+    for number in range(kept.shape[1]):
+        for left, right in one_in(portion, pairs_of_rule(kept[:, number])):
             for start in range(0, len(left), PART):
                 one, other = left[start : start + PART], right[start : start + PART]
                 known, same = kept[one, :number], kept[other, :number]
@@ -81,11 +92,24 @@ def pair_parts(keys: Keys, rules: Sequence[Rule]) -> Iterator[Pairs]:
                 yield one[fresh], other[fresh]
 
 
+def one_in(portion: int, parts: Iterable[Pairs]) -> Iterator[Pairs]:
+    """One in `portion` of the pairs of all parts."""
+    skipped = 0
+    for left, right in parts:
+        yield left[skipped::portion], right[skipped::portion]
+        skipped = (skipped - len(left)) % portion
+
+
 def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
-    """All pairs of `pair_parts`."""
+    """All pairs of rows that share a key."""
+    return joined(pair_parts(usable(keys, rules)))
+
+
+def joined(parts: Iterable[Pairs]) -> Pairs:
+    """The pairs of all parts."""
     none = np.zeros(0, np.intp)
-    parts = [(none, none), *pair_parts(keys, rules)]
-    return np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
+    every = [(none, none), *parts]
+    return np.concatenate([part[0] for part in every]), np.concatenate([part[1] for part in every])
 
 
 def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> Pairs:
@@ -98,13 +122,6 @@ def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> 
     left, right = pairs_of(shared, rules)
     kept = chosen[left] | chosen[right]
     return left[kept], right[kept]
-
-
-def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
-    """The keys that more rows share than their rule compares."""
-    columns = enumerate(rules)
-    found = [crowded_in(keys[:, number], rule.most) for number, rule in columns]
-    return np.concatenate([np.zeros(0, np.int64), *found])
 
 
 def pairs_of_rule(keys: NDArray[np.int64]) -> Iterator[Pairs]:
@@ -122,12 +139,11 @@ def pairs_of_rule(keys: NDArray[np.int64]) -> Iterator[Pairs]:
         yield np.minimum(one, other), np.maximum(one, other)
 
 
-def bound_of(keys: Keys, rules: Sequence[Rule]) -> int:
-    """How many pairs there are at most: those that share several keys count several times."""
-    kept = usable(keys, rules)
+def bound_of(kept: Keys) -> int:
+    """How many pairs share a usable key, at most: those that share several count several times."""
     total = 0
-    for number in range(len(rules)):
-        _, counts = np.unique(kept[kept[:, number] != 0, number], return_counts=True)
+    for column in kept.T:
+        _, counts = np.unique(column[column != 0], return_counts=True)
         total += int((counts * (counts - 1) // 2).sum())
     return total
 

@@ -9,7 +9,6 @@ chain two families together, and never against a rule or a judgement.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +34,13 @@ def components(size: int, left: Rows, right: Rows) -> NDArray[np.intp]:
             return root
 
 
-def members(root: NDArray[np.intp]) -> Iterator[Rows]:
-    """The rows of each component of two and more."""
+def members(root: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """The rows of the components of two and more: a table of those of each size, a row for each."""
     order = np.argsort(root, kind="stable")
-    edges = np.r_[np.flatnonzero(np.diff(root[order], prepend=-1)), len(order)]
-    for start, end in pairwise(edges):
-        if end - start > 1:
-            yield order[start:end]
+    starts = np.flatnonzero(np.diff(root[order], prepend=-1))
+    sizes = np.diff(starts, append=len(order))
+    for size in np.unique(sizes[sizes > 1]):
+        yield order[starts[sizes == size][:, None] + np.arange(size)]
 
 
 def partition(scores: Matrix, accept: float, apart: Marks, together: Marks) -> list[int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.blocks import Rule, bound_of, keys_of, mixed, pair_parts
+from hub.linking.blocks import Keys, Rule, bound_of, crowded, keys_of, pair_parts, without
+from hub.linking.blocks import joined as pairs_in
 from hub.linking.cluster import components, members, partition
 from hub.linking.compare import Comparison, Rows, Shares
 from hub.linking.features import Table
@@ -75,12 +77,51 @@ class Linked:
     doubtful: Rows
 
 
-def learn(plan: Plan, start: Model, table: Table, seed: int = 0) -> Model:
-    """A model for the records of `table`. Deterministic for the same rows in the same order."""
+class Sheet:
+    """A table with the keys and shares of its rows, each made once: of a million it takes long."""
+
+    def __init__(self, plan: Plan, table: Table) -> None:
+        self.plan = plan
+        self.table = table
+        self._counts: Mapping[str, Counts] | None = None
+        self._shares: Shares = {}
+
+    def __len__(self) -> int:
+        return len(self.table)
+
+    @cached_property
+    def crowded(self) -> NDArray[np.int64]:
+        """The keys that too many rows share to be compared by them."""
+        return crowded(self._every_key, self.plan.rules)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys of each row, one column for each rule, 0 for none and for crowded ones."""
+        return without(self._every_key, self.crowded)
+
+    @cached_property
+    def _every_key(self) -> Keys:
+        return keys_of(self.table, self.plan.rules)
+
+    def shares(self, counts: Mapping[str, Counts]) -> Shares:
+        """How common each value of each row is by these frequencies."""
+        if self._counts is not counts:
+            self._counts, self._shares = counts, self.plan.share(self.table, counts)
+        return self._shares
+
+    def score(self, model: Model, left: Rows, right: Rows) -> Scored:
+        """Pairs with scores and rules."""
+        return score_pairs(self.plan, model, self.table, self.shares(model.counts), left, right)
+
+
+def learn(sheet: Sheet, start: Model, seed: int = 0) -> Model:
+    """A model for the records of a table. Deterministic for the same rows in the same order."""
+    plan, table = sheet.plan, sheet.table
     counts = plan.count(table)
-    shares = plan.share(table, counts)
+    shares = sheet.shares(counts)
     model = train(start, plan.comparisons, plan.sessions, table, shares, counts, seed)
-    left, right, portion = sample_pairs(plan, table)
+    portion = max(1, bound_of(sheet.keys) // SAMPLE)
+    left, right = pairs_in(pair_parts(sheet.keys, portion))
     weights = sums(model, plan.comparisons, table, left, right, shares)
     for _ in range(ROUNDS):
         scores = add_up(model, *weights)
@@ -89,21 +130,8 @@ def learn(plan: Plan, start: Model, table: Table, seed: int = 0) -> Model:
     return with_care(model)
 
 
-def sample_pairs(plan: Plan, table: Table) -> tuple[Rows, Rows, int]:
-    """About `SAMPLE` pairs that share a key, or all; one in how many they are."""
-    keys = keys_of(table, plan.rules)
-    portion = max(1, bound_of(keys, plan.rules) // SAMPLE)
-    none = np.zeros(0, np.intp)
-    parts = [(none, none)]
-    for left, right in pair_parts(keys, plan.rules):
-        chosen = mixed(left + 1, right + 1) >> 8 & 0xFFFFFF
-        kept = chosen % portion == 0
-        parts.append((left[kept], right[kept]))
-    lefts, rights = zip(*parts, strict=True)
-    return np.concatenate(lefts), np.concatenate(rights), portion
-
-
 SAMPLE, ROUNDS = 500_000, 4
+"""Pairs from which the prior odds are found, about, and how often they are found anew."""
 SMALL = 8_000
 """Records up to which the thresholds are the lowest."""
 
@@ -123,13 +151,13 @@ def prior(matches: float, records: int) -> float:
     return float(np.log2(max(matches, 1.0) / max(records * (records - 1) / 2, 1.0)))
 
 
-def find_pairs(plan: Plan, model: Model, table: Table) -> Scored:
+def find_pairs(sheet: Sheet, model: Model) -> Scored:
     """The pairs of a table whose score reaches the doubtful band."""
-    shares = plan.share(table, model.counts)
+    plan, table, shares = sheet.plan, sheet.table, sheet.shares(model.counts)
     parts = []
-    for left, right in pair_parts(keys_of(table, plan.rules), plan.rules):
+    for left, right in pair_parts(sheet.keys):
         kept = score(model, plan.comparisons, table, shares, left, right) >= model.doubt
-        scored = score_pairs(plan, model, table, shares, left[kept], right[kept])
+        scored = sheet.score(model, left[kept], right[kept])
         parts.append(scored.where(scored.scores >= model.doubt))
     return joined(parts)
 
@@ -154,9 +182,7 @@ def score_pairs(
     return Scored(left, right, limited, plan.apart(table, left, right))
 
 
-def group(
-    plan: Plan, model: Model, table: Table, pairs: Scored, judged: Judged = NOT_JUDGED
-) -> Linked:
+def group(sheet: Sheet, model: Model, pairs: Scored, judged: Judged = NOT_JUDGED) -> Linked:
     """Persons out of pairs and judgements. Rows must come in an order of their own, such as by id.
 
     A judgement outranks rules and scores. Every component depends on its own rows alone.
@@ -164,51 +190,60 @@ def group(
     joining = pairs.where((pairs.scores >= model.accept) & ~pairs.apart)
     left = np.concatenate([joining.left, judged.left[judged.same]])
     right = np.concatenate([joining.right, judged.right[judged.same]])
-    found = list(members(components(len(table), left, right)))
-    inside = score_inside(plan, model, table, found)
     verdicts = {
         (min(one, other), max(one, other)): bool(same)
         for one, other, same in zip(judged.left, judged.right, judged.same, strict=True)
     }
-    person = np.arange(len(table))
-    place = 0
-    for rows in found:
-        end = place + len(rows) * (len(rows) - 1) // 2
-        person[rows] = rows[_groups(rows, inside, slice(place, end), verdicts, model.accept)]
-        place = end
+    is_judged = np.zeros(len(sheet), bool)
+    is_judged[judged.left] = is_judged[judged.right] = True
+    person = np.arange(len(sheet))
+    for rows in members(components(len(sheet), left, right)):
+        _name_persons(person, sheet, model, rows, is_judged, verdicts)
     return Linked(person, doubtful_pairs(person, pairs, verdicts))
-
-
-def score_inside(plan: Plan, model: Model, table: Table, found: Sequence[Rows]) -> Scored:
-    """All pairs inside each component, component by component, each in the order of `triu`."""
-    none = np.zeros(0, np.intp)
-    corners = {size: np.triu_indices(size, 1) for size in {len(rows) for rows in found}}
-    left = np.concatenate([none, *(rows[corners[len(rows)][0]] for rows in found)])
-    right = np.concatenate([none, *(rows[corners[len(rows)][1]] for rows in found)])
-    shares = plan.share(table, model.counts)
-    return score_pairs(plan, model, table, shares, left, right)
 
 
 Verdicts = Mapping[tuple[int, int], bool]
 
 
+def _name_persons(
+    person: NDArray[np.intp],
+    sheet: Sheet,
+    model: Model,
+    rows: NDArray[np.intp],
+    is_judged: NDArray[np.bool_],
+    verdicts: Verdicts,
+) -> None:
+    """Name the person of each row of components of one size.
+
+    One whose pairs all bear out needs no clustering; two records that do not stay two persons.
+    """
+    corner = np.triu_indices(rows.shape[1], 1)
+    inside = sheet.score(model, rows[:, corner[0]].ravel(), rows[:, corner[1]].ravel())
+    shape = len(rows), len(corner[0])
+    scores, apart = inside.scores.reshape(shape), inside.apart.reshape(shape)
+    judged = is_judged[rows].any(axis=1)
+    whole = ((scores >= model.accept) & ~apart).all(axis=1)
+    agreed = rows[whole & ~judged]
+    person[agreed] = agreed[:, :1]
+    for at in np.flatnonzero(judged | (~whole & (rows.shape[1] > 2))):
+        some = rows[at]
+        person[some] = some[_groups(some, scores[at], apart[at], verdicts, model.accept)]
+
+
 def _groups(
-    rows: Rows, inside: Scored, part: slice, verdicts: Verdicts, accept: float
+    rows: Rows, scores: Scores, apart: NDArray[np.bool_], verdicts: Verdicts, accept: float
 ) -> list[int]:
-    """The group of each record of one component, by the place of its lowest record."""
-    scores, apart = inside.scores[part], inside.apart[part]
-    together = np.zeros(len(scores), bool)
-    if verdicts:
-        for place, pair in enumerate(zip(inside.left[part], inside.right[part], strict=True)):
-            if pair in verdicts:
-                together[place] = verdicts[pair]
-                apart[place] = not verdicts[pair]
-    if len(rows) == 2:
-        return [0, 0] if together[0] or (scores[0] >= accept and not apart[0]) else [0, 1]
-    if not apart.any() and (scores >= accept).all():
-        return [0] * len(rows)
+    """The group of each record of one component, by the place of its lowest record.
+
+    `scores` and `apart` are those of its pairs, in the order of `triu`.
+    """
     size = len(rows)
     corner = np.triu_indices(size, 1)
+    apart, together = apart.copy(), np.zeros(len(scores), bool)
+    for place, pair in enumerate(zip(rows[corner[0]], rows[corner[1]], strict=True)):
+        if pair in verdicts:
+            together[place] = verdicts[pair]
+            apart[place] = not verdicts[pair]
     matrix = np.full((size, size), -np.inf)
     matrix[corner] = scores
     marks = np.zeros((2, size, size), bool)

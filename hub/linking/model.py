@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import orjson
@@ -71,18 +71,35 @@ class Model:
         return np.asarray(np.r_[np.log2(m / u), 0.0], np.float64)
 
 
-def weigh(
-    model: Model, comparison: Comparison, levels: Levels, shares: Shares, left: Rows, right: Rows
-) -> NDArray[np.float64]:
-    """The weight of each pair for one comparison, in bits."""
-    weights = model.weights(comparison)[levels]
+class Shown(NamedTuple):
+    """What pairs show of a comparison: their levels.
+
+    Of the pairs `exact` both sides have a value that has a share: `rarity` is log2 of it.
+    """
+
+    levels: Levels
+    exact: Rows
+    rarity: NDArray[np.float64]
+
+
+def show(comparison: Comparison, table: Table, shares: Shares, left: Rows, right: Rows) -> Shown:
+    """Compare some pairs."""
+    levels = comparison.levels(table, left, right)
     if comparison.shared is None:
-        return weights
-    exact = np.isin(levels, comparison.exact)
+        return Shown(levels, np.zeros(0, np.intp), np.zeros(0))
+    is_exact = np.zeros(len(comparison.names) + 1, bool)  # the last one for level -1
+    is_exact[list(comparison.exact)] = True
+    exact = np.flatnonzero(is_exact[levels])
     share = shares[comparison.shared]
-    common = np.maximum(share[left[exact]], share[right[exact]])
-    m = model.m[comparison.name][levels[exact]]
-    weights[exact] = np.log2(m / common)
+    return Shown(levels, exact, np.log2(np.maximum(share[left[exact]], share[right[exact]])))
+
+
+def weigh(model: Model, comparison: Comparison, shown: Shown) -> NDArray[np.float64]:
+    """The weight of each pair for one comparison, in bits."""
+    weights = model.weights(comparison)[shown.levels]
+    if len(shown.exact):
+        chances = np.log2(model.m[comparison.name])
+        weights[shown.exact] = chances[shown.levels[shown.exact]] - shown.rarity
     return weights
 
 
@@ -119,8 +136,7 @@ def sums(
     """The weights of each pair, added up: of the fields that stand alone, and of the others."""
     alone, joint = np.zeros(len(left)), np.zeros(len(left))
     for comparison in comparisons:
-        levels = comparison.levels(table, left, right)
-        weights = weigh(model, comparison, levels, shares, left, right)
+        weights = weigh(model, comparison, show(comparison, table, shares, left, right))
         if comparison.name in model.together:
             joint += weights
         else:

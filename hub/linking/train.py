@@ -15,7 +15,7 @@ import numpy as np
 from hub.linking.blocks import Keys, Rule, pairs_of, tagged
 from hub.linking.compare import AT_ONCE, Comparison, Levels, Rows, Shares, beside
 from hub.linking.features import Table
-from hub.linking.model import Chances, Counts, Model, weigh
+from hub.linking.model import Chances, Counts, Model, show, weigh
 
 RANDOM_PAIRS = 2_000_000
 SESSION_PAIRS = 400_000
@@ -86,19 +86,19 @@ def learn(
     """m of the fields that a session teaches; nothing where it has too few pairs of one person."""
     left, right = session_pairs(table, session, random)
     taught = [each for each in comparisons if each.name in session.teaches]
-    levels = {each.name: each.levels(table, left, right) for each in taught}
+    shown = {each.name: show(each, table, shares, left, right) for each in taught}
     m, odds = dict(model.m), 0.0
     matching = np.zeros(len(left))
     for _ in range(STEPS):
         current = Model(m, model.u, odds, model.counts)
         total = np.full(len(left), odds)
         for each in taught:
-            total += weigh(current, each, levels[each.name], shares, left, right)
+            total += weigh(current, each, shown[each.name])
         before, matching = matching, 1 / (1 + np.exp2(-np.clip(total, -60, 60)))
         if matching.sum() < FEWEST:
             return {}
         for each in taught:
-            m[each.name] = chances_of(levels[each.name], model.m[each.name], matching)
+            m[each.name] = chances_of(shown[each.name].levels, model.m[each.name], matching)
         share = np.clip(matching.mean(), 1e-6, 1 - 1e-6)
         odds = float(np.log2(share / (1 - share)))
         if np.abs(matching - before).max() < CLOSE:

@@ -49,7 +49,7 @@ def test_a_judgement_joins_whatever_the_score() -> None:
 def test_components_follow_pairs() -> None:
     root = components(6, np.array([1, 2, 4]), np.array([2, 5, 3]))
     assert list(root) == [0, 1, 1, 3, 3, 1]
-    assert [list(rows) for rows in members(root)] == [[1, 2, 5], [3, 4]]
+    assert [rows.tolist() for rows in members(root)] == [[[3, 4]], [[1, 2, 5]]]
 
 
 @st.composite

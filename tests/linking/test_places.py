@@ -16,7 +16,8 @@ from hub.division_history import read_history
 from hub.divisions import DivisionIndex
 from hub.enums import RecordKind, Verdict
 from hub.intake.place_groups import group_places, pairs_of_places
-from hub.linking.places import PLACE_MODEL, table_of_places
+from hub.linking.link import Sheet
+from hub.linking.places import PLACE_MODEL, PLACES, table_of_places
 from hub.settings import Settings
 from hub.sync import sync_system
 from tests.hub.conftest import hub as hub  # noqa: PLC0414 - a fixture
@@ -51,7 +52,7 @@ def test_two_systems_ways_of_writing_one_place_are_linked(
     precision, recall, _ = compare(found, truth)
     assert precision >= 0.998
     assert recall >= 0.97
-    pairs = pairs_of_places(table_of_places(told))
+    pairs = pairs_of_places(Sheet(PLACES, table_of_places(told)))
     asked = {*zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)}
     by_key: dict[str, list[int]] = {}
     for row, (key, _) in enumerate(records):
@@ -70,7 +71,7 @@ def alike(index: DivisionIndex, kind: RecordKind, *records: dict[str, str]) -> b
     ]
     if len(group_places(told)) == 1:
         return True
-    pairs = pairs_of_places(table_of_places(told))
+    pairs = pairs_of_places(Sheet(PLACES, table_of_places(told)))
     return None if len(pairs.left) and not pairs.apart[0] else False
 
 
