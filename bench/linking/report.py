@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,14 +31,26 @@ def line(each: Measured) -> str:
 def write_figures(
     page: Path, found: Sequence[Measured], febrl: tuple[float, float, float] | None
 ) -> None:
-    """Put the figures in their place on the page."""
+    """Put the figures in their place on the page; what was not measured now stays as it is."""
     text = page.read_text(encoding="utf-8")
     before, rest = text.split(BEGIN)
-    _, after = rest.split(END)
-    table = HEAD + "".join(map(line, found))
+    table, after = rest.split(END)
+    below = "".join(line for line in table.splitlines(keepends=True) if line.startswith("febrl4"))
     if febrl:
-        table += f"\nfebrl4: precision {febrl[0]:.4f}, recall {febrl[1]:.4f}, F1 {febrl[2]:.4f}.\n"
-    page.write_text(before + BEGIN + "\n" + table + "\n" + END + after, encoding="utf-8")
+        below = f"febrl4: precision {febrl[0]:.4f}, recall {febrl[1]:.4f}, F1 {febrl[2]:.4f}.\n"
+    table = HEAD + renewed(table, {each.name: line(each) for each in found})
+    parts = [BEGIN, table, *([below] if below else []), END]
+    page.write_text(before + "\n".join(parts) + after, encoding="utf-8")
+
+
+def renewed(table: str, measured: Mapping[str, str]) -> str:
+    """The rows of a table, each measured one in the place of the earlier one of its set.
+
+    `measured` has rows by the names of their sets; sets that are new come last.
+    """
+    lines = [line for line in table.splitlines(keepends=True) if line.startswith("| ")]
+    known = {line.split(" | ")[0].removeprefix("| "): line for line in lines[1:]}
+    return "".join((known | dict(measured)).values())
 
 
 # --- Through the hub ------------------------------------------------------------------------------
@@ -74,11 +86,9 @@ class ThroughHub(NamedTuple):
 
 
 def write_hub_figures(page: Path, found: ThroughHub) -> None:
-    """Put the row of a set in its place on the page, after those of the other sets."""
+    """Put the row of a set in its place on the page; those of other sets stay as they are."""
     text = page.read_text(encoding="utf-8")
     before, rest = text.split(HUB_BEGIN)
     table, after = rest.split(HUB_END)
-    lines = [line for line in table.splitlines(keepends=True) if line.startswith("| ")]
-    rows = [line for line in lines[1:] if not line.startswith(f"| {found.name} |")]
-    table = HUB_HEAD + "".join([*rows, found.row()])
+    table = HUB_HEAD + renewed(table, {found.name: found.row()})
     page.write_text(before + HUB_BEGIN + "\n" + table + "\n" + HUB_END + after, encoding="utf-8")
