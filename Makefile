@@ -3,6 +3,7 @@ UV_VERSION := 0.13.9
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-long lint types bench bench-linking lock
@@ -37,8 +38,8 @@ lint: .venv/ready ## Check style, types and imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: setup lint ## Set up, check and test everything
-	$(BIN)/pytest
+test: setup lint ## Set up, check and test everything, in WORKERS=2 processes
+	$(BIN)/pytest --numprocesses $(WORKERS)
 
 bench/peers/postgraphile/node_modules/.package-lock.json: bench/peers/postgraphile/package-lock.json
 	npm ci --prefix bench/peers/postgraphile

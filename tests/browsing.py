@@ -9,7 +9,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import Browser, Page, Request, Response, Route, async_playwright
+from playwright.async_api import Browser, Page, Request, Response, Route, async_playwright, expect
+
+PATIENCE = 20_000
+"""Milliseconds that a page may take where other tests run beside it."""
+expect.set_options(timeout=PATIENCE)
 
 CUT_OFF = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

@@ -1,4 +1,7 @@
-"""The store of the tests: one migrated template, cloned for each test."""
+"""The store of the tests: one migrated template, cloned for each test.
+
+`make test` shares the tests among workers, each with a store, servers and a browser of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -22,6 +26,7 @@ from sqlalchemy import URL, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from starlette.applications import Starlette
+from xdist.scheduler import LoadFileScheduling
 
 from hub import migrate
 from hub.database import Database, embedded_url
@@ -35,6 +40,27 @@ from tests.running_demo import demo
 
 __all__ = ["demo"]
 
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests, those of this folder, first, so that all workers end together."""
+    items.sort(key=lambda item: item.path.parent != HERE)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share the tests among workers file by file, in the order in which they are collected."""
+    config.option.loadscopereorder = False
+    scheduling = LoadFileScheduling(config, log)
+    scheduling._split_scope = share
+    return scheduling
+
+
+def share(test: str) -> str:
+    """The tests that one worker runs: those of a file, and all that set up the demonstration."""
+    file, _, _ = test.partition("::")
+    return "demo" if "demo" in file else file
+
 
 @dataclass(frozen=True)
 class Served:
@@ -45,19 +71,30 @@ class Served:
     reader_key: str
 
 
+UNSAFE = (
+    "ALTER SYSTEM SET fsync = off",
+    "ALTER SYSTEM SET full_page_writes = off",
+    "SELECT pg_reload_conf()",
+)
+"""What saves a store from a power cut, a second for each test: nothing here outlives its server."""
+
+
 @pytest.fixture(scope="session")
-def server_url() -> URL:
+async def server_url() -> URL:
     """A PostgreSQL: HUB_TEST_DATABASE_URL, else the embedded one in a temporary folder.
 
     The folder goes after the server, which stops when the process ends. It is not pytest's own,
     which another pytest may clear away.
     """
     given = os.environ.get("HUB_TEST_DATABASE_URL")
-    if given is None:
-        folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-        given = embedded_url(folder / "postgres")
-    return make_url(given).set(drivername="postgresql+asyncpg")
+    if given is not None:
+        return make_url(given).set(drivername="postgresql+asyncpg")
+    folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    url = make_url(embedded_url(folder / "postgres")).set(drivername="postgresql+asyncpg")
+    for statement in UNSAFE:
+        await command(url, statement)
+    return url
 
 
 async def command(server: URL, statement: str) -> None:

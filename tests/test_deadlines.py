@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -23,7 +23,9 @@ from server import create_app
 from tests.conftest import drop_database, make_database, serving
 from tests.hub.pushing import SECRET, Hub, deputy, fill
 
-DEADLINE = 3
+DEADLINE = 5
+SOON = 2
+"""Seconds in which work has to end, beside other tests too; what ends by its deadline is late."""
 PEOPLE = """{
   people { nodes { name mandates { nodes { term congress { name } } } } totalCount }
   deputies { nodes { person { name } } }
@@ -49,9 +51,17 @@ class Served:
                 f"{self.url}/graphql", json={"query": query, "variables": variables}
             )
 
-    async def hang_up(self, query: str, after: float = 0.4, **variables: Any) -> None:
+    async def hang_up(self, query: str) -> None:
         with pytest.raises(httpx2.ReadTimeout):
-            await self.ask(query, patience=after, **variables)
+            await self.ask(query, patience=0.4)
+
+    async def hang_up_waiting(self, query: str, **variables: Any) -> None:
+        """Ask, and hang up once a statement waits."""
+        asked = asyncio.create_task(self.ask(query, **variables))
+        await self.until_waiting(True, DEADLINE)
+        asked.cancel()
+        with suppress(asyncio.CancelledError):
+            await asked
 
     @asynccontextmanager
     async def locked(self, *tables: str) -> AsyncIterator[None]:
@@ -73,13 +83,20 @@ class Served:
             )
         )
 
-    async def until_waiting(self, wanted: bool, seconds: float) -> float:
-        """The seconds until statements wait, or none does any more; fails after `seconds`."""
+    async def until_waiting(self, wanted: bool, seconds: float) -> None:
+        """Wait until statements wait, or none does any more; fail after `seconds`."""
         start = time.monotonic()
         while bool(await self.waiting()) != wanted:
             assert time.monotonic() - start < seconds, f"{await self.waiting()} statements wait"
             await asyncio.sleep(0.02)
-        return time.monotonic() - start
+
+    async def until_idle(self) -> None:
+        """Wait until no statement runs; fail if one goes on."""
+        others = "state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database()"
+        start = time.monotonic()
+        while await self.value(f"SELECT count(*) FROM pg_stat_activity WHERE {others}"):
+            assert time.monotonic() - start < SOON, "statements go on"
+            await asyncio.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -108,40 +125,37 @@ async def test_a_request_ends_by_its_deadline_and_so_does_its_sql(hub: Served) -
     async with hub.locked("person", "deputy"):
         start = time.monotonic()
         answer = await hub.ask(PEOPLE)
-        assert DEADLINE <= time.monotonic() - start < DEADLINE + 1
+        assert DEADLINE <= time.monotonic() - start < DEADLINE + SOON
         assert (answer.status_code, answer.json()) == (
             504,
             {
                 "errors": [
                     {
-                        "message": "The answer was not ready after 3 s and its work was stopped. "
-                        "Ask for less at once, or for smaller pages.",
+                        "message": f"The answer was not ready after {DEADLINE} s and its work was "
+                        "stopped. Ask for less at once, or for smaller pages.",
                         "extensions": {"code": "DEADLINE_EXCEEDED"},
                     }
                 ]
             },
         )
-        assert await hub.until_waiting(False, 1) < 1
+        await hub.until_waiting(False, SOON)
 
 
 @pytest.mark.parametrize("table", ["person", "deputy", "congress"])
-async def test_sql_ends_within_a_second_after_its_client_hangs_up(hub: Served, table: str) -> None:
+async def test_sql_ends_soon_after_its_client_hangs_up(hub: Served, table: str) -> None:
     async with hub.locked(table):
-        gone = asyncio.create_task(hub.hang_up(PEOPLE, after=0.6))
-        await hub.until_waiting(True, 0.6)
-        await gone
-        assert await hub.until_waiting(False, 1) < 1
+        await hub.hang_up_waiting(PEOPLE)
+        await hub.until_waiting(False, SOON)
 
 
 async def test_after_fifty_hang_ups_the_hub_answers(hub: Served) -> None:
     async with hub.locked("deputy"):
         for _ in range(5):
             await asyncio.gather(*(hub.hang_up(PEOPLE) for _ in range(10)))
-        await hub.until_waiting(False, 1)
+        await hub.until_waiting(False, SOON)
     answer = await hub.ask(PEOPLE)
     assert answer.json()["data"]["people"]["totalCount"] == 2
-    left = "state <> 'idle' AND pid <> pg_backend_pid() AND datname = current_database()"
-    assert await hub.value(f"SELECT count(*) FROM pg_stat_activity WHERE {left}") == 0
+    await hub.until_idle()
 
 
 @pytest.mark.parametrize("table", ["source_record", "deputy", "idempotency"])
@@ -156,10 +170,8 @@ async def test_a_push_whose_client_hangs_up_is_undone_and_can_be_sent_again(
     count = "SELECT (SELECT count(*) FROM source_record), (SELECT count(*) FROM run)"
     before = await hub.value(f"SELECT ROW(a, b)::text FROM ({count}) t(a, b)")
     async with hub.locked(table):
-        gone = asyncio.create_task(hub.hang_up(PUSH, after=0.6, input=given))
-        await hub.until_waiting(True, 0.6)
-        await gone
-        assert await hub.until_waiting(False, 1) < 1
+        await hub.hang_up_waiting(PUSH, input=given)
+        await hub.until_waiting(False, SOON)
     assert await hub.value(f"SELECT ROW(a, b)::text FROM ({count}) t(a, b)") == before
     again = (await hub.ask(PUSH, input=given)).json()
     assert again["data"]["pushDeputies"]["results"][0]["outcome"] == "STORED"
