@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from demo.doubtful import add_doubtful_pairs
 from demo.elections import hold_elections
 from demo.groups import form_groups
 from demo.known import add_known_people
@@ -23,4 +24,5 @@ def make_world() -> World:
     remember_former_terms(world)
     set_up_places(world)
     form_groups(world)
+    add_doubtful_pairs(world)
     return world

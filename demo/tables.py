@@ -19,6 +19,8 @@ def has_id_number(world: World, person: Person) -> bool:
 
     They have it of everybody with several mandates or a post, and of most others.
     """
+    if not person.id_number:
+        return False
     mandates = world.of_person(person)
     return len(mandates) > 1 or bool(mandates[0].post) or person.number % 11 != 0
 

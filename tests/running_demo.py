@@ -56,11 +56,13 @@ class Demo:
         """The answer to a saved query."""
         return self.ask((ROOT / "examples" / f"{name}.graphql").read_text("utf-8"), variables)
 
-    def sync(self) -> str:
-        words = [sys.executable, "-m", "cli", "sync"]
-        return subprocess.run(
-            words, env=self.environ, capture_output=True, text=True, check=True
-        ).stdout
+    def sync(self, *options: str) -> dict[str, dict[str, str]]:
+        """What `hub sync` tells of each system, by the heads of its columns."""
+        words = [sys.executable, "-m", "cli", "sync", *options]
+        done = subprocess.run(words, env=self.environ, capture_output=True, text=True, check=True)
+        _, _, table = done.stdout.partition("system")
+        head, _, *rows = [line.split() for line in table.strip().splitlines()]
+        return {system: dict(zip(head, counts, strict=True)) for system, *counts in rows}
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGINT)

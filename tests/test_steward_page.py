@@ -61,15 +61,23 @@ class Work:
 
 async def fill(hub: Hub) -> None:
     """A man and a home that may be in two systems each, and a woman with two posts."""
-    one = {"birth": "1964-10-03", "gender": "男", "education": "大学本科"}
+    one = {"birth": "1964-10-03", "gender": "男", "education": "大学本科", "status": "在任"}
     await hub.deputies(
         "county",
-        deputy("1", post="主任", **one),
+        deputy("1", post="主任", phone="12500000001", **one),
         deputy("2", name="李芳", nationalId=IDS[2], post="教师"),
     )
     await hub.deputies(
         "city",
-        deputy("A", divisionCode=GUANGYUAN, post="书记", birth="1964", gender="1"),
+        deputy(
+            "A",
+            divisionCode=GUANGYUAN,
+            post="书记",
+            birth="1964",
+            gender="1",
+            status="在任",
+            phone="12500000002",
+        ),
         deputy("B", name="李芳", divisionCode=GUANGYUAN, nationalId=IDS[2], post="校长"),
     )
     home = {"divisionCode": YUANBA, "name": "元坝镇人大代表之家"}
@@ -121,6 +129,9 @@ async def test_the_queue_shows_the_most_valuable_pair_with_its_differences_and_e
     post = work.page.get_by_role("row", name="Post", exact=False).first
     await expect(post).to_contain_text("主任")
     await expect(post.get_by_label("different")).to_have_text("≠")
+    phone = work.page.get_by_role("row", name="Phone", exact=False).first
+    await expect(phone).to_have_text("Phone≠restrictedrestricted")
+    await expect(work.page.get_by_role("row", name="Status").first).to_contain_text("In office")
     chart = work.page.get_by_role("img")
     await expect(chart).to_have_accessible_name(re.compile(r"^Before comparing −\d\d\.\d; Name \+"))
     bars = await chart.locator("rect").count()
@@ -190,6 +201,7 @@ async def test_the_page_speaks_chinese_and_remembers_it(work: Work) -> None:
     await work.choose("王小明")
     await expect(work.page.get_by_role("row", name="出生").first).to_be_visible()
     await expect(work.page.get_by_role("row", name="性别").first).to_contain_text("男")
+    await expect(work.page.get_by_role("row", name="代表职务状态").first).to_contain_text("在任")
     await expect(work.page.get_by_role("button", name="同一")).to_be_visible()
     await work.choose("元坝镇人大代表之家")
     for name in ("姓名（名称）", "名称中的序号", "行政区划"):

@@ -63,13 +63,13 @@ function showConflict(conflict, pin) {
     "li",
     { "aria-label": title },
     h("h3", {}, title),
-    h("ul", {}, conflict.values.map((stated) => showStated(conflict.field, stated, settle))),
+    h("ul", {}, conflict.values.map((stated) => showStated(conflict, stated, settle))),
     askValue(title, settle),
   );
 }
 
-function showStated(field, { value, system, record }, settle) {
-  const shown = value === null ? say("restricted") : sayValue(field, value);
+function showStated({ node, field }, { value, system, record }, settle) {
+  const shown = value === null ? say("restricted") : sayValue(node.__typename, field, value);
   const label = `${say("pin")} ${shown}`;
   return h(
     "li",
@@ -101,7 +101,7 @@ function showPin(pinned, release) {
       "div",
       { class: "what" },
       h("strong", {}, titleOf(pinned)),
-      h("span", { class: "stated" }, sayValue(pinned.field, pinned.value)),
+      h("span", { class: "stated" }, sayValue(pinned.node.__typename, pinned.field, pinned.value)),
       h("small", {}, `${sayTime(pinned.madeAt)} ${say("by")} ${pinned.steward}`),
     ),
     h("button", { onclick: () => release(pinned.id) }, say("release")),

@@ -1,7 +1,7 @@
 // The queue, and the pair that is being decided: both records side by side, and the evidence.
 import { waterfall } from "./chart.js";
 import { h } from "./dom.js";
-import { languageTag, say, sayBoth, sayField, sayKind, sayValue } from "./words.js";
+import { languageTag, say, sayBoth, sayField, sayHidden, sayKind, sayValue } from "./words.js";
 
 export const VERDICTS = [
   { verdict: "SAME", letter: "S", digit: "1" },
@@ -35,7 +35,7 @@ function listPairs(queue, chosen, choose) {
         { "aria-current": index === chosen ? "true" : null, onclick: () => choose(index) },
         h("strong", {}, namesOf(pair)),
         h("small", {}, `${sayKind(pair.kind)} · ${percent(pair.score)} · `),
-        h("small", {}, `${say("value")} ${pair.value.toFixed(1)}`),
+        h("small", {}, `${say("value")} ${pair.value.toFixed(2)}`),
       ),
     ),
   );
@@ -102,7 +102,8 @@ function showComparison(pair, explained) {
   );
 }
 
-function showRecords({ left, right }, evidence) {
+function showRecords({ kind, left, right }, evidence) {
+  const compared = compareFields(left.fields, right.fields, evidence);
   const head = [left, right].map((record) =>
     h("th", { scope: "col" }, record.system.name, h("small", {}, ` ${record.externalId}`)),
   );
@@ -110,19 +111,21 @@ function showRecords({ left, right }, evidence) {
     "table",
     { class: "records" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("field")), h("td", {}), head)),
-    h("tbody", {}, compareFields(left.fields, right.fields, evidence).map(showField)),
+    h("tbody", {}, compared.map((row) => showField(kind, row))),
   );
 }
 
-function showField({ field, left, right, agreement, detail }) {
+function showField(kind, { field, left, right, agreement, detail }) {
+  const shown = (value) =>
+    value === null && agreement !== "MISSING" ? sayHidden(field) : sayValue(kind, field, value);
   const told = detail && languageTag() === "en" ? `${say(agreement)}: ${detail}` : say(agreement);
   return h(
     "tr",
     { class: agreement.toLowerCase() },
     h("th", { scope: "row" }, sayField(field)),
     h("td", { class: "sign", title: told, "aria-label": told }, SIGNS[agreement]),
-    h("td", {}, sayValue(field, left)),
-    h("td", {}, sayValue(field, right)),
+    h("td", {}, shown(left)),
+    h("td", {}, shown(right)),
   );
 }
 

@@ -63,6 +63,7 @@ const SENTENCES = {
   noPins: ["No value is pinned.", "没有固定的值。"],
   release: ["Release", "解除固定"],
   restricted: ["restricted or empty", "受限或为空"],
+  hidden: ["restricted", "受限"],
   by: ["by", "—"],
   more: ["Shown first:", "先显示："],
   UNAUTHENTICATED: [
@@ -104,6 +105,13 @@ const OTHERS = {
   village: ["Village", "村（社区）"],
   together: ["Kin and colleagues", "亲属同事共有"],
   limit: ["Not by score alone", "不自动合并"],
+};
+const TYPES = {
+  DEPUTY: ["Person", "Deputy"],
+  HOME: ["DeputyHome"],
+  STATION: ["LiaisonStation"],
+  GROUP: ["DeputyGroup"],
+  HANDLING_BODY: ["HandlingBody"],
 };
 const LANGUAGES = ["en", "zh-CN"];
 const KEPT_AS = "steward-language";
@@ -157,13 +165,22 @@ export function sayField(name) {
   return spaced[0].toUpperCase() + spaced.slice(1);
 }
 
-/** A value of a field; null is a dash. */
-export function sayValue(field, value) {
+/** A value of a field of a kind of record, or of a type; null is a dash. */
+export function sayValue(kind, field, value) {
   if (value === null || value === undefined) return "–";
-  if (Array.isArray(value)) return value.map((item) => sayValue(field, item)).join("；") || "–";
+  if (Array.isArray(value)) {
+    return value.map((item) => sayValue(kind, field, item)).join("；") || "–";
+  }
   if (typeof value === "object") return JSON.stringify(value);
-  const described = values[`${field}.${value}`];
+  const described = (TYPES[kind] || [kind])
+    .map((type) => values[`${type}.${field}.${value}`])
+    .find(Boolean);
   return described ? sayBoth(described) : String(value);
+}
+
+/** What stands for a value that was compared and is not shown. */
+export function sayHidden(field) {
+  return field in OTHERS ? "–" : say("hidden");
 }
 
 /** A moment as the language writes it. */
@@ -174,16 +191,16 @@ export function sayTime(moment) {
 
 /** Take the names of fields and values from what the schema says of types. */
 export function learn(types) {
-  for (const type of Object.values(types).filter(Boolean)) {
+  for (const [alias, type] of Object.entries(types).filter(([, type]) => type)) {
     for (const field of type.inputFields || type.fields) {
       fields[field.name] = fields[field.name] || field.description;
-      if (field.type) learnValues(field);
+      if (field.type) learnValues(alias.replace("golden", ""), field);
     }
   }
 }
 
-function learnValues({ name, type }) {
+function learnValues(owner, { name, type }) {
   for (const item of type.enumValues || (type.ofType && type.ofType.enumValues) || []) {
-    values[`${name}.${item.name}`] = item.description;
+    values[`${owner}.${name}.${item.name}`] = item.description;
   }
 }
