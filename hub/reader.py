@@ -2,16 +2,13 @@
 
 Reading and checking a record takes Python longer than storing it, and one process uses one core.
 The reader is forked, so that it has the divisions and the source without copying them; it only
-reads from the store, and ends with the process that it reads for, however that ends. Where a
-stream brings much that is new, every second page is prepared by another process
-(`hub.second_reader`).
+reads from the store, and ends with the process that it reads for, however that ends.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection
 from typing import NamedTuple, TypeAlias
 
@@ -21,7 +18,6 @@ from hub.errors import Code
 from hub.forked import Failed, forked, receive
 from hub.intake import Candidate, Issue, Refused, Scope
 from hub.pages import Page, Read, Source, StreamSource, prepare_page, stream_of
-from hub.second_reader import Handed, serve_second
 from hub.seen import Seen
 
 
@@ -30,10 +26,6 @@ class Pages(NamedTuple):
 
     stream: str
     since: object | None
-
-
-class Elsewhere(NamedTuple):
-    """Stands for a page of a stream that the second reader prepares."""
 
 
 class Absence(NamedTuple):
@@ -50,15 +42,10 @@ Question: TypeAlias = Pages | Absence | None
 
 
 class Reader:
-    """The process that reads, as the one that stores sees it. Made by `open_reader`.
+    """The process that reads, as the one that stores sees it. Made by `open_reader`."""
 
-    `second` gives the connection to the second reader, which it starts.
-    """
-
-    def __init__(self, first: Connection, second: Callable[[], Awaitable[Connection]]) -> None:
-        self._first = first
-        self._start_second = second
-        self._second: Connection | None = None
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
     async def read(self, stream: str, since: object | None) -> AsyncIterator[Read]:
         """The prepared pages of a stream.
@@ -66,9 +53,9 @@ class Reader:
         Raises what stopped the reader: TryLater, StopRun, or RuntimeError for a fault of ours.
         """
         answer = await self._ask(Pages(stream, since))
-        while isinstance(answer, Read | Elsewhere):
-            yield answer if isinstance(answer, Read) else await self._receive_second()
-            answer = await receive(self._first, READER_GONE)
+        while isinstance(answer, Read):
+            yield answer
+            answer = await receive(self._connection, READER_GONE)
 
     async def find_unseen(self, stream: str) -> Unseen:
         """What the pass that has just ended did not find of the stream that it read."""
@@ -81,15 +68,8 @@ class Reader:
         await self._ask(None)
 
     async def _ask(self, question: Question) -> object:
-        self._first.send(question)
-        return await receive(self._first, READER_GONE)
-
-    async def _receive_second(self) -> Read:
-        if self._second is None:
-            self._second = await self._start_second()
-        answer = await receive(self._second, READER_GONE)
-        assert isinstance(answer, Read)
-        return answer
+        self._connection.send(question)
+        return await receive(self._connection, READER_GONE)
 
 
 READER_GONE = (
@@ -104,41 +84,18 @@ GRACE = 2
 
 @asynccontextmanager
 async def open_reader(database: Database, scope: Scope, source: Source) -> AsyncIterator[Reader]:
-    """A process that reads `source`, and a second one when it is asked for.
-
-    They end with the block.
-    """
-    taken, handed = multiprocessing.Pipe(duplex=False)
-    async with AsyncExitStack() as opened:
-        opened.callback(taken.close)
-        work = forked(_serve, database, scope, source, handed, taken, grace=GRACE)
-        first = await opened.enter_async_context(work)
-        handed.close()
-
-        async def second() -> Connection:
-            work = forked(serve_second, database, scope, source, taken, first, grace=GRACE)
-            connection = await opened.enter_async_context(work)
-            taken.close()
-            return connection
-
-        yield Reader(first, second)
+    """A process that reads `source`; it ends with the block."""
+    async with forked(_serve, database, scope, source, grace=GRACE) as connection:
+        yield Reader(connection)
 
 
 # --- The process that reads -----------------------------------------------------------------------
 
 
-async def _serve(
-    ours: Connection,
-    database: Database,
-    scope: Scope,
-    source: Source,
-    second: Connection,
-    theirs: Connection,
-) -> None:
-    """Answer until the other end is closed. `second` leads to the second reader."""
-    theirs.close()
+async def _serve(ours: Connection, database: Database, scope: Scope, source: Source) -> None:
+    """Answer until the other end is closed."""
     database = Database(database.url, pool_size=1)
-    reading = Reading(ours, second, scope, source, Seen())
+    reading = Reading(ours, scope, source, Seen())
     try:
         while True:
             question = ours.recv()
@@ -158,7 +115,6 @@ class Reading(NamedTuple):
     """What the process that reads works with."""
 
     ours: Connection
-    second: Connection
     scope: Scope
     source: Source
     seen: Seen
@@ -179,25 +135,13 @@ async def _answer(reading: Reading, database: Database, question: Question) -> U
     return None
 
 
-SMALL = 5_000
-"""New records of a stream up to which a second reader is not worth its start."""
-
-
 async def _send_pages(
     reading: Reading, driver: Driver, stream: StreamSource, since: object | None
 ) -> None:
     reading.seen.begin()
-    new, is_mine = 0, True
     async for page in stream.pages(since):
         _refuse_repeated(page, reading.seen)
-        is_mine = not is_mine or new < SMALL
-        if is_mine:
-            read = await prepare_page(driver, reading.scope, stream, page)
-            new += read.prepared.stating
-            reading.ours.send(read)
-        else:
-            reading.ours.send(Elsewhere())
-            reading.second.send(Handed(stream.name, page))
+        reading.ours.send(await prepare_page(driver, reading.scope, stream, page))
 
 
 def _refuse_repeated(page: Page, seen: Seen) -> None:

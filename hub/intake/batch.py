@@ -197,11 +197,6 @@ class Prepared:
     returned: list[str]
     newcomers: Newcomers = field(default_factory=Newcomers)
 
-    @property
-    def stating(self) -> int:
-        """How many records had to be read, because they are new or changed."""
-        return len(self.records) + len(self.newcomers.ids)
-
 
 @dataclass(slots=True)
 class Taken:
