@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ from hub.errors import Code, HubError
 from hub.search.rebuild import rebuild
 
 if TYPE_CHECKING:
+    import asyncpg
+
     from hub.database import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
@@ -95,7 +97,7 @@ async def stage(
 async def read_index(connection: Driver) -> DivisionIndex:
     """The index over the divisions that the store holds."""
     divisions = await connection.fetch(
-        "SELECT id, code, name, level, parent_id, valid_from, valid_to, has_congress, path "
+        "SELECT id, code, name, level, parent_id, valid_from, valid_to, has_congress "
         "FROM division ORDER BY code, valid_from NULLS FIRST"
     )
     successions = await connection.fetch(
@@ -103,16 +105,24 @@ async def read_index(connection: Driver) -> DivisionIndex:
     )
     return DivisionIndex(
         History(
-            tuple(
-                Division._make((*row[:3], Level[row["level"]], *row[4:8], tuple(row["path"])))
-                for row in divisions
-            ),
+            tuple(_with_paths(divisions)),
             tuple(
                 Succession._make((*row[:3], SuccessionKind[row["kind"]], *row[4:]))
                 for row in successions
             ),
         )
     )
+
+
+def _with_paths(rows: Iterable[asyncpg.Record]) -> Iterator[Division]:
+    """Divisions in the order of their codes, so that each comes after the one above it.
+
+    Their paths are made of one another: to read them takes as long as all the rest.
+    """
+    paths: dict[UUID | None, tuple[UUID, ...]] = {None: ()}
+    for key, code, name, level, parent, *others in rows:
+        path = paths[key] = (*paths[parent], key)
+        yield Division._make((key, code, name, Level[level], parent, *others, path))
 
 
 async def learn_unlisted(connection: Driver, divisions: DivisionIndex) -> None:
