@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import orjson
 
+from hub.intake.copying import Packed
 from hub.records import Kind
 
 RawRecord: TypeAlias = Mapping[str, Any]
@@ -114,7 +115,7 @@ class Record(Source):
     entity_id: str = ""
     former_id: str = ""
     is_new: bool = True
-    said: str = ""
+    said: bytes = b""
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickled without its fields, which `said` has: few of a load are asked for again."""
@@ -169,8 +170,8 @@ class Newcomers:
 
     `ids`, `external_ids` and `mandates` are parallel. `tokens` and `keys` are those of
     ID numbers and persons inside the system by which others might know them. `congresses` gives
-    the level of those that they name first, by (division, term). `lines` are all rows that the
-    records give by table, as COPY takes them, `references` the rows of what they name; the
+    the level of those that they name first, by (division, term). `rows` are all rows that the
+    records give, in the order of writing, `references` the rows of what they name; the
     entries of search are made of `people` while PostgreSQL takes the rows.
     """
 
@@ -180,7 +181,7 @@ class Newcomers:
     tokens: list[bytes] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
-    lines: dict[str, bytes] = field(default_factory=dict)
+    rows: list[Packed] = field(default_factory=list)
     references: list[dict[str, object]] = field(default_factory=list)
     people: list[Found] = field(default_factory=list)
 

@@ -1,18 +1,31 @@
-"""Rows in the forms in which COPY takes them: tuples of typed values, or lines of text.
+"""Rows in the forms in which COPY takes them: tuples of typed values, or its binary form at once.
 
-Lines are several times cheaper where most of a row is the same or was made before.
+The binary form made column by column is several times cheaper for many rows, which share most of
+their values; and PostgreSQL reads it faster than lines of text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+import struct
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import chain, repeat
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Date, DateTime
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub.tables import metadata
 from hub.values.dates import day_of
@@ -75,46 +88,113 @@ def copied(form: Layout, rows: Mapping[str, Mapping[str, object]]) -> Iterator[t
         yield (key, *form.values(row))
 
 
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-NULL = "\\N"
+# --- COPY's binary form, made column by column ----------------------------------------------------
+
+NULL = b"\xff\xff\xff\xff"
+"""The cell of a value that is not there."""
+
+BEGIN, END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+DAY_0, MOMENT_0 = date(2000, 1, 1).toordinal(), datetime(2000, 1, 1, tzinfo=UTC)
+"""What PostgreSQL counts days and microseconds from."""
 
 
-def cell(value: object) -> str:
-    """A value as COPY reads it in a line of text; values are those of JSON, and bytes."""
-    if value is None:
-        return NULL
-    if isinstance(value, bytes):
-        return "\\\\x" + value.hex()
-    text = value if isinstance(value, str) else str(value)
-    return text if text.isprintable() and "\\" not in text else text.translate(ESCAPES)
+@lru_cache(maxsize=16384)
+def _id(text: str) -> bytes:
+    return bytes.fromhex(text.replace("-", ""))
 
 
-def line(values: Iterable[object]) -> str:
-    """The cells of a row, a tab between them."""
-    return "\t".join(map(cell, values))
+def _ids(texts: Sequence[str]) -> bytes:
+    if not texts:
+        return struct.pack(">3i", 0, 0, UUID_TYPE)
+    items = b"".join([sized(_id(text)) for text in texts])
+    return struct.pack(">5i", 1, 0, UUID_TYPE, len(texts), 1) + items
 
 
-def joined(lines: Iterable[str]) -> bytes:
-    """Lines as COPY takes them together; each ends with a line feed."""
-    return "\n".join((*lines, "")).encode()
+UUID_TYPE = 2950
+"""The number of the type in PostgreSQL's catalogue."""
 
 
-def json_cell(text: str) -> str:
-    """The cell of a JSON text, in which only backslashes have to be escaped."""
-    return text.replace("\\", "\\\\")
+def _json(text: bytes) -> bytes:
+    return b"\1" + text
 
 
-def line_of(table: str, row: Mapping[str, object], as_json: str) -> str:
-    """The line of a row of `table` without nulls that is known as JSON too.
-
-    JSON escapes whatever a line has to.
-    """
-    if "\\" in as_json:
-        row = {name: cell(value) for name, value in row.items()}
-    return template(table, tuple(row)) % row
+def _boolean(value: bool) -> bytes:
+    return b"\1" if value else b"\0"
 
 
-@lru_cache(maxsize=1024)
-def template(table: str, stated: tuple[str, ...]) -> str:
-    """The line of a row of `table` with places for the columns `stated`, null for all others."""
-    return "\t".join(f"%({name})s" if name in stated else NULL for name in layout(table).columns)
+def _day(iso: str) -> bytes:
+    return struct.pack(">i", day_of(iso).toordinal() - DAY_0)
+
+
+def _moment(at: datetime) -> bytes:
+    return struct.pack(">q", (at - MOMENT_0) // timedelta(microseconds=1))
+
+
+Encode = Callable[[Any], bytes]
+
+ENCODERS: tuple[tuple[type, Encode], ...] = (
+    (Text, str.encode),
+    (ARRAY, _ids),
+    (Uuid, _id),
+    (JSONB, _json),
+    (LargeBinary, bytes),
+    (Boolean, _boolean),
+    (SmallInteger, struct.Struct(">h").pack),
+    (Integer, struct.Struct(">i").pack),
+    (Date, _day),
+    (DateTime, _moment),
+)
+"""What makes bytes of values: ids are texts, arrays lists of ids, JSON is bytes."""
+
+OWN = frozenset((_id, _json, bytes))
+"""Encoders of what is each row's own: there is nothing to gain by encoding a value once only."""
+
+
+@lru_cache
+def encoder(table: str, column: str) -> Encode:
+    """What makes bytes of the values of a column."""
+    kind = metadata.tables[table].columns[column].type
+    return next(encode for known, encode in ENCODERS if isinstance(kind, known))
+
+
+class Packed(NamedTuple):
+    """Rows of a table in COPY's binary form."""
+
+    table: str
+    columns: tuple[str, ...]
+    data: bytes
+
+
+def packed(
+    table: str,
+    columns: Mapping[str, Sequence[Any]],
+    same: Mapping[str, object] = MappingProxyType({}),
+) -> Packed:
+    """Rows given column by column; `same` are the values that all rows share."""
+    names = (*columns, *same)
+    cells = [_cells(encoder(table, name), values) for name, values in columns.items()]
+    rest = b"".join(_cells(encoder(table, name), [value])[0] for name, value in same.items())
+    count = len(cells[0]) if cells else 0
+    rows = zip(
+        repeat(struct.pack(">h", len(names)), count), *cells, repeat(rest, count), strict=True
+    )
+    return Packed(table, names, b"".join([BEGIN, *chain.from_iterable(rows), END]))
+
+
+def _cells(encode: Encode, values: Sequence[Any]) -> list[bytes]:
+    if encode in OWN:
+        return [NULL if value is None else sized(encode(value)) for value in values]
+    known = {value: sized(encode(value)) for value in set(values) if value is not None}
+    known[None] = NULL
+    return list(map(known.__getitem__, values))
+
+
+def sized(data: bytes) -> bytes:
+    """Bytes with their number before them."""
+    return len(data).to_bytes(4, "big") + data
+
+
+def packed_rows(table: str, rows: Sequence[Mapping[str, object]]) -> Packed:
+    """As `packed`, of rows that state some of their columns each."""
+    stated = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
+    return packed(table, {name: [row.get(name) for row in rows] for name in stated})

@@ -190,7 +190,9 @@ def golden_row(scope: Scope, kind: Kind, table: Table, computed: Computed) -> di
 def _resolve(scope: Scope, kind: Kind, main: Source, row: dict[str, object]) -> None:
     """Fill in what follows from the main record beside the fields that it states."""
     names = column_names(kind.table.name)
-    row.update((name, value) for name, value in main.resolved.items() if name in names)
+    for name, value in main.resolved.items():
+        if name in names:
+            row[name] = value
     if kind.kind is RecordKind.DEPUTY:
         row["person_id"] = main.person_id
     elif kind.kind is RecordKind.CONGRESS:

@@ -51,10 +51,15 @@ def _read_rows(
     known = readers(kind.kind)
     given = zip(names, columns, strict=True)
     read = {name: read_column(known[name], each) for name, each in given if name in known}
-    refusing = [name for name, each in read.items() if Refusal in set(map(type, each))]
+    types = {name: set(map(type, each)) for name, each in read.items()}
+    lacking = [name for name in read if NoneType in types[name]]
+    refusing = [name for name in read if Refusal in types[name]]
     rows = zip(*read.values(), strict=True) if read else [()] * count
     for row in rows:
-        fields = {name: it for name, it in zip(read, row, strict=True) if it is not None}
+        fields = dict(zip(read, row, strict=True))
+        for name in lacking:
+            if fields[name] is None:
+                del fields[name]
         yield FieldsRead(fields, _take_refused(fields, refusing) if refusing else [])
 
 

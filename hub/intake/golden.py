@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from hub.enums import RecordKind
 from hub.intake.batch import Source
@@ -36,40 +35,15 @@ def columns_of(kind: RecordKind, table: str) -> dict[str, str]:
     }
 
 
-Values: TypeAlias = Callable[[Mapping[str, object]], tuple[object, ...]]
-
-
-class Feeds(NamedTuple):
-    """The columns that some fields feed, and what gives the values of these fields in order."""
-
-    columns: tuple[str, ...]
-    values: Values
-
-
-@lru_cache(maxsize=1024)
-def feeds_of(kind: RecordKind, table: str, names: tuple[str, ...]) -> Feeds:
-    """What fields of these names feed of `table`. The records of a stream state the same ones."""
-    fed = columns_of(kind, table)
-    feeding = [name for name in names if name in fed]
-    return Feeds(tuple(fed[name] for name in feeding), values_of(feeding))
-
-
-def values_of(names: Sequence[str]) -> Values:
-    """A function that gives the values under these names, one by one or none as well."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda values: tuple(values[name] for name in names)
-
-
 def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> Computed:
     """The golden values of a row of `table` from its records, at least one; no nulls."""
+    fed = columns_of(kind.kind, table)
     if len(sources) == 1:
-        main = sources[0]
-        feeds = feeds_of(kind.kind, table, tuple(main.fields))
-        columns = dict(zip(feeds.columns, feeds.values(main.fields), strict=True))
-        computed = Computed(columns, main, {}, set())
+        stated = sources[0].fields
+        columns = {column: stated[name] for name, column in fed.items() if name in stated}
+        computed = Computed(columns, sources[0], {}, set())
     else:
-        computed = _choose(scope, kind, columns_of(kind.kind, table), sources)
+        computed = _choose(scope, kind, fed, sources)
     if "birth_month" in computed.columns:
         computed.columns["birth_month"] = str(computed.columns["birth_month"])[:MONTH]
     return computed

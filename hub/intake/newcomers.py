@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
+import orjson
 from sqlalchemy import Table
 
 from hub.database import Driver
@@ -28,14 +28,14 @@ from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
-from hub.intake.copying import NULL, cell, joined, json_cell, layout, line, line_of, to_json
+from hub.intake.copying import Packed, packed, packed_rows
 from hub.intake.entities import golden_row
-from hub.intake.golden import MONTH, Values, columns_of, compute, feeds_of, values_of
+from hub.intake.golden import columns_of, compute
 from hub.intake.neighbours import to_node
 from hub.intake.pipeline import Pipeline
-from hub.intake.rows import CREATED, LOGGED, UNLOGGED
+from hub.intake.rows import CREATED
 from hub.intake.scope import Scope
-from hub.intake.store import STORED, record_lines, reference_rows, write_references
+from hub.intake.store import packed_records, reference_rows, write_references
 from hub.records import KINDS
 from hub.search.entries import Entry, entries_of, ranks
 from hub.search.sources import ENDED_MANDATES
@@ -43,18 +43,6 @@ from hub.tables import deputy as DEPUTY
 from hub.tables import person as PERSON
 
 KIND = KINDS[RecordKind.DEPUTY]
-
-
-@lru_cache
-def columns() -> Mapping[str, tuple[str, ...]]:
-    """The tables that newcomers give rows of, in the order of writing, with their columns."""
-    return {
-        "source_record": STORED,
-        PERSON.name: layout(PERSON.name).columns,
-        DEPUTY.name: layout(DEPUTY.name).columns,
-        "change": LOGGED,
-        "link_waiting": ("record_id",),
-    }
 
 
 # --- Where a batch is read ------------------------------------------------------------------------
@@ -79,8 +67,9 @@ async def part_newcomers(
             new.append(records)
         else:
             others += records
-    await _name_congresses(driver, scope, prepared.newcomers, new)
-    _write(scope, prepared.stream, prepared.newcomers, new)
+    if new:
+        await _name_congresses(driver, scope, prepared.newcomers, new)
+        _write(scope, prepared.stream, prepared.newcomers, new)
     prepared.records = others
 
 
@@ -190,106 +179,44 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
     newcomers.people = [_found(each) for each in people]
-    persons = [_person(scope, each) for each in people]
-    mandates = [_mandate(record) for record in records]
-    why = line(scope.cause)
-    lines: dict[str, Iterable[str]] = {
-        "source_record": record_lines(scope, KIND, stream, records),
-        PERSON.name: [row.line for row in persons],
-        DEPUTY.name: [row.line for row in mandates],
-        "change": [f"{row.log}\t{why}" for row in (*persons, *mandates)],
-        "link_waiting": newcomers.ids,
-    }
-    newcomers.lines = {table: joined(each) for table, each in lines.items()}
+    persons = [_golden(scope, PERSON, str(it[0].person_id), it) for it in people]
+    mandates = [_golden(scope, DEPUTY, it.entity_id, [it]) for it in records]
+    newcomers.rows = [
+        packed_records(scope, KIND, stream, records),
+        packed_rows(PERSON.name, [golden.row for golden in persons]),
+        packed_rows(DEPUTY.name, [golden.row for golden in mandates]),
+        _log(scope, PERSON, persons),
+        _log(scope, DEPUTY, mandates),
+        packed("link_waiting", {"record_id": newcomers.ids}),
+    ]
 
 
 class Golden(NamedTuple):
-    """A golden row and the entry that logs it, but for its cause, as COPY reads them."""
+    """A golden row, and what of it is logged, as JSON."""
 
-    line: str
-    log: str
-
-
-def _person(scope: Scope, records: Sequence[Record]) -> Golden:
-    """The row of the person of some records."""
-    key = str(records[0].person_id)
-    if len(records) == 1:
-        shape = shapes_of(tuple(records[0].fields), tuple(records[0].resolved)).person
-        return _alone(PERSON, shape, key, records[0], ())
-    row = golden_row(scope, KIND, PERSON, compute(scope, KIND, PERSON.name, records))
-    unlogged = {name: row.pop(name, None) for name in UNLOGGED}
-    after = to_json(row)
-    row["id"], row["main_record_id"] = key, unlogged["main_record_id"]
-    row["other_winners"] = to_json(unlogged["other_winners"])
-    return Golden(line_of(PERSON.name, row, after), _log(PERSON, key, after))
+    row: dict[str, object]
+    logged: bytes
 
 
-def _mandate(record: Record) -> Golden:
-    """The row of the mandate of a record."""
-    shape = shapes_of(tuple(record.fields), tuple(record.resolved)).mandate
-    return _alone(DEPUTY, shape, record.entity_id, record, (record.person_id,))
+def _golden(scope: Scope, table: Table, key: str, records: Sequence[Record]) -> Golden:
+    """The golden row of some records."""
+    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, records))
+    main, others = row.pop("main_record_id"), row.pop("other_winners")
+    logged = orjson.dumps(row)
+    row["id"], row["main_record_id"] = key, main
+    row["other_winners"] = orjson.dumps(others) if others else NO_OTHERS
+    return Golden(row, logged)
 
 
-def _log(table: Table, key: str, after: str) -> str:
-    return f"{table.name}\t{key}\t{CREATED}\t{NULL}\t{json_cell(after)}\tt"
+NO_OTHERS = b"{}"
 
 
-class Shape(NamedTuple):
-    """How a record that states certain fields gives a golden row alone.
-
-    `columns` are those of its values: what `fed` gives of the fields and `found` of what was
-    resolved, then the division and what the table needs besides. `line` takes the values, the id
-    and the main record as `ordered` gives them.
-    """
-
-    columns: tuple[str, ...]
-    fed: Values
-    found: Values
-    ordered: Callable[[tuple[object, ...]], tuple[object, ...]]
-    line: str
-
-
-class Shapes(NamedTuple):
-    """The shapes of the two golden rows that a record gives."""
-
-    person: Shape
-    mandate: Shape
-
-
-@lru_cache(maxsize=1024)
-def shapes_of(stated: tuple[str, ...], resolved: tuple[str, ...]) -> Shapes:
-    """The shapes of records that state and resolve fields of these names."""
-    return Shapes(
-        _shape(PERSON.name, stated, (), ()), _shape(DEPUTY.name, stated, resolved, ("person_id",))
-    )
-
-
-def _shape(
-    table: str, stated: tuple[str, ...], resolved: tuple[str, ...], more: tuple[str, ...]
-) -> Shape:
-    feeds, names = feeds_of(KIND.kind, table, stated), layout(table).columns
-    found = [name for name in resolved if name in names]
-    columns = (*feeds.columns, *found, "division_id", *more)
-    given = (*columns, "id", "main_record_id")
-    order = [given.index(name) for name in names if name in given]
-    cells = {**dict.fromkeys(given, "%s"), "other_winners": "{}"}
-    line_ = "\t".join(cells.get(name, NULL) for name in names)
-    return Shape(columns, feeds.values, values_of(found), itemgetter(*order), line_)
-
-
-def _alone(
-    table: Table, shape: Shape, key: str, record: Record, more: tuple[object, ...]
-) -> Golden:
-    """The row of a record that is the only one of its golden row."""
-    values = (*shape.fed(record.fields), *shape.found(record.resolved), record.division_id, *more)
-    row = dict(zip(shape.columns, values, strict=True))
-    if "birth_month" in row:
-        row["birth_month"] = str(row["birth_month"])[:MONTH]
-    after = to_json(row)
-    values = (*row.values(), key, record.id)
-    if "\\" in after:
-        values = tuple(map(cell, values))
-    return Golden(shape.line % shape.ordered(values), _log(table, key, after))
+def _log(scope: Scope, table: Table, rows: Sequence[Golden]) -> Packed:
+    """The entries of the change log for new rows of `table`."""
+    keys, logged = [it.row["id"] for it in rows], [it.logged for it in rows]
+    same = {"entity_type": table.name, "kind": CREATED, "is_substantive": True}
+    same |= scope.cause._asdict()
+    return packed("change", {"entity_id": keys, "after": logged}, same)
 
 
 def _found(records: Sequence[Record]) -> Found:
@@ -316,10 +243,11 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
     records under the same numbers and keys: none, as a rule.
     """
     known = await _stored(pipeline, scope, newcomers.tokens, newcomers.keys)
-    for table, names in columns().items():
-        await pipeline.copy_lines(table, names, newcomers.lines[table])
+    for rows in newcomers.rows:
+        await pipeline.copy_packed(rows)
     entries = [entry async for entry in _entries(scope.divisions, newcomers.people)]
-    await pipeline.copy_lines("search_entry", Entry._fields, joined(entries))
+    columns = zip(Entry._fields, zip(*entries, strict=True), strict=True)
+    await pipeline.copy_packed(packed("search_entry", dict(columns)))
     await write_references(pipeline, newcomers.references)
     if not known:
         return []
@@ -334,24 +262,20 @@ BREATH = 200
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
-async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[str]:
-    """The lines of the search index by which people are found.
-
-    What is folded has no sign left in it, a reading none to begin with: only names are escaped.
-    """
+async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[Entry]:
+    """The entries of the search index by which people are found."""
     for count, (person, name, has_ended, where) in enumerate(people):
         if count % BREATH == 0:
             await asyncio.sleep(0)
-        within, shown = _above(divisions, where), cell(name)
         rank = ENDED if has_ended else RUNNING
-        for entry in entries_of(SearchKind.PERSON, person, name, None, rank, []):
-            folded = NULL if entry.folded is None else entry.folded
-            found_by = f"{shown}\t{folded}\t{NULL}\t{entry.reading}"
-            yield f"{person}\t{entry.number}\t{rank}\t{found_by}\t{within}"
+        for entry in entries_of(
+            SearchKind.PERSON, person, name, None, rank, _above(divisions, where)
+        ):
+            yield entry
 
 
 @lru_cache(maxsize=65536)
-def _above(divisions: DivisionIndex, division_ids: tuple[str, ...]) -> str:
-    """Divisions and all above them, as an array of PostgreSQL."""
+def _above(divisions: DivisionIndex, division_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Divisions and all above them."""
     paths = (divisions.by_id[UUID(key)].path for key in division_ids)
-    return f"{{{','.join({str(key): None for path in paths for key in path})}}}"
+    return tuple({str(key): None for path in paths for key in path})

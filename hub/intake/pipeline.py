@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar
 import asyncpg
 
 from hub.database import Driver
+from hub.intake.copying import Packed
 
 T = TypeVar("T")
 Write = Callable[[], Awaitable[object]]
@@ -64,13 +65,17 @@ class Pipeline:
             lambda: self._driver.copy_records_to_table(table, records=rows, columns=columns)
         )
 
-    async def copy_lines(self, table: str, columns: Iterable[str], lines: bytes) -> None:
-        """Append rows to a table, later, given as `hub.intake.copying` makes lines of them."""
+    async def copy_packed(self, rows: Packed) -> None:
+        """Append rows to a table, later, in COPY's binary form."""
 
         async def source() -> AsyncIterator[bytes]:
-            yield lines
+            yield rows.data
 
-        await self._add(lambda: self._driver.copy_to_table(table, source=source(), columns=columns))
+        await self._add(
+            lambda: self._driver.copy_to_table(
+                rows.table, source=source(), columns=rows.columns, format="binary"
+            )
+        )
 
     async def fetch(self, statement: str, *values: Any) -> list[asyncpg.Record]:
         """The rows of a question, after everything that was written before it."""

@@ -10,6 +10,7 @@ from hub.division_history import is_valid
 from hub.divisions import Division, DivisionIndex
 from hub.enums import Level
 from hub.errors import Code, Refusal
+from hub.ids import id_text
 from hub.intake.scope import Scope
 
 
@@ -104,7 +105,7 @@ def seat_of(divisions: DivisionIndex, division: Division, term: int | None) -> S
     2). Of which term is not known then: the one that a record states may be that of a town before.
     """
     if division.has_congress:
-        return str(division.id), division.level.name, term
+        return id_text(division.id), division.level.name, term
     county = divisions.ancestor(division, Level.COUNTY)
     if county is None or county is division or not county.has_congress:
         return None
@@ -145,8 +146,10 @@ def _find_at_start(scope: Scope, fields: Mapping[str, object]) -> Division:
 
 
 def _at_level(scope: Scope, division: Division, fields: Mapping[str, object]) -> Division:
-    level = str(fields.get("level", division.level.name))
-    return division if level == division.level.name else _above(scope, division, Level[level])
+    level = fields.get("level")
+    if level is None or level == division.level.name:
+        return division
+    return _above(scope, division, Level[str(level)])
 
 
 def _at(scope: Scope, division: Division, day: str) -> Division:

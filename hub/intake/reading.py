@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
+import orjson
+
 from hub import values
 from hub.divisions import Division
 from hub.enums import RecordKind
 from hub.errors import Code, Refusal
+from hub.ids import id_text
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
-from hub.intake.copying import to_json
 from hub.intake.fields import read_fields
 from hub.intake.places import (
     find_division,
@@ -70,7 +72,7 @@ def _read_record(
             issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
-    record.said = to_json(fields)
+    record.said = orjson.dumps(fields)
     return record
 
 
@@ -186,7 +188,7 @@ def place_in_division(scope: Scope, kind: Kind, raw: RawRecord, record: Record) 
 
 
 def settle(record: Record, division: Division) -> None:
-    record.division_id = str(division.id)
+    record.division_id = id_text(division.id)
     record.resolved["level"] = division.level.name
     if division.is_unlisted:
         record.warnings.append(Issue(Code.UNKNOWN_DIVISION, UNLISTED, "divisionCode"))

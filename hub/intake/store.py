@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
 from hub.database import Driver
 from hub.enums import RecordKind, Sight
 from hub.intake.batch import Candidate, Known, Record
-from hub.intake.copying import cell, joined, json_cell, line, to_json
+from hub.intake.copying import Packed, packed
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
@@ -125,62 +125,52 @@ async def write_records(
     await write_references(pipeline, reference_rows(scope, records))
 
 
-SAID = (
-    "id",
-    "fields",
-    "resolved",
-    "checksum",
-    "id_token",
-    "id_parts",
-    "warnings",
-    "person_key",
-    "division_id",
-    "entity_id",
-    "person_id",
-)
-AROUND = ("external_id", "system_id", "kind", "stream", "run_id", "first_seen_at", "last_seen_at")
-STORED = SAID + AROUND
-
-
-def _said(record: Record) -> tuple[object, ...]:
-    return (
-        record.id,
-        record.said or to_json(record.fields),
-        to_json(record.resolved),
-        record.checksum,
-        record.id_token,
-        record.id_parts,
-        orjson.dumps(record.warnings).decode() if record.warnings else None,
-        record.person_key,
-        record.division_id,
-        record.entity_id,
-        record.person_id,
-    )
+def _said(records: Sequence[Record]) -> dict[str, list[Any]]:
+    """What records say, by column. JSON is in bytes."""
+    return {
+        "id": [record.id for record in records],
+        "fields": [record.said or orjson.dumps(record.fields) for record in records],
+        "resolved": [orjson.dumps(record.resolved) for record in records],
+        "checksum": [record.checksum for record in records],
+        "id_token": [record.id_token for record in records],
+        "id_parts": [record.id_parts for record in records],
+        "warnings": [orjson.dumps(it.warnings) if it.warnings else None for it in records],
+        "person_key": [record.person_key for record in records],
+        "division_id": [record.division_id for record in records],
+        "entity_id": [record.entity_id for record in records],
+        "person_id": [record.person_id for record in records],
+    }
 
 
 async def _insert(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
-    lines = joined(record_lines(scope, kind, stream, records))
-    await pipeline.copy_lines("source_record", STORED, lines)
+    await pipeline.copy_packed(packed_records(scope, kind, stream, records))
 
 
-def record_lines(scope: Scope, kind: Kind, stream: str, records: Iterable[Record]) -> Iterator[str]:
-    """New records as lines of the columns `STORED`."""
-    now = datetime.now(UTC).isoformat()
-    around = line((scope.system.id, kind.kind.name, stream, scope.run_id, now, now))
-    for record in records:
-        id_, said, resolved, *others = _said(record)
-        stated = f"{id_}\t{json_cell(str(said))}\t{json_cell(str(resolved))}\t{line(others)}"
-        yield f"{stated}\t{cell(record.external_id)}\t{around}"
+def packed_records(scope: Scope, kind: Kind, stream: str, records: Sequence[Record]) -> Packed:
+    """The rows of new records."""
+    now = datetime.now(UTC)
+    same = {
+        "system_id": scope.system.id,
+        "kind": kind.kind.name,
+        "stream": stream,
+        "run_id": scope.run_id,
+        "first_seen_at": now,
+        "last_seen_at": now,
+    }
+    keys = [record.external_id for record in records]
+    return packed("source_record", {**_said(records), "external_id": keys}, same)
 
 
 async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[Record]) -> None:
     ids = [record.id for record in records]
     await pipeline.execute(ARCHIVE, ids)
     await pipeline.execute("DELETE FROM reference WHERE record_id = ANY($1::uuid[])", ids)
-    columns = zip(*map(_said, records), strict=True)
-    await pipeline.execute(UPDATE, stream, scope.run_id, *map(list, columns))
+    said = _said(records)
+    for name in ("fields", "resolved", "warnings"):
+        said[name] = [text and text.decode() for text in said[name]]
+    await pipeline.execute(UPDATE, stream, scope.run_id, *said.values())
 
 
 REFERENCES = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     folded: str | None
     address: str | None
     reading: str
-    division_ids: list[UUID]
+    division_ids: Sequence[UUID | str]
 
 
 def make_entries(kind: SearchKind, facts: Iterable[Fact]) -> Iterator[Entry]:
@@ -71,7 +71,7 @@ def entries_of(
     name: str,
     address: str | None,
     rank: int,
-    divisions: list[UUID],
+    divisions: Sequence[UUID | str],
 ) -> Iterator[Entry]:
     """The entries of a row: one by its name, others by its other readings."""
     folded = fold(name)[:SEARCHED]
