@@ -8,8 +8,9 @@ rests on what the part before it changes is made anew.
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple
@@ -163,7 +164,18 @@ async def write_pass(
     ):
         settled = await settle(holder, [pair for pair in changed if pair in linked], linked)
         moving = [pair for pair in changed if pair not in settled]
-        await Writing(holder, (one, other), divisions, secret).write(parts_of(moving, linked))
+        with kept_for_long():
+            await Writing(holder, (one, other), divisions, secret).write(parts_of(moving, linked))
+
+
+@contextmanager
+def kept_for_long() -> Iterator[None]:
+    """Have what a pass has found by now not looked through for garbage until the block ends."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 FOUND = "CREATE TEMP TABLE found_pair (left_id uuid, right_id uuid, score float) ON COMMIT DROP"

@@ -23,7 +23,7 @@ from hub.forked import answering, forked, receive
 from hub.form_readers import read_forms
 from hub.intake import link_again
 from hub.intake.forms import Forms
-from hub.intake.scoring import Pair, judged_of, linked_of, probability
+from hub.intake.scoring import Pair, judged_of, linked_of, probabilities
 from hub.judgements import STEWARDS, Decided
 from hub.kept_forms import keep_forms
 from hub.link_model import save_model
@@ -180,11 +180,11 @@ def find_people(forms: Forms, sheet: Sheet, model: Model, decided: Sequence[Deci
     found = group(sheet, model, pairs, judged_of(row, decided))
     sizes = np.bincount(found.person, minlength=len(forms))[found.person].tolist()
     doubtful = {
-        Pair.of(forms.ids[left], forms.ids[right]): probability(score)
-        for left, right, score in zip(
+        Pair.of(forms.ids[left], forms.ids[right]): chance
+        for left, right, chance in zip(
             pairs.left[found.doubtful].tolist(),
             pairs.right[found.doubtful].tolist(),
-            pairs.scores[found.doubtful].tolist(),
+            probabilities(pairs.scores[found.doubtful]).tolist(),
             strict=True,
         )
     }

@@ -46,7 +46,7 @@ class Pair(NamedTuple):
     @classmethod
     def of(cls, one: str, other: str) -> Pair:
         """The pair of two records, in the order of their ids."""
-        return cls(*sorted((one, other)))
+        return cls(one, other) if one < other else cls(other, one)
 
 
 @dataclass(slots=True)
@@ -243,16 +243,24 @@ def linked_of(ids: Sequence[str], pairs: Scored, found: Linked) -> Iterator[tupl
     rows = rows[np.argsort(found.person[rows], kind="stable")]
     joining = found.person[pairs.left] == found.person[pairs.right]
     inner = pairs.where(joining)
-    best = dict(
-        zip(zip(inner.left.tolist(), inner.right.tolist(), strict=True), inner.scores, strict=True)
-    )
+    ends = zip(inner.left.tolist(), inner.right.tolist(), strict=True)
+    best = dict(zip(ends, probabilities(inner.scores).tolist(), strict=True))
     for row, first in zip(rows.tolist(), found.person[rows].tolist(), strict=True):
-        yield Pair.of(ids[first], ids[row]), probability(best.get((first, row), 0.0))
+        yield Pair.of(ids[first], ids[row]), best.get((first, row), EVEN)
 
 
 def probability(score: float) -> float:
     """The probability of log2 odds."""
-    return float(1 / (1 + np.exp2(-np.clip(score, -60, 60))))
+    return float(probabilities(np.array([score]))[0])
+
+
+def probabilities(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The probabilities of log2 odds."""
+    return np.asarray(1 / (1 + np.exp2(-np.clip(scores, -60, 60))))
+
+
+EVEN = 0.5
+"""The probability of what was not scored: a steward's word."""
 
 
 DROP_LINKS = """

@@ -12,7 +12,7 @@ from hub.linking.features import Table
 
 Keys = NDArray[np.int64]
 Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
-PART = 400_000
+PART = 50_000
 """Pairs that are looked at together."""
 MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 
@@ -46,8 +46,16 @@ def tagged(rule: int, keys: Keys) -> Keys:
 
 def keys_of(table: Table, rules: Sequence[Rule]) -> Keys:
     """The keys of each row: one column per rule, 0 for none."""
-    columns = [tagged(number, rule.keys(table)) for number, rule in enumerate(rules)]
-    return np.stack(columns, axis=1) if columns else np.zeros((len(table), 0), np.int64)
+    keys = np.zeros((len(table), len(rules)), np.int64)
+    for start in range(0, len(table), ROWS):
+        part = slice(start, start + ROWS)
+        for number, rule in enumerate(rules):
+            keys[part, number] = tagged(number, rule.keys(table[part]))
+    return keys
+
+
+ROWS = 20_000
+"""Rows whose keys are made together: what they take stays near the processor."""
 
 
 def usable(keys: Keys, rules: Sequence[Rule]) -> Keys:
