@@ -27,7 +27,7 @@ else:
 EMBEDDED_DATABASE = "hub"
 
 WRITE_AHEAD = (
-    "ALTER SYSTEM SET max_wal_size = '4GB';",
+    "ALTER SYSTEM SET max_wal_size = '8GB';",
     "ALTER SYSTEM SET checkpoint_timeout = '15min';",
 )
 """A load touches most pages: with 1 GB a checkpoint every 15 s has each of them logged whole."""

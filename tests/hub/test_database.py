@@ -30,7 +30,7 @@ async def test_the_embedded_store_logs_four_gigabytes_ahead_unless_it_is_told_ot
     folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = embedded_url(folder / "postgres")
-    assert await ask(url) == [("4GB", "15min")]
+    assert await ask(url) == [("8GB", "15min")]
     told = "ALTER SYSTEM SET max_wal_size = '2GB'", "SELECT pg_reload_conf(), pg_sleep(1)"
     assert await ask(url, *told) == [("2GB", "15min")]
     assert await ask(embedded_url(folder / "postgres")) == [("2GB", "15min")]
