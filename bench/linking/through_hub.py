@@ -165,7 +165,8 @@ async def push_batch(database: Database, divisions: DivisionIndex, folder: Path)
 
 async def measure(name: str, folder: Path) -> ThroughHub:
     """Load a folder into a fresh store and link it; print how it goes, and give the figures."""
-    with tempfile.TemporaryDirectory() as scratch:
+    # the embedded server stops with this program and may still write while its folder goes
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
         settings = Settings(
             data_dir=Path(scratch), database_url=None, identity_key=SecretStr(KEY.decode())
         )
