@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 import numpy as np
 
 from hub.database import Driver
+from hub.intake.copying import BEGIN, END, moment, sized
 from hub.intake.forms import Forms
 from hub.linking.blocks import Keys
 from hub.linking.features import ROW
@@ -45,17 +46,16 @@ async def keep_forms(driver: Driver, forms: Forms, sheet: Sheet, at: datetime) -
 
 async def _copied(forms: Forms, keys: Keys, at: datetime) -> AsyncIterator[bytes]:
     """All rows in COPY's binary form: several times cheaper than having the driver make it."""
-    yield b"PGCOPY\n\xff\r\n\0" + bytes(8)
+    yield BEGIN
     for start in range(0, len(forms), COPIED_AT_ONCE):
         part = slice(start, start + COPIED_AT_ONCE)
         yield b"".join(_binary_rows(forms, keys, at, part))
-    yield struct.pack(">h", -1)
+    yield END
 
 
 COPIED_AT_ONCE = 10_000
 BIGINT = 20
 """The number of the type in PostgreSQL's catalogue."""
-EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _binary_rows(forms: Forms, keys: Keys, at: datetime, part: slice) -> Iterator[bytes]:
@@ -72,18 +72,16 @@ def _binary_rows(forms: Forms, keys: Keys, at: datetime, part: slice) -> Iterato
         else struct.pack(">4i", 12, 0, 0, BIGINT)
         for n in range(known.shape[1] + 1)
     ]
-    when = struct.pack(">iq", 8, (at - EPOCH) // timedelta(microseconds=1))
+    when = sized(moment(at))
     begin, length = struct.pack(">hi", len(WHOLE), 16), struct.pack(">i", size)
     before = 0
     rows = zip(forms.ids[part], forms.places[part], counts.tolist(), ends, strict=True)
     for row, (key, place, count, end) in enumerate(rows):
-        named = place.encode()
         yield b"".join(
             (
                 begin,
                 bytes.fromhex(key.replace("-", "")),
-                struct.pack(">i", len(named)),
-                named,
+                sized(place.encode()),
                 length,
                 text[row * size : (row + 1) * size],
                 when,

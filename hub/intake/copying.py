@@ -126,7 +126,8 @@ def _day(iso: str) -> bytes:
     return struct.pack(">i", day_of(iso).toordinal() - DAY_0)
 
 
-def _moment(at: datetime) -> bytes:
+def moment(at: datetime) -> bytes:
+    """A time as COPY's binary form has it."""
     return struct.pack(">q", (at - MOMENT_0) // timedelta(microseconds=1))
 
 
@@ -142,7 +143,7 @@ ENCODERS: tuple[tuple[type, Encode], ...] = (
     (SmallInteger, struct.Struct(">h").pack),
     (Integer, struct.Struct(">i").pack),
     (Date, _day),
-    (DateTime, _moment),
+    (DateTime, moment),
 )
 """What makes bytes of values: ids are texts, arrays lists of ids, JSON is bytes."""
 

@@ -110,10 +110,10 @@ def one_in(portion: int, parts: Iterable[Pairs]) -> Iterator[Pairs]:
 
 def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
     """All pairs of rows that share a key."""
-    return joined(pair_parts(usable(keys, rules)))
+    return pairs_in(pair_parts(usable(keys, rules)))
 
 
-def joined(parts: Iterable[Pairs]) -> Pairs:
+def pairs_in(parts: Iterable[Pairs]) -> Pairs:
     """The pairs of all parts."""
     none = np.zeros(0, np.intp)
     every = [(none, none), *parts]

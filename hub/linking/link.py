@@ -9,8 +9,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.blocks import Keys, Rule, bound_of, crowded, keys_of, pair_parts, without
-from hub.linking.blocks import joined as pairs_in
+from hub.linking.blocks import (
+    Keys,
+    Rule,
+    bound_of,
+    crowded,
+    keys_of,
+    pair_parts,
+    pairs_in,
+    without,
+)
 from hub.linking.cluster import components, members, partition
 from hub.linking.compare import Comparison, Rows, Shares
 from hub.linking.features import Table
@@ -89,19 +97,21 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.table)
 
-    @cached_property
+    @property
     def crowded(self) -> NDArray[np.int64]:
         """The keys that too many rows share to be compared by them."""
-        return crowded(self._every_key, self.plan.rules)
+        return self._keyed[1]
 
-    @cached_property
+    @property
     def keys(self) -> Keys:
         """The keys of each row, one column for each rule, 0 for none and for crowded ones."""
-        return without(self._every_key, self.crowded)
+        return self._keyed[0]
 
     @cached_property
-    def _every_key(self) -> Keys:
-        return keys_of(self.table, self.plan.rules)
+    def _keyed(self) -> tuple[Keys, NDArray[np.int64]]:
+        every = keys_of(self.table, self.plan.rules)
+        many = crowded(every, self.plan.rules)
+        return without(every, many), many
 
     def shares(self, counts: Mapping[str, Counts]) -> Shares:
         """How common each value of each row is by these frequencies."""

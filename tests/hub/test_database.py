@@ -26,7 +26,7 @@ async def ask(url: str, *statements: str) -> list[tuple[str, str]]:
     return [(size, time) for size, time in rows]
 
 
-async def test_the_embedded_store_logs_four_gigabytes_ahead_unless_it_is_told_otherwise() -> None:
+async def test_the_embedded_store_logs_eight_gigabytes_ahead_unless_it_is_told_otherwise() -> None:
     folder = Path(tempfile.mkdtemp(prefix="hub-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     url = embedded_url(folder / "postgres")
