@@ -11,7 +11,7 @@ import orjson
 from hub.database import Driver
 from hub.intake.batch import Record
 from hub.intake.pipeline import Pipeline, open_pipeline
-from hub.intake.rows import Change, Row, log_changes, write_rows
+from hub.intake.rows import Row, log_created, write_rows
 from hub.intake.scope import Scope
 from hub.tables import metadata
 from hub.values.numbers import chinese_numeral
@@ -84,7 +84,7 @@ async def find_congresses(
 async def _create(pipeline: Pipeline, scope: Scope, wanted: Mapping[Place, str]) -> None:
     if not wanted:
         return
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "id": congress_id(division, term),
             "division_id": division,
@@ -95,14 +95,9 @@ async def _create(pipeline: Pipeline, scope: Scope, wanted: Mapping[Place, str])
         for (division, term), level in wanted.items()
     ]
     await pipeline.execute(CREATE, orjson.dumps(rows).decode())
-    await log_changes(pipeline, "congress", scope.cause, map(_created, rows))
+    await log_created(pipeline, "congress", scope.cause, {str(row["id"]): row for row in rows})
     for (division, term), row in zip(wanted, rows, strict=True):
         scope.congresses[division, term] = str(row["id"])
-
-
-def _created(row: Mapping[str, object]) -> Change:
-    after = {name: value for name, value in row.items() if name != "id"}
-    return Change(str(row["id"]), "CREATED", {}, after, True)
 
 
 NAMING = [

@@ -98,24 +98,29 @@ DAY_0, MOMENT_0 = date(2000, 1, 1).toordinal(), datetime(2000, 1, 1, tzinfo=UTC)
 """What PostgreSQL counts days and microseconds from."""
 
 
-@lru_cache(maxsize=16384)
-def _id(text: str) -> bytes:
-    return bytes.fromhex(text.replace("-", ""))
+def sized(data: bytes) -> bytes:
+    """A cell: bytes with their number before them."""
+    return len(data).to_bytes(4, "big") + data
+
+
+@lru_cache(maxsize=65536)
+def _id_cell(text: str) -> bytes:
+    return b"\0\0\0\x10" + bytes.fromhex(text.replace("-", ""))
+
+
+def _json_cell(text: bytes) -> bytes:
+    return (len(text) + 1).to_bytes(4, "big") + b"\1" + text
 
 
 def _ids(texts: Sequence[str]) -> bytes:
     if not texts:
         return struct.pack(">3i", 0, 0, UUID_TYPE)
-    items = b"".join([sized(_id(text)) for text in texts])
+    items = b"".join(map(_id_cell, texts))
     return struct.pack(">5i", 1, 0, UUID_TYPE, len(texts), 1) + items
 
 
 UUID_TYPE = 2950
 """The number of the type in PostgreSQL's catalogue."""
-
-
-def _json(text: bytes) -> bytes:
-    return b"\1" + text
 
 
 def _boolean(value: bool) -> bytes:
@@ -133,29 +138,29 @@ def moment(at: datetime) -> bytes:
 
 Encode = Callable[[Any], bytes]
 
-ENCODERS: tuple[tuple[type, Encode], ...] = (
+OWN: tuple[tuple[type, Encode], ...] = (
+    (Uuid, _id_cell),
+    (JSONB, _json_cell),
+    (LargeBinary, sized),
+)
+"""What makes cells of what is each row's own: ids are texts, JSON is bytes."""
+
+SHARED: tuple[tuple[type, Encode], ...] = (
     (Text, str.encode),
     (ARRAY, _ids),
-    (Uuid, _id),
-    (JSONB, _json),
-    (LargeBinary, bytes),
     (Boolean, _boolean),
     (SmallInteger, struct.Struct(">h").pack),
     (Integer, struct.Struct(">i").pack),
     (Date, _day),
     (DateTime, moment),
 )
-"""What makes bytes of values: ids are texts, arrays lists of ids, JSON is bytes."""
-
-OWN = frozenset((_id, _json, bytes))
-"""Encoders of what is each row's own: there is nothing to gain by encoding a value once only."""
+"""What makes bytes of values that rows share, arrays being lists of ids: each is made once."""
 
 
 @lru_cache
-def encoder(table: str, column: str) -> Encode:
-    """What makes bytes of the values of a column."""
+def _encoder(encoders: tuple[tuple[type, Encode], ...], table: str, column: str) -> Encode | None:
     kind = metadata.tables[table].columns[column].type
-    return next(encode for known, encode in ENCODERS if isinstance(kind, known))
+    return next((encode for known, encode in encoders if isinstance(kind, known)), None)
 
 
 class Packed(NamedTuple):
@@ -173,8 +178,8 @@ def packed(
 ) -> Packed:
     """Rows given column by column; `same` are the values that all rows share."""
     names = (*columns, *same)
-    cells = [_cells(encoder(table, name), values) for name, values in columns.items()]
-    rest = b"".join(_cells(encoder(table, name), [value])[0] for name, value in same.items())
+    cells = [_cells(table, name, values) for name, values in columns.items()]
+    rest = b"".join(_cells(table, name, [value])[0] for name, value in same.items())
     count = len(cells[0]) if cells else 0
     rows = zip(
         repeat(struct.pack(">h", len(names)), count), *cells, repeat(rest, count), strict=True
@@ -182,20 +187,11 @@ def packed(
     return Packed(table, names, b"".join([BEGIN, *chain.from_iterable(rows), END]))
 
 
-def _cells(encode: Encode, values: Sequence[Any]) -> list[bytes]:
-    if encode in OWN:
-        return [NULL if value is None else sized(encode(value)) for value in values]
+def _cells(table: str, column: str, values: Sequence[Any]) -> list[bytes]:
+    if own := _encoder(OWN, table, column):
+        return [NULL if value is None else own(value) for value in values]
+    encode = _encoder(SHARED, table, column)
+    assert encode is not None, f"{table}.{column}"
     known = {value: sized(encode(value)) for value in set(values) if value is not None}
     known[None] = NULL
     return list(map(known.__getitem__, values))
-
-
-def sized(data: bytes) -> bytes:
-    """Bytes with their number before them."""
-    return len(data).to_bytes(4, "big") + data
-
-
-def packed_rows(table: str, rows: Sequence[Mapping[str, object]]) -> Packed:
-    """As `packed`, of rows that state some of their columns each."""
-    stated = dict.fromkeys(chain.from_iterable(dict.fromkeys(map(tuple, rows))))
-    return packed(table, {name: [row.get(name) for row in rows] for name in stated})

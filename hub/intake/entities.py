@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import cast
+from itertools import chain
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table
@@ -16,7 +17,7 @@ from hub.ids import new_id
 from hub.intake.batch import Record, Source
 from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
-from hub.intake.golden import Computed, compute
+from hub.intake.golden import Computed, choose, columns_of, compute, month_of
 from hub.intake.pins import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.pipeline import Pipeline
 from hub.intake.rows import write_rows
@@ -185,6 +186,32 @@ def golden_row(scope: Scope, kind: Kind, table: Table, computed: Computed) -> di
     row["main_record_id"] = main.id
     row["other_winners"] = computed.others
     return row
+
+
+def golden_columns(
+    scope: Scope, kind: Kind, table: Table, groups: Sequence[Sequence[Source]]
+) -> dict[str, list[Any]]:
+    """As `golden_row`, of many rows at once: the values of each column.
+
+    `groups` are the records of each row. A column that no row states is left out.
+    """
+    chosen = [choose(scope, kind, table.name, sources) for sources in groups]
+    fields, main = [it.fields for it in chosen], [it.main for it in chosen]
+    columns: dict[str, list[Any]] = {
+        column: [each.get(name) for each in fields]
+        for name, column in columns_of(kind.kind, table.name).items()
+    }
+    if births := columns.get("birth_month"):
+        columns["birth_month"] = [birth and month_of(birth) for birth in births]
+    if table is kind.table:
+        resolved = [it.resolved for it in main]
+        for name in column_names(table.name).intersection(chain.from_iterable(resolved)):
+            columns[name] = [each.get(name) for each in resolved]
+        columns["person_id"] = [it.person_id for it in main]
+    columns["division_id"] = [it.division_id for it in main]
+    columns["main_record_id"] = [it.id for it in main]
+    columns["other_winners"] = [it.others for it in chosen]
+    return {name: each for name, each in columns.items() if any(it is not None for it in each)}
 
 
 def _resolve(scope: Scope, kind: Kind, main: Source, row: dict[str, object]) -> None:

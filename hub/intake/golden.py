@@ -45,11 +45,31 @@ def compute(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> 
     else:
         computed = _choose(scope, kind, fed, sources)
     if "birth_month" in computed.columns:
-        computed.columns["birth_month"] = str(computed.columns["birth_month"])[:MONTH]
+        computed.columns["birth_month"] = month_of(computed.columns["birth_month"])
     return computed
 
 
-MONTH = len("1964-10")
+def month_of(birth: object) -> str:
+    """The month of a birth; the year where no more is known."""
+    return str(birth)[: len("1964-10")]
+
+
+class Chosen(NamedTuple):
+    """What the records of a golden row say together: values by field, not by column."""
+
+    fields: Mapping[str, object]
+    main: Source
+    others: Mapping[str, str]
+
+
+def choose(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> Chosen:
+    """As `compute`; what a single record says is taken as it is."""
+    if len(sources) == 1:
+        return Chosen(sources[0].fields, sources[0], {})
+    computed = _choose(scope, kind, columns_of(kind.kind, table), sources)
+    names = columns_of(kind.kind, table).items()
+    fields = {name: computed.columns.get(column) for name, column in names}
+    return Chosen(fields, computed.main, computed.others)
 
 
 def _choose(
@@ -87,7 +107,7 @@ def _differ(column: str, values: list[object]) -> bool:
 
 def _substance(column: str, value: object) -> object:
     """What of a value counts when two are compared: a day of birth no more than its month."""
-    return core(str(value)[:MONTH] if column == "birth_month" else value)
+    return core(month_of(value) if column == "birth_month" else value)
 
 
 def order(scope: Scope, kind: Kind, field: str | None, sources: Sequence[Source]) -> list[Source]:

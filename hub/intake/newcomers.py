@@ -14,7 +14,6 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
 import orjson
@@ -28,12 +27,12 @@ from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
-from hub.intake.copying import Packed, packed, packed_rows
-from hub.intake.entities import golden_row
-from hub.intake.golden import columns_of, compute
+from hub.intake.copying import Packed, packed
+from hub.intake.entities import golden_columns
+from hub.intake.golden import columns_of
 from hub.intake.neighbours import to_node
 from hub.intake.pipeline import Pipeline
-from hub.intake.rows import CREATED
+from hub.intake.rows import packed_created
 from hub.intake.scope import Scope
 from hub.intake.store import packed_records, reference_rows, write_references
 from hub.records import KINDS
@@ -179,44 +178,27 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
     newcomers.people = [_found(each) for each in people]
-    persons = [_golden(scope, PERSON, str(it[0].person_id), it) for it in people]
-    mandates = [_golden(scope, DEPUTY, it.entity_id, [it]) for it in records]
+    persons = [str(each[0].person_id) for each in people]
     newcomers.rows = [
         packed_records(scope, KIND, stream, records),
-        packed_rows(PERSON.name, [golden.row for golden in persons]),
-        packed_rows(DEPUTY.name, [golden.row for golden in mandates]),
-        _log(scope, PERSON, persons),
-        _log(scope, DEPUTY, mandates),
+        _golden(scope, PERSON, persons, people),
+        _golden(scope, DEPUTY, newcomers.mandates, [[record] for record in records]),
+        packed_created(PERSON.name, scope.cause, persons),
+        packed_created(DEPUTY.name, scope.cause, newcomers.mandates),
         packed("link_waiting", {"record_id": newcomers.ids}),
     ]
 
 
-class Golden(NamedTuple):
-    """A golden row, and what of it is logged, as JSON."""
-
-    row: dict[str, object]
-    logged: bytes
-
-
-def _golden(scope: Scope, table: Table, key: str, records: Sequence[Record]) -> Golden:
-    """The golden row of some records."""
-    row = golden_row(scope, KIND, table, compute(scope, KIND, table.name, records))
-    main, others = row.pop("main_record_id"), row.pop("other_winners")
-    logged = orjson.dumps(row)
-    row["id"], row["main_record_id"] = key, main
-    row["other_winners"] = orjson.dumps(others) if others else NO_OTHERS
-    return Golden(row, logged)
+def _golden(
+    scope: Scope, table: Table, ids: Sequence[str], groups: Sequence[Sequence[Record]]
+) -> Packed:
+    """The golden rows of some records each, made column by column."""
+    columns = golden_columns(scope, KIND, table, groups)
+    others = [orjson.dumps(each) if each else NO_OTHERS for each in columns["other_winners"]]
+    return packed(table.name, {**columns, "id": ids, "other_winners": others})
 
 
 NO_OTHERS = b"{}"
-
-
-def _log(scope: Scope, table: Table, rows: Sequence[Golden]) -> Packed:
-    """The entries of the change log for new rows of `table`."""
-    keys, logged = [it.row["id"] for it in rows], [it.logged for it in rows]
-    same = {"entity_type": table.name, "kind": CREATED, "is_substantive": True}
-    same |= scope.cause._asdict()
-    return packed("change", {"entity_id": keys, "after": logged}, same)
 
 
 def _found(records: Sequence[Record]) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import orjson
 
 from hub.enums import ChangeKind
-from hub.intake.copying import copied, layout
+from hub.intake.copying import Packed, copied, layout, packed
 from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Cause
 from hub.search.upkeep import follow, follow_created, follow_gone
@@ -61,12 +61,24 @@ async def create_rows(
     """Write and log new rows. Most rows of a load are new, so nothing is compared or kept."""
     form = layout(table)
     await pipeline.copy(table, form.columns, list(copied(form, created)))
-    entries = [
-        (table, key, CREATED, None, as_json(_stated(row)), True, *cause)
-        for key, row in created.items()
-    ]
-    await pipeline.copy("change", LOGGED, entries)
+    await log_created(pipeline, table, cause, created)
+
+
+async def log_created(
+    pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
+) -> None:
+    """Log new rows; search follows them."""
+    await pipeline.copy_packed(packed_created(table, cause, list(created)))
     follow_created(pipeline, table, created)
+
+
+def packed_created(table: str, cause: Cause, ids: Sequence[str]) -> Packed:
+    """The entries of the change log for new rows.
+
+    They hold no values: a row began with what its first later change found, else with what it is.
+    """
+    same = {"entity_type": table, "kind": CREATED, "is_substantive": True, **cause._asdict()}
+    return packed("change", {"entity_id": ids}, same)
 
 
 async def _delete(pipeline: Pipeline, table: str, cause: Cause, ids: list[str]) -> None:
@@ -131,12 +143,6 @@ def _changes(before: Mapping[str, Row], changed: Mapping[str, Row]) -> Iterable[
         if after:
             old = {name: before[key][name] for name in after}
             yield Change(key, UPDATED, old, after, is_substantive(old, after))
-
-
-def _stated(row: Row) -> Row:
-    return {
-        name: value for name, value in row.items() if value is not None and name not in UNLOGGED
-    }
 
 
 def is_substantive(before: Row, after: Row) -> bool:

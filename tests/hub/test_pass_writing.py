@@ -13,11 +13,11 @@ import pytest
 
 from bench.linking.sets import KEY
 from hub.candidates import refresh
-from hub.database import PASS_LOCK, Driver
+from hub.database import PASS_LOCK, WRITE_LOCK, Driver
 from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.pipeline import Pipeline
 from hub.intake.scoring import Pair, wait
-from hub.pass_writing import holding, parts_of, write_pass
+from hub.pass_writing import AWAITED, holding, parts_of, write_pass
 from hub.score_links import link_new, link_people
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
@@ -62,24 +62,45 @@ async def outcome(hub: Hub) -> tuple[Any, ...]:
     return persons, await hub.rows(GOLDEN), await queue(hub)
 
 
+def pausing(hub: Hub, part: int, waits: asyncio.Event) -> Any:
+    """Writes parts of a pass; before number `part`, from 1, somebody else has to wait to write."""
+    begun: list[Planned] = []
+
+    async def write(driver: Driver, scope: Scope, planned: Planned, turn: Awaitable[None]) -> None:
+        begun.append(planned)
+        if len(begun) == part:
+            waits.set()
+            async with hub.database.driver() as watching:
+                for _ in range(1000):
+                    if await watching.fetchval(AWAITED, WRITE_LOCK):
+                        break
+                    await asyncio.sleep(0.01)
+        await write_links(driver, scope, planned, turn)
+
+    return write
+
+
 async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
     new_hub: NewHub,
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     found = []
-    for size in (100_000, 7):
-        monkeypatch.setattr("hub.pass_writing.PAIRS", size)
+    for size, part in ((100_000, 1), (7, 2)):
         hub = await new_hub()
         await loaded(hub, folder, monkeypatch)
         one = next(records(folder, "county")) | {"externalId": "late", "term": "16"}
-        linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
-        await asyncio.sleep(0.5 if size < 100 else 0)
-        pushed = asyncio.create_task(hub.deputies("county", one))
-        done, _ = await asyncio.wait([linking, pushed], return_when=asyncio.FIRST_COMPLETED)
-        assert size > 100 or done == {pushed}
-        await linking
-        await pushed
+        waits = asyncio.Event()
+        with monkeypatch.context() as patch:
+            patch.setattr("hub.pass_writing.PAIRS", size)
+            patch.setattr("hub.pass_writing.write_links", pausing(hub, part, waits))
+            linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
+            await waits.wait()
+            pushed = asyncio.create_task(hub.deputies("county", one))
+            done, _ = await asyncio.wait([linking, pushed], return_when=asyncio.FIRST_COMPLETED)
+            assert size > 100 or done == {pushed}
+            await linking
+            await pushed
         assert await hub.rows("SELECT FROM link_waiting") == []
         await check_log(hub)
         found.append(await outcome(hub))

@@ -1,7 +1,7 @@
 """Random sequences of pushes, deletions, decisions, pins and undoings.
 
-Whatever happened, no value that a source stated is lost, the change log replayed gives the golden
-rows, and these are what the surviving records, decisions and pins give in a fresh store.
+Whatever happened, no value that a source stated is lost, the change log tells of every change of
+the golden rows, and these are what the surviving records, decisions and pins give in a fresh store.
 HUB_TEST_SEQUENCES sets how many sequences are tried; `make test-long` tries 1,000.
 """
 
