@@ -8,14 +8,15 @@ from hub.database import Driver
 from hub.runs import UNDO_DAYS
 from hub.seen import Seen
 
-LIVE = """
-SELECT external_id FROM source_record
-WHERE system_id = $1 AND kind = $2 AND stream = $3 AND deleted_at IS NULL
-"""
-BURIED = """
-SELECT external_id FROM source_record
-WHERE system_id = $1 AND kind = $2 AND stream = $3
-  AND deleted_at > now() - make_interval(days => $4)
+STREAM = "FROM source_record WHERE system_id = $1 AND kind = $2 AND stream = $3"
+EARLIER = "deleted_at IS NULL AND run_id <> $4"
+"""What the run has stored itself it has seen."""
+BURIED = "deleted_at > now() - make_interval(days => $4)"
+COUNTS = f"""
+SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS live,
+       count(*) FILTER (WHERE {EARLIER}) AS earlier,
+       count(*) FILTER (WHERE {BURIED.replace("$4", "$5")}) AS buried
+{STREAM}
 """
 READ_AT_ONCE = 5000
 """Keys that are held at once: a million of them would take 120 MB."""
@@ -34,22 +35,23 @@ class Unseen(NamedTuple):
     has_rows_without_key: bool
 
 
-async def find_unseen(driver: Driver, seen: Seen, system_id: str, kind: str, stream: str) -> Unseen:
-    """What the pass that saw `seen` did not find of a stream."""
+async def find_unseen(
+    driver: Driver, seen: Seen, system_id: str, kind: str, stream: str, run_id: str
+) -> Unseen:
+    """What the pass of `run_id` that saw `seen` did not find of a stream."""
     place = (system_id, kind, stream)
-    live, missing = await _find(driver, seen, LIVE, *place)
-    _, gone = await _find(driver, seen, BURIED, *place, UNDO_DAYS)
-    return Unseen(live, missing, gone, seen.has_rows_without_key)
+    counts = await driver.fetchrow(COUNTS, *place, run_id, UNDO_DAYS)
+    assert counts is not None
+    missing = await _find(driver, seen, EARLIER, *place, run_id) if counts["earlier"] else []
+    gone = await _find(driver, seen, BURIED, *place, UNDO_DAYS) if counts["buried"] else []
+    return Unseen(counts["live"], missing, gone, seen.has_rows_without_key)
 
 
-async def _find(
-    driver: Driver, seen: Seen, statement: str, *values: object
-) -> tuple[int, list[str]]:
-    """How many keys a statement gives, and those of them that were not seen."""
-    count, unseen = 0, list[str]()
+async def _find(driver: Driver, seen: Seen, which: str, *values: object) -> list[str]:
+    """The keys of some records of a stream that were not seen."""
+    unseen = list[str]()
     async with driver.transaction(readonly=True):
-        cursor = await driver.cursor(statement, *values)
+        cursor = await driver.cursor(f"SELECT external_id {STREAM} AND {which}", *values)
         while rows := await cursor.fetch(READ_AT_ONCE):
-            count += len(rows)
             unseen += seen.without(key for (key,) in rows)
-    return count, unseen
+    return unseen

@@ -129,7 +129,7 @@ async def _answer(reading: Reading, database: Database, question: Question) -> U
     stream = stream_of(source, question.stream)
     async with database.driver() as driver:
         if isinstance(question, Absence):
-            place = (scope.system.id, stream.kind.name, stream.name)
+            place = (scope.system.id, stream.kind.name, stream.name, scope.run_id)
             return await find_unseen(driver, reading.seen, *place)
         await _send_pages(reading, driver, stream, question.since)
     return None
