@@ -25,7 +25,7 @@ from hub.intake.scoring import Pair
 from hub.judgements import STEWARDS, Changing
 from hub.records import KINDS
 
-PAIRS = 5_000
+PAIRS = 2_000
 """Pairs of a pass that one transaction brings the golden rows to."""
 
 
@@ -69,8 +69,8 @@ class Step(NamedTuple):
 class Writing:
     """The writing of a pass by two connections in turn; a third one, `holder`, holds the lock.
 
-    While golden rows of one part are written the next is planned and its records are moved. Golden
-    rows and their log are one part's after the other's, up to its commit.
+    While golden rows of one part are written the next is planned, its records are moved and its
+    persons computed. Golden rows and their log are one part's after the other's, up to its commit.
     """
 
     def __init__(

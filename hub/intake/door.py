@@ -26,9 +26,9 @@ from hub.intake.batch import (
     Taken,
 )
 from hub.intake.congresses import resolve_congresses
-from hub.intake.entities import fetch_sources, recompute, recompute_people
+from hub.intake.entities import Golden, fetch_sources, plan_people, recompute
 from hub.intake.links import Planned, plan_links
-from hub.intake.mandates import take_along
+from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
@@ -187,40 +187,48 @@ async def write_planned(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
 ) -> None:
     """Write a batch and all golden rows that it touches."""
-    await _write_records(pipeline, scope, kind, stream, planned)
-    await _write_golden(pipeline, scope, kind, planned)
+    people = await _write_records(pipeline, scope, kind, stream, planned)
+    await _write_golden(pipeline, scope, kind, planned, people)
 
 
 async def _write_records(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
-) -> None:
-    """Write the records of a batch, and those of others that come to other golden rows."""
+) -> Golden | None:
+    """Write the records of a batch, and those of others that come to other golden rows.
+
+    Gives the persons touched, ready to be written. Nothing is logged yet, and nothing written that
+    another batch could meet in which has no record and no golden row in common with this one.
+    """
     await write_records(pipeline, scope, kind, stream, planned.records)
     await move_records(pipeline, planned.linked.moved)
     if planned.gone:
         await bury_records(pipeline, scope.run_id, [record.id for record in planned.gone])
     if kind.kind in LINKED:
         await note_moves(pipeline, planned.before.moves(planned.after))
+    if kind.kind is not RecordKind.DEPUTY:
+        return None
+    await take_along(pipeline, planned.taken_along)
+    linked, before, after = planned.linked, planned.before, planned.after
+    fresh = _fresh(planned.records, linked.moved, linked.created, "person_id")
+    sources = _by_person([*planned.records, *linked.others])
+    return await plan_people(pipeline, scope, before.people | after.people, sources, fresh)
 
 
-async def _write_golden(pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned) -> None:
+async def _write_golden(
+    pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned, people: Golden | None
+) -> None:
     """Bring all golden rows that a batch touches to what its records say."""
-    records, gone, linked = planned.records, planned.gone, planned.linked
-    moved, before, after = linked.moved, planned.before, planned.after
-    if kind.kind is RecordKind.DEPUTY:
-        fresh = _fresh(records, moved, linked.created, "person_id")
-        sources = _by_person([*records, *linked.others])
-        await recompute_people(pipeline, scope, before.people | after.people, sources, fresh)
-    changing = [*records, *gone, *(record for record in moved if record.is_joining)]
-    former = before.some(changing).entities
-    entities = former | after.some(changing).entities
-    new = _fresh(records, moved, planned.created, "entity_id")
-    await recompute(pipeline, scope, kind, entities, new)
-    await take_along(pipeline, scope.cause, before.taken_along(moved, entities))
+    if people:
+        await people.write(pipeline)
+    new = _fresh(planned.records, planned.linked.moved, planned.created, "entity_id")
+    await recompute(pipeline, scope, kind, planned.entities, new)
+    await log_taken_along(pipeline, scope.cause, planned.taken_along)
+    changing = planned.changing
     joining = [record.is_joining for record in changing]
     referrers = await find_referrers(pipeline, [record.id for record in changing], joining)
     stated = {(kind.kind, item.name) for record in changing for item in record.references}
     stating = {it.entity_id for it in changing if it.references or it.former_id}
+    former = planned.before.some(changing).entities
     await _follow_references(pipeline, scope, kind, referrers, stated, stating, former)
 
 
@@ -292,9 +300,9 @@ async def write_links(
     """Write deputies' records that are linked anew as planned; golden rows follow at their turn."""
     kind = KINDS[RecordKind.DEPUTY]
     async with open_pipeline(driver) as pipeline:
-        await _write_records(pipeline, scope, kind, "", planned)
+        people = await _write_records(pipeline, scope, kind, "", planned)
         await turn
-        await _write_golden(pipeline, scope, kind, planned)
+        await _write_golden(pipeline, scope, kind, planned, people)
 
 
 async def compute_again(
@@ -306,7 +314,8 @@ async def compute_again(
             await recompute(pipeline, scope, kind, ids, {})
         else:
             sources = await fetch_sources(pipeline, kind, "person_id", ids)
-            await recompute_people(pipeline, scope, ids, sources, {})
+            people = await plan_people(pipeline, scope, ids, sources, {})
+            await people.write(pipeline)
 
 
 # --- Deletions ------------------------------------------------------------------------------------

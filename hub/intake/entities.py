@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from hub.intake.derived import derive
 from hub.intake.golden import Computed, choose, columns_of, compute, month_of
 from hub.intake.pins import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.pipeline import Pipeline
-from hub.intake.rows import write_rows
+from hub.intake.rows import NOTHING, Differing, find_differing, write_differing
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 from hub.tables import metadata
@@ -103,21 +104,32 @@ async def recompute(
         golden.add(entity, fresh.get(entity) or known.get(entity), links[entity])
     if kind.kind is RecordKind.CONGRESS:
         golden.rows |= await implied_congresses(pipeline, scope, entities - golden.rows.keys())
+    await golden.compare(pipeline)
     await golden.write(pipeline)
 
 
-async def recompute_people(
+BREATH = 100
+"""Persons after which PostgreSQL gets more of what waits for it."""
+
+
+async def plan_people(
     pipeline: Pipeline,
     scope: Scope,
     people: set[str],
     sources: Mapping[str, Sequence[Source]],
     fresh: Mapping[str, Sequence[Record]],
-) -> None:
-    """Bring the persons touched to what their records say: `sources`, and `fresh` of new ones."""
+) -> Golden:
+    """The persons touched as their records say, ready to be written.
+
+    `sources` are the records of each, `fresh` those of new ones.
+    """
     golden = Golden(scope, KINDS[RecordKind.DEPUTY], PERSON, set(fresh))
-    for person in sorted(people):
+    for count, person in enumerate(sorted(people)):
+        if count % BREATH == 0:
+            await asyncio.sleep(0)
         golden.add(person, sources.get(person), {})
-    await golden.write(pipeline)
+    await golden.compare(pipeline)
+    return golden
 
 
 @lru_cache
@@ -135,6 +147,8 @@ class Golden:
     fresh: set[str]
     rows: dict[str, dict[str, object] | None] = field(default_factory=dict)
     contested: list[tuple[str, str]] = field(default_factory=list)
+    differing: Differing = NOTHING
+    conflicts: list[Conflict] = field(default_factory=list)
 
     def add(self, key: str, sources: Sequence[Source] | None, links: dict[str, object]) -> None:
         """Compute a row from its records; without any it goes, but for a congress, which stays."""
@@ -146,24 +160,32 @@ class Golden:
         elif self.kind.kind is not RecordKind.CONGRESS:
             self.rows[key] = None
 
-    async def write(self, pipeline: Pipeline) -> None:
-        """Let the pins win, write the rows that differ, and note the conflicts."""
-        older = self.rows.keys() - self.fresh
-        pins = await fetch_pins(pipeline, self.table.name, older)
-        pinned = {(key, pin.column) for key, each in pins.items() for pin in each}
+    async def compare(self, pipeline: Pipeline) -> None:
+        """Let the pins win, and find the rows that differ from the store's and the conflicts."""
+        pins = await fetch_pins(pipeline, self.table.name, self.older)
         for key, each in pins.items():
             if row := self.rows[key]:
                 apply_pins(row, each)
         for row in self.rows.values():
             if row and self.table is self.kind.table:
                 derive(self.scope.divisions, self.scope.clocks, self.kind.kind, row)
-        await write_rows(pipeline, self.table.name, self.scope.cause, self.rows, self.fresh)
-        found = [
+        self.differing = await find_differing(pipeline, self.table.name, self.rows, self.fresh)
+        pinned = {(key, pin.column) for key, each in pins.items() for pin in each}
+        self.conflicts = [
             Conflict(new_id(), key, column, str((self.rows[key] or {})["division_id"]))
             for key, column in self.contested
             if (key, column) not in pinned
         ]
-        await note_conflicts(pipeline, self.table.name, found, list(older))
+
+    @property
+    def older(self) -> list[str]:
+        """The rows that are not known to be new."""
+        return list(self.rows.keys() - self.fresh)
+
+    async def write(self, pipeline: Pipeline) -> None:
+        """Write the rows that differ, and note the conflicts; goes after `compare`."""
+        await write_differing(pipeline, self.table.name, self.scope.cause, self.differing)
+        await note_conflicts(pipeline, self.table.name, self.conflicts, self.older)
 
 
 def apply_pins(row: dict[str, object], pins: Iterable[Pinned]) -> None:

@@ -209,6 +209,23 @@ class Planned:
         rows = self.before.people | self.before.entities | self.after.people | self.after.entities
         return self.linked.golden_of.keys() | rows | self.linked.former
 
+    @property
+    def changing(self) -> list[Record]:
+        """The records whose own golden row changes with the batch."""
+        joining = (record for record in self.linked.moved if record.is_joining)
+        return [*self.records, *self.gone, *joining]
+
+    @property
+    def entities(self) -> set[str]:
+        """The golden rows of these records, before and after."""
+        before, after = self.before.some(self.changing), self.after.some(self.changing)
+        return before.entities | after.entities
+
+    @property
+    def taken_along(self) -> dict[str, tuple[str, str]]:
+        """The mandates that keep their records and come to another person: old and new."""
+        return self.before.taken_along(self.linked.moved, self.entities)
+
 
 async def plan_links(
     reader: Reader,

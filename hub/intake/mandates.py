@@ -88,14 +88,18 @@ FROM unnest($1::uuid[], $2::uuid[]) AS m(id, person_id) WHERE d.id = m.id
 UPDATED = ChangeKind.UPDATED.name
 
 
-async def take_along(
-    pipeline: Pipeline, cause: Cause, mandates: Mapping[str, tuple[str, str]]
-) -> None:
+async def take_along(pipeline: Pipeline, mandates: Mapping[str, tuple[str, str]]) -> None:
     """Let mandates that keep their records follow them: {mandate: (old person, new person)}."""
     if mandates:
         await pipeline.execute(TAKE_ALONG, list(mandates), [new for _, new in mandates.values()])
-        changes = (
-            Change(key, UPDATED, {"person_id": old}, {"person_id": new}, is_substantive=True)
-            for key, (old, new) in mandates.items()
-        )
-        await log_changes(pipeline, "deputy", cause, changes)
+
+
+async def log_taken_along(
+    pipeline: Pipeline, cause: Cause, mandates: Mapping[str, tuple[str, str]]
+) -> None:
+    """Log the mandates that were taken along."""
+    changes = [
+        Change(key, UPDATED, {"person_id": old}, {"person_id": new}, is_substantive=True)
+        for key, (old, new) in mandates.items()
+    ]
+    await log_changes(pipeline, "deputy", cause, changes)

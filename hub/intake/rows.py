@@ -33,6 +33,18 @@ CREATED, UPDATED = ChangeKind.CREATED.name, ChangeKind.UPDATED.name
 UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
+class Differing(NamedTuple):
+    """What has to be written of golden rows: those that are new, that changed, that go."""
+
+    created: dict[str, Row]
+    changed: dict[str, Row]
+    changes: list[Change]
+    gone: list[str]
+
+
+NOTHING = Differing({}, {}, [], [])
+
+
 async def write_rows(
     pipeline: Pipeline, table: str, cause: Cause, rows: Mapping[str, Row | None], fresh: set[str]
 ) -> None:
@@ -40,19 +52,34 @@ async def write_rows(
 
     `fresh` are ids that are known to be new. Rows that stay the same are not written.
     """
+    await write_differing(
+        pipeline, table, cause, await find_differing(pipeline, table, rows, fresh)
+    )
+
+
+async def find_differing(
+    pipeline: Pipeline, table: str, rows: Mapping[str, Row | None], fresh: set[str]
+) -> Differing:
+    """Compare `rows` with those that the store has, as `write_rows` does; only reads."""
     kept = {key: row for key, row in rows.items() if row is not None}
     before = await _fetch(pipeline, table, [key for key in kept if key not in fresh])
     created = {key: row for key, row in kept.items() if key not in before}
     changed = {key: row for key, row in kept.items() if key in before and differs(before[key], row)}
-    if gone := [key for key, row in rows.items() if row is None and key not in fresh]:
-        await _delete(pipeline, table, cause, gone)
-    if created:
-        await create_rows(pipeline, table, cause, created)
-    if changed:
+    gone = [key for key, row in rows.items() if row is None and key not in fresh]
+    return Differing(created, changed, list(_changes(before, changed)), gone)
+
+
+async def write_differing(pipeline: Pipeline, table: str, cause: Cause, found: Differing) -> None:
+    """Write and log what differs."""
+    if found.gone:
+        await _delete(pipeline, table, cause, found.gone)
+    if found.created:
+        await create_rows(pipeline, table, cause, found.created)
+    if found.changed:
         now = datetime.now(UTC)
-        updates = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
+        updates = [{**row, "id": key, "updated_at": now} for key, row in found.changed.items()]
         await pipeline.execute(update_sql(table), orjson.dumps(updates).decode())
-    await log_changes(pipeline, table, cause, _changes(before, changed))
+    await log_changes(pipeline, table, cause, found.changes)
 
 
 async def create_rows(
@@ -161,10 +188,9 @@ def _letters(text: str) -> str:
 
 
 async def log_changes(
-    pipeline: Pipeline, table: str, cause: Cause, changes: Iterable[Change]
+    pipeline: Pipeline, table: str, cause: Cause, changes: Sequence[Change]
 ) -> None:
     """Append to the change log; search follows the changes."""
-    changes = list(changes)
     follow(pipeline, table, changes)
     entries = [
         (
