@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import NamedTuple, cast
 
 import orjson
 
@@ -48,7 +49,7 @@ class Mapping_:
 
     def __init__(self, stream: StreamManifest, secret: bytes) -> None:
         self.digest = stream.digest
-        self._columns = stream.columns
+        self._cells = cells_of(tuple(stream.columns))
         self._hash = _keyed_hash(stream.digest, secret)
         self._key = key_getter(stream)
         self._only = row_test(stream, stream.only) if stream.only else None
@@ -59,7 +60,7 @@ class Mapping_:
         )
         self._parts = split_parts(stream, stream.split) if stream.split else None
         plain = _plain_columns(stream)
-        self._names, self._plain = tuple(plain), tuple(plain.values())
+        self._names, self._plain = tuple(plain), cells_of(tuple(plain.values()))
         self._computed = _computed_fields(stream)
         self._checks = [_check(stream, *check) for check in stream.checks.items()]
 
@@ -76,7 +77,7 @@ class Mapping_:
         parts = WHOLE_ROW if self._parts is None else self._parts(values)
         hasher = self._hash.copy()
         try:
-            hasher.update(_serialised(list(map(values.get, self._columns))))
+            hasher.update(_serialised(self._cells(values)))
             return [
                 Keyed(self._key(values, part), _digest(hasher, part), deleted, row, part)
                 for part in parts
@@ -100,13 +101,31 @@ class Mapping_:
         try:
             for check in self._checks:
                 check(values)
-            record = dict(zip(self._names, map(values.get, self._plain), strict=True))
+            record = dict(zip(self._names, self._plain(values), strict=True))
             for name, get in self._computed:
                 record[name] = get(values, part)
         except Refusal as refusal:
             raise _placed(refusal, keyed.row) from refusal
         record["externalId"] = keyed.external_id
         return record
+
+
+def cells_of(columns: tuple[str, ...]) -> Callable[[Values], Sequence[object]]:
+    """The values of some columns of a row, None for one that the row lacks.
+
+    Most rows have all of them, which are then taken at once.
+    """
+    if len(columns) < 2:
+        return lambda values: tuple(map(values.get, columns))
+    take = itemgetter(*columns)
+
+    def cells(values: Values) -> Sequence[object]:
+        try:
+            return cast(tuple[object, ...], take(values))
+        except KeyError:
+            return tuple(map(values.get, columns))
+
+    return cells
 
 
 def compile_mapping(stream: StreamManifest, secret: bytes = b"") -> Mapping_:
@@ -131,7 +150,7 @@ def _digest(hasher: hashlib.blake2b, part: str) -> bytes:
     return own.digest()
 
 
-def _serialised(values: list[object]) -> bytes:
+def _serialised(values: Sequence[object]) -> bytes:
     try:
         return orjson.dumps(values, default=str, option=SORTED)
     except orjson.JSONEncodeError as error:
