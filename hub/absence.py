@@ -11,11 +11,11 @@ from hub.seen import Seen
 STREAM = "FROM source_record WHERE system_id = $1 AND kind = $2 AND stream = $3"
 EARLIER = "deleted_at IS NULL AND run_id <> $4"
 """What the run has stored itself it has seen."""
-BURIED = "deleted_at > now() - make_interval(days => $4)"
+BURIED = f"deleted_at > now() - make_interval(days => {UNDO_DAYS})"
 COUNTS = f"""
 SELECT count(*) FILTER (WHERE deleted_at IS NULL) AS live,
        count(*) FILTER (WHERE {EARLIER}) AS earlier,
-       count(*) FILTER (WHERE {BURIED.replace("$4", "$5")}) AS buried
+       count(*) FILTER (WHERE {BURIED}) AS buried
 {STREAM}
 """
 READ_AT_ONCE = 5000
@@ -40,10 +40,10 @@ async def find_unseen(
 ) -> Unseen:
     """What the pass of `run_id` that saw `seen` did not find of a stream."""
     place = (system_id, kind, stream)
-    counts = await driver.fetchrow(COUNTS, *place, run_id, UNDO_DAYS)
+    counts = await driver.fetchrow(COUNTS, *place, run_id)
     assert counts is not None
     missing = await _find(driver, seen, EARLIER, *place, run_id) if counts["earlier"] else []
-    gone = await _find(driver, seen, BURIED, *place, UNDO_DAYS) if counts["buried"] else []
+    gone = await _find(driver, seen, BURIED, *place) if counts["buried"] else []
     return Unseen(counts["live"], missing, gone, seen.has_rows_without_key)
 
 

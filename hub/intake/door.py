@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Iterable, Iterator, Sequence
 
@@ -32,7 +31,7 @@ from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
-from hub.intake.pipeline import Pipeline, open_pipeline
+from hub.intake.pipeline import Pipeline, breathing, open_pipeline
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
@@ -53,9 +52,6 @@ from hub.intake.store import (
 )
 from hub.records import KINDS, Kind
 
-BREATH = 200
-"""Records after which a batch being prepared lets the batch being stored go on."""
-
 
 async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
     """Compare a batch with the store, read what is new or changed, refuse what cannot be read.
@@ -66,9 +62,7 @@ async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
     same = [each.external_id for each in batch.candidates if each.external_id not in different]
     prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), same, returned)
     news = [each for each in batch.candidates if each.external_id in different]
-    for count, read in enumerate(_read(scope, batch, news)):
-        if count % BREATH == 0:
-            await asyncio.sleep(0)
+    async for read in breathing(_read(scope, batch, news)):
         (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
     await part_newcomers(driver, scope, prepared, different)
     return prepared

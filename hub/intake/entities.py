@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,8 +19,8 @@ from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
 from hub.intake.golden import Computed, choose, columns_of, compute, month_of
 from hub.intake.pins import Conflict, Pinned, fetch_pins, note_conflicts
-from hub.intake.pipeline import Pipeline
-from hub.intake.rows import NOTHING, Differing, find_differing, write_differing
+from hub.intake.pipeline import Pipeline, breathing
+from hub.intake.rows import Differing, find_differing, write_differing
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 from hub.tables import metadata
@@ -108,10 +107,6 @@ async def recompute(
     await golden.write(pipeline)
 
 
-BREATH = 100
-"""Persons after which PostgreSQL gets more of what waits for it."""
-
-
 async def plan_people(
     pipeline: Pipeline,
     scope: Scope,
@@ -124,9 +119,7 @@ async def plan_people(
     `sources` are the records of each, `fresh` those of new ones.
     """
     golden = Golden(scope, KINDS[RecordKind.DEPUTY], PERSON, set(fresh))
-    for count, person in enumerate(sorted(people)):
-        if count % BREATH == 0:
-            await asyncio.sleep(0)
+    async for person in breathing(sorted(people)):
         golden.add(person, sources.get(person), {})
     await golden.compare(pipeline)
     return golden
@@ -147,8 +140,8 @@ class Golden:
     fresh: set[str]
     rows: dict[str, dict[str, object] | None] = field(default_factory=dict)
     contested: list[tuple[str, str]] = field(default_factory=list)
-    differing: Differing = NOTHING
-    conflicts: list[Conflict] = field(default_factory=list)
+    differing: Differing = field(init=False)
+    conflicts: list[Conflict] = field(init=False)
 
     def add(self, key: str, sources: Sequence[Source] | None, links: dict[str, object]) -> None:
         """Compute a row from its records; without any it goes, but for a congress, which stays."""

@@ -66,9 +66,9 @@ def choose(scope: Scope, kind: Kind, table: str, sources: Sequence[Source]) -> C
     """As `compute`; what a single record says is taken as it is."""
     if len(sources) == 1:
         return Chosen(sources[0].fields, sources[0], {})
-    computed = _choose(scope, kind, columns_of(kind.kind, table), sources)
-    names = columns_of(kind.kind, table).items()
-    fields = {name: computed.columns.get(column) for name, column in names}
+    fed = columns_of(kind.kind, table)
+    computed = _choose(scope, kind, fed, sources)
+    fields = {name: computed.columns.get(column) for name, column in fed.items()}
     return Chosen(fields, computed.main, computed.others)
 
 

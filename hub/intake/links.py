@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from hub.enums import RecordKind
 from hub.ids import new_id
@@ -188,7 +189,7 @@ class Links:
 AS_IT_IS = Changing()
 
 
-@dataclass(slots=True)
+@dataclass
 class Planned:
     """A batch whose records know their golden rows, before anything is written.
 
@@ -209,19 +210,19 @@ class Planned:
         rows = self.before.people | self.before.entities | self.after.people | self.after.entities
         return self.linked.golden_of.keys() | rows | self.linked.former
 
-    @property
+    @cached_property
     def changing(self) -> list[Record]:
         """The records whose own golden row changes with the batch."""
         joining = (record for record in self.linked.moved if record.is_joining)
         return [*self.records, *self.gone, *joining]
 
-    @property
+    @cached_property
     def entities(self) -> set[str]:
         """The golden rows of these records, before and after."""
         before, after = self.before.some(self.changing), self.after.some(self.changing)
         return before.entities | after.entities
 
-    @property
+    @cached_property
     def taken_along(self) -> dict[str, tuple[str, str]]:
         """The mandates that keep their records and come to another person: old and new."""
         return self.before.taken_along(self.linked.moved, self.entities)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hub.enums import ChangeKind
 from hub.ids import new_id
 from hub.intake.batch import Record
 from hub.intake.moves import fetch_former
@@ -85,9 +84,6 @@ FROM unnest($1::uuid[], $2::uuid[]) AS m(id, person_id) WHERE d.id = m.id
 """
 
 
-UPDATED = ChangeKind.UPDATED.name
-
-
 async def take_along(pipeline: Pipeline, mandates: Mapping[str, tuple[str, str]]) -> None:
     """Let mandates that keep their records follow them: {mandate: (old person, new person)}."""
     if mandates:
@@ -99,7 +95,7 @@ async def log_taken_along(
 ) -> None:
     """Log the mandates that were taken along."""
     changes = [
-        Change(key, UPDATED, {"person_id": old}, {"person_id": new}, is_substantive=True)
+        Change(key, {"person_id": old}, {"person_id": new}, is_substantive=True)
         for key, (old, new) in mandates.items()
     ]
     await log_changes(pipeline, "deputy", cause, changes)

@@ -10,7 +10,6 @@ it is stored, since somebody else may have written in between.
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -31,7 +30,7 @@ from hub.intake.copying import Packed, packed
 from hub.intake.entities import golden_columns
 from hub.intake.golden import columns_of
 from hub.intake.neighbours import to_node
-from hub.intake.pipeline import Pipeline
+from hub.intake.pipeline import Pipeline, breathing
 from hub.intake.rows import packed_created
 from hub.intake.scope import Scope
 from hub.intake.store import packed_records, reference_rows, write_references
@@ -238,17 +237,12 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
     return [row[0] for row in await pipeline.fetch(SHARING, tokens, scope.system.id, keys)]
 
 
-BREATH = 200
-"""Persons after whose entries PostgreSQL gets more of what waits for it."""
-
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
 async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[Entry]:
     """The entries of the search index by which people are found."""
-    for count, (person, name, has_ended, where) in enumerate(people):
-        if count % BREATH == 0:
-            await asyncio.sleep(0)
+    async for person, name, has_ended, where in breathing(people):
         rank = ENDED if has_ended else RUNNING
         for entry in entries_of(
             SearchKind.PERSON, person, name, None, rank, _above(divisions, where)

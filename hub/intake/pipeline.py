@@ -83,6 +83,22 @@ class Pipeline:
         return await self._driver.fetch(statement, *values)
 
 
+BREATH = 100
+"""Things that are computed between two looks at what else waits."""
+
+
+async def breathing(things: Iterable[T]) -> AsyncIterator[T]:
+    """Things to compute with, one by one; whatever waits goes on in between.
+
+    So PostgreSQL gets the next of what a pipeline holds, and a batch that is being stored goes on
+    while another is prepared.
+    """
+    for count, thing in enumerate(things):
+        if count % BREATH == 0:
+            await asyncio.sleep(0)
+        yield thing
+
+
 @asynccontextmanager
 async def open_pipeline(driver: Driver) -> AsyncIterator[Pipeline]:
     """A pipeline over a connection. Everything is written when the block ends."""

@@ -20,16 +20,14 @@ Row = Mapping[str, object]
 
 
 class Change(NamedTuple):
-    """One entry of the change log: the fields that changed, before and after."""
+    """A row that changed, for the log: the fields that did, before and after."""
 
     entity_id: str
-    kind: str
     before: Row
     after: Row
     is_substantive: bool
 
 
-CREATED, UPDATED = ChangeKind.CREATED.name, ChangeKind.UPDATED.name
 UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 
 
@@ -40,9 +38,6 @@ class Differing(NamedTuple):
     changed: dict[str, Row]
     changes: list[Change]
     gone: list[str]
-
-
-NOTHING = Differing({}, {}, [], [])
 
 
 async def write_rows(
@@ -104,7 +99,8 @@ def packed_created(table: str, cause: Cause, ids: Sequence[str]) -> Packed:
 
     They hold no values: a row began with what its first later change found, else with what it is.
     """
-    same = {"entity_type": table, "kind": CREATED, "is_substantive": True, **cause._asdict()}
+    same = {"entity_type": table, "kind": ChangeKind.CREATED.name, "is_substantive": True}
+    same |= cause._asdict()
     return packed("change", {"entity_id": ids}, same)
 
 
@@ -169,7 +165,7 @@ def _changes(before: Mapping[str, Row], changed: Mapping[str, Row]) -> Iterable[
         }
         if after:
             old = {name: before[key][name] for name in after}
-            yield Change(key, UPDATED, old, after, is_substantive(old, after))
+            yield Change(key, old, after, is_substantive(old, after))
 
 
 def is_substantive(before: Row, after: Row) -> bool:
@@ -192,35 +188,12 @@ async def log_changes(
 ) -> None:
     """Append to the change log; search follows the changes."""
     follow(pipeline, table, changes)
-    entries = [
-        (
-            table,
-            change.entity_id,
-            change.kind,
-            as_json(change.before),
-            as_json(change.after),
-            change.is_substantive,
-            *cause,
-        )
-        for change in changes
-    ]
-    if entries:
-        await pipeline.copy("change", LOGGED, entries)
-
-
-LOGGED = (
-    "entity_type",
-    "entity_id",
-    "kind",
-    "before",
-    "after",
-    "is_substantive",
-    "run_id",
-    "actor",
-    "undoes",
-)
-
-
-def as_json(value: Row) -> str | None:
-    """A row as JSON text; None for an empty one."""
-    return orjson.dumps(value).decode() if value else None
+    if changes:
+        columns: dict[str, Sequence[object]] = {
+            "entity_id": [it.entity_id for it in changes],
+            "before": [orjson.dumps(it.before) for it in changes],
+            "after": [orjson.dumps(it.after) for it in changes],
+            "is_substantive": [it.is_substantive for it in changes],
+        }
+        same = {"entity_type": table, "kind": ChangeKind.UPDATED.name, **cause._asdict()}
+        await pipeline.copy_packed(packed("change", columns, same))
