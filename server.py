@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hub import migrate
-from hub.database import Database, open_database
-from hub.divisions import read_index
+from hub.divisions.index import read_index
 from hub.errors import Code, HubError, StopRun
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from resolvers.api import GraphApi
+from hub.store import migrate
+from hub.store.database import Database, open_database
+from resolvers.http.api import GraphApi
 from resolvers.http.page import page_response
 
 PAGE = ROOT / "web" / "dist"

@@ -17,9 +17,9 @@ from sqlalchemy import make_url
 
 from bench.contenders import FOLDER
 from bench.duties_report import write_section
-from hub import migrate
-from hub.database import Database, Driver, embedded_url
-from hub.divisions import load_divisions
+from hub.divisions.index import load_divisions
+from hub.store import migrate
+from hub.store.database import Database, Driver, embedded_url
 from resolvers.operations import ENGINE
 
 PREFECTURE = "510600"

@@ -9,7 +9,7 @@ from random import Random
 import orjson
 
 from demo.people import Person, Register
-from hub.division_history import Division, read_history
+from hub.divisions.history import Division, read_history
 from hub.enums import Level
 
 SHARE_WITH_TWO_MANDATES = 0.08

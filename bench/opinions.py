@@ -23,9 +23,9 @@ from bench.duties_report import write_section
 from bench.programs import Cost
 from demo.people import VILLAGES
 from demo.voices import CHANNELS, SUBJECTS
-from hub.database import embedded_url
-from hub.division_history import read_history
+from hub.divisions.history import read_history
 from hub.enums import Level
+from hub.store.database import embedded_url
 
 STATIONS_EACH = 3
 FIRST_DAY = date(2024, 1, 1)

@@ -27,7 +27,7 @@ from connectors.problems import bad_manifest, describe
 from connectors.streams import FileStream, GraphqlStream, RestStream, SqlStream, StreamManifest
 from connectors.strict import Name, Strict
 from hub.errors import Code, StopRun
-from hub.schedules import is_schedule
+from hub.runs.schedules import is_schedule
 
 Connection = RestConnection | GraphqlConnection | SqlConnection | FileConnection | PushConnection
 Part = TypeVar("Part", bound=Strict)

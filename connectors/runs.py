@@ -8,14 +8,14 @@ from typing import Any
 
 from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.candidates import refresh
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError, StopRun
-from hub.runs import Counts
+from hub.passes.queue import refresh
+from hub.runs.runs import Counts
+from hub.runs.sync import Report, sync_system
+from hub.runs.systems import fetch_manifests
 from hub.settings import Settings
-from hub.sync import Report, sync_system
-from hub.systems import fetch_manifests
+from hub.store.database import Database
 
 
 async def sync_one(

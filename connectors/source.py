@@ -1,4 +1,4 @@
-"""A system behind its connector, in the form in which `hub.pages` reads it."""
+"""A system behind its connector, in the form in which `hub.runs.pages` reads it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from connectors.registry import open_connector
 from connectors.streams import StreamManifest
 from hub.errors import Refusal
 from hub.intake import Candidate, Issue, Refused
-from hub.pages import Page
+from hub.runs.pages import Page
 
 
 class ConnectorStream:
-    """One stream of a manifest (see `hub.pages.StreamSource`)."""
+    """One stream of a manifest (see `hub.runs.pages.StreamSource`)."""
 
     def __init__(self, connector: Connector, manifest: StreamManifest, secret: bytes) -> None:
         self._connector = connector
@@ -82,7 +82,7 @@ def refuse(place: str, refusal: Refusal, row: Mapping[str, object]) -> Refused:
 
 
 class ConnectorSource:
-    """A system of a manifest, opened (see `hub.pages.Source`)."""
+    """A system of a manifest, opened (see `hub.runs.pages.Source`)."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str], secret: bytes) -> None:
         self.connector = open_connector(system, environ)

@@ -1,4 +1,4 @@
-"""Alembic's environment: runs the migrations on the connection that `hub.migrate` hands over."""
+"""Alembic's environment: runs the migrations on the connection of `hub.store.migrate`."""
 
 from alembic import context
 

@@ -8,13 +8,13 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from hub.database import Database
-from hub.division_history import History
-from hub.divisions import DivisionIndex
+from hub.divisions.history import History
+from hub.divisions.index import DivisionIndex
 from hub.ids import new_id
-from hub.live import Live
-from resolvers.live import LiveSources
-from resolvers.loaders import Loaders
+from hub.runs.live import Live
+from hub.store.database import Database
+from resolvers.loaders.batches import Loaders
+from resolvers.loaders.live import LiveSources
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Date, Select, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from hub import tables
-from hub.divisions import read_code
+from hub.divisions.index import read_code
 from hub.enums import Level
 from schema.columns import among, columns, first, listed, many, matching, one
 from schema.declare import (

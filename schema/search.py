@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Double, Select, case, cast, select
 
-from hub.divisions import read_known_code
+from hub.divisions.index import read_known_code
 from hub.enums.search import SearchKind, SearchMatch
 from hub.errors import Code, HubError
 from hub.search.entries import ENDED

@@ -28,11 +28,11 @@ from sqlalchemy.pool import NullPool
 from starlette.applications import Starlette
 from xdist.scheduler import LoadFileScheduling
 
-from hub import migrate
-from hub.database import Database, embedded_url
-from hub.divisions import DivisionIndex, load_divisions, read_index
+from hub.divisions.index import DivisionIndex, load_divisions, read_index
+from hub.runs.systems import create_key
 from hub.settings import Settings
-from hub.systems import create_key
+from hub.store import migrate
+from hub.store.database import Database, embedded_url
 from server import create_app
 from tests.browsing import launch
 from tests.hub.pushing import SECRET, Hub, fill

@@ -13,10 +13,10 @@ from typing import Any
 
 from sqlalchemy import URL
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
-from hub.systems import add_system
+from hub.runs.systems import add_system
+from hub.store.database import Database
 from tests.conftest import drop_database, make_database
 from tests.hub.test_sync import MANIFEST
 

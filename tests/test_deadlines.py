@@ -15,10 +15,10 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import URL
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
+from hub.runs.systems import create_key
 from hub.settings import Settings
-from hub.systems import create_key
+from hub.store.database import Database
 from server import create_app
 from tests.conftest import drop_database, make_database, serving
 from tests.hub.pushing import SECRET, Hub, deputy, fill

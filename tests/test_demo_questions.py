@@ -17,7 +17,7 @@ from demo.handling import Handover
 from demo.history import make_world
 from demo.systems import danleng_board, deyang_duties, guanghan_duties, platform, suggestions
 from demo.world import World
-from hub.clocks import add_months
+from hub.divisions.legal_clocks import add_months
 from hub.enums.supervision import SupervisionAspect
 from tests.running_demo import Demo
 

@@ -10,8 +10,7 @@ from itertools import pairwise
 
 import pytest
 
-from hub.database import Database
-from hub.division_history import (
+from hub.divisions.history import (
     DATA,
     Change,
     Division,
@@ -21,9 +20,10 @@ from hub.division_history import (
     is_valid,
     read_history,
 )
-from hub.divisions import DivisionIndex, load_divisions, read_index
+from hub.divisions.index import DivisionIndex, load_divisions, read_index
 from hub.enums import Level, SuccessionKind
 from hub.errors import Code, StopRun
+from hub.store.database import Database
 
 LISTS = [date(2017, 10, 31), date(2018, 10, 31), date(2019, 10, 31)]
 

@@ -15,10 +15,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection
 
-from hub import migrate
-from hub.database import Database, Driver
-from hub.divisions import DivisionIndex, load_divisions
+from hub.divisions.index import DivisionIndex, load_divisions
 from hub.settings import ROOT
+from hub.store import migrate
+from hub.store.database import Database, Driver
 from hub.tables import metadata
 from tests.conftest import drop_database, make_database
 from tests.graph.filler import KINDS, MEMBERSHIPS, fill_up

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bench.linking.figures import compare
-from hub.linking.blocks import Rule, mixed
-from hub.linking.compare import Comparison, Levels, Rows, Shares, choose
-from hub.linking.features import Table, filled
-from hub.linking.link import Plan, Sheet, find_pairs, group, learn
-from hub.linking.model import Counts, Model
-from hub.linking.train import Session
-from hub.linking.words import SIGNATURE_WORDS, code, overlap, signatures
+from hub.linking.scores.blocks import Rule, mixed
+from hub.linking.scores.compare import Comparison, Levels, Rows, Shares, choose
+from hub.linking.scores.features import Table, filled
+from hub.linking.scores.link import Plan, Sheet, find_pairs, group, learn
+from hub.linking.scores.model import Counts, Model
+from hub.linking.scores.train import Session
+from hub.linking.scores.words import SIGNATURE_WORDS, code, overlap, signatures
 
 TEXTS = ("given_name", "surname", "address_1", "suburb")
 CODES = ("street_number", "postcode", "state", "date_of_birth", "soc_sec_id")

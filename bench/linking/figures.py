@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.cluster import components
-from hub.linking.link import Linked, Scored
+from hub.linking.scores.cluster import components
+from hub.linking.scores.link import Linked, Scored
 
 People = NDArray[np.int64] | NDArray[np.intp]
 

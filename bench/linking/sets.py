@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bench.linking.generator.write import write_set
 from hub import values
 from hub.errors import Refusal
-from hub.linking.features import Said, Table, table_of
+from hub.linking.scores.features import Said, Table, table_of
 
 T = TypeVar("T")
 KEY = b"heldout-linkage-test-key"

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from bench.linking.figures import Figures, compare
 from bench.linking.sets import read_rows, read_truth
-from hub.linking.features import Said, day_numbers, home_names
-from hub.linking.words import fold, fold_work, sound
+from hub.linking.scores.features import Said, day_numbers, home_names
+from hub.linking.scores.words import fold, fold_work, sound
 
 HERE = Path(__file__).parent
 COLUMNS = (

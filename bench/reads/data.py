@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from demo import names
-from hub import migrate
-from hub.database import Database, Driver
-from hub.divisions import load_divisions
+from hub.divisions.index import load_divisions
+from hub.store import migrate
+from hub.store.database import Database, Driver
 
 STATEMENTS = Path(__file__).with_name("data.sql")
 

@@ -17,8 +17,8 @@ from bench.reads.processes import Server, serving, serving_all
 from bench.reads.report import Measured, lines, write
 from bench.reads.shapes import SHAPES, Shape
 from bench.reads.targets import Results
-from hub.database import Database, embedded_url
 from hub.settings import ROOT
+from hub.store.database import Database, embedded_url
 
 FOLDER = ROOT / "var" / "bench"
 SAMPLE = 20

@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID, uuid5
 
 from demo.names import FEMALE, MALE, SURNAMES
-from hub.database import Driver
+from hub.store.database import Driver
 
 SEED = UUID("0b9cf7a2-6a10-5d0e-9b2f-5e6c1f6b7d11")
 PEOPLE, HOMES, STATIONS = 200_000, 5_000, 15_000

@@ -16,11 +16,11 @@ from sqlalchemy import make_url
 
 from bench.searching.data import HOMES, PEOPLE, STATIONS, fill
 from bench.searching.shapes import Shape, shapes
-from hub import migrate
-from hub.database import Database, embedded_url
-from hub.divisions import load_divisions
+from hub.divisions.index import load_divisions
 from hub.search.rebuild import rebuild
 from hub.settings import ROOT
+from hub.store import migrate
+from hub.store.database import Database, embedded_url
 from resolvers.operations import ENGINE
 
 NAME = "search"

@@ -9,7 +9,7 @@ from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused,
 from hub.intake.door import compute_again, delete, link_again, prepare, store, write_links
 from hub.intake.links import Planned, plan_links
 from hub.intake.scope import Scope, open_scope
-from hub.intake.store import note_sighting
+from hub.intake.source_records import note_sighting
 
 __all__ = [
     "Batch",

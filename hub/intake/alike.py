@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hub.enums import RecordKind
-from hub.intake.place_groups import group_places
-from hub.judgements import Decided, Union
-from hub.linking.features import births, day_numbers, letters_of
-from hub.linking.places import PlaceSaid
+from hub.linking.judgements import Decided, Union
+from hub.linking.places.comparison import PlaceSaid
+from hub.linking.places.groups import group_places
+from hub.linking.scores.features import births, day_numbers, letters_of
 
 
 @dataclass(slots=True)

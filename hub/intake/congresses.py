@@ -8,11 +8,11 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from hub.database import Driver
 from hub.intake.batch import Record
-from hub.intake.pipeline import Pipeline, open_pipeline
-from hub.intake.rows import Row, log_created, write_rows
+from hub.intake.golden_rows import Row, log_created, write_rows
 from hub.intake.scope import Scope
+from hub.store.database import Driver
+from hub.store.pipeline import Pipeline, open_pipeline
 from hub.tables import metadata
 from hub.values.numbers import chinese_numeral
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from hub.clocks import LegalClock, explain, fetch_clocks, find_due
-from hub.database import Driver
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
+from hub.divisions.legal_clocks import LegalClock, explain, fetch_clocks, find_due
 from hub.enums import RecordKind
-from hub.intake.pipeline import open_pipeline
-from hub.intake.rows import write_rows
+from hub.intake.golden_rows import write_rows
 from hub.intake.scope import Cause
+from hub.store.database import Driver
+from hub.store.pipeline import open_pipeline
 
 Derive: TypeAlias = Callable[[DivisionIndex, Sequence[LegalClock], dict[str, object]], None]
 

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Iterable, Iterator, Sequence
 import asyncpg
 from sqlalchemy import Table
 
-from hub.database import WRITE_LOCK, Driver
 from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
@@ -31,14 +30,13 @@ from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
 from hub.intake.newcomers import part_newcomers, write_newcomers
-from hub.intake.pipeline import Pipeline, breathing, open_pipeline
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
-from hub.intake.store import (
+from hub.intake.source_records import (
     Referrer,
     are_named,
     bury_records,
@@ -51,6 +49,8 @@ from hub.intake.store import (
     write_records,
 )
 from hub.records import KINDS, Kind
+from hub.store.database import WRITE_LOCK, Driver
+from hub.store.pipeline import Pipeline, breathing, open_pipeline
 
 
 async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:

@@ -17,12 +17,12 @@ from hub.ids import new_id
 from hub.intake.batch import Record, Source
 from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
-from hub.intake.golden import Computed, choose, columns_of, compute, month_of
-from hub.intake.pins import Conflict, Pinned, fetch_pins, note_conflicts
-from hub.intake.pipeline import Pipeline, breathing
-from hub.intake.rows import Differing, find_differing, write_differing
+from hub.intake.golden_rows import Differing, find_differing, write_differing
+from hub.intake.golden_values import Computed, choose, columns_of, compute, month_of
+from hub.intake.pinned_values import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
+from hub.store.pipeline import Pipeline, breathing
 from hub.tables import metadata
 from hub.tables import person as PERSON
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hub.ids import new_id
 from hub.intake.batch import Record
+from hub.intake.golden_rows import Change, log_changes
 from hub.intake.moves import fetch_former
 from hub.intake.naming import Former
-from hub.intake.pipeline import Pipeline
-from hub.intake.rows import Change, log_changes
 from hub.intake.scope import Cause
-from hub.judgements import Reader
+from hub.linking.judgements import Reader
+from hub.store.pipeline import Pipeline
 
 
 async def link_mandates(

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hub.enums import RecordKind
-from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Cause
 from hub.records import KINDS, Membership
+from hub.store.pipeline import Pipeline
 
 Stated = set[tuple[RecordKind, str]]
 """Kinds of records with their fields that state memberships."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hub.intake.naming import Former
-from hub.intake.pipeline import Pipeline
-from hub.judgements import Reader
+from hub.linking.judgements import Reader
+from hub.store.pipeline import Pipeline
 
 
 class Move(NamedTuple):

@@ -18,25 +18,25 @@ from uuid import UUID
 import orjson
 from sqlalchemy import Table
 
-from hub.database import Driver
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
 from hub.enums.search import SearchKind
 from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
-from hub.intake.copying import Packed, packed
 from hub.intake.entities import golden_columns
-from hub.intake.golden import columns_of
+from hub.intake.golden_rows import packed_created
+from hub.intake.golden_values import columns_of
 from hub.intake.neighbours import to_node
-from hub.intake.pipeline import Pipeline, breathing
-from hub.intake.rows import packed_created
 from hub.intake.scope import Scope
-from hub.intake.store import packed_records, reference_rows, write_references
+from hub.intake.source_records import packed_records, reference_rows, write_references
 from hub.records import KINDS
 from hub.search.entries import Entry, entries_of, ranks
 from hub.search.sources import ENDED_MANDATES
+from hub.store.copying import Packed, packed
+from hub.store.database import Driver
+from hub.store.pipeline import Pipeline, breathing
 from hub.tables import deputy as DEPUTY
 from hub.tables import person as PERSON
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.intake.batch import Record
-from hub.intake.pipeline import Pipeline
 from hub.records import Kind
+from hub.store.pipeline import Pipeline
 
 AGAIN = """
 INSERT INTO place_waiting (kind, division_id)

@@ -10,19 +10,19 @@ from uuid import UUID
 import orjson
 
 from hub import values
-from hub.divisions import Division
+from hub.divisions.index import Division
 from hub.enums import RecordKind
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
-from hub.intake.fields import read_fields
-from hub.intake.places import (
+from hub.intake.division_lookup import (
     find_division,
     find_division_at_level,
     find_division_of_congress,
     find_division_of_mandate,
     seat_of,
 )
+from hub.intake.field_reading import read_fields
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind, Placing, Reference
 from hub.records.declare import Check

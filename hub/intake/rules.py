@@ -13,10 +13,10 @@ from typing import NamedTuple
 from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake.batch import Issue, Prepared, Record, Refused
-from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
-from hub.intake.store import Referrer
+from hub.intake.source_records import Referrer
 from hub.records import KINDS, Against, Fields
+from hub.store.pipeline import Pipeline
 
 MEANT = """
 SELECT w.place, t.fields

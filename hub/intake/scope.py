@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from hub.clocks import LegalClock, fetch_clocks
-from hub.database import Driver
-from hub.divisions import DivisionIndex, learn_unlisted
+from hub.divisions.index import DivisionIndex, learn_unlisted
+from hub.divisions.legal_clocks import LegalClock, fetch_clocks
 from hub.enums import Level
 from hub.records import Kind
+from hub.store.database import Driver
 
 UNDER_WAY = 4
 """Batches of a sync that are prepared and not stored at one time: one each being prepared, sent,

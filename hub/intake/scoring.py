@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hub.ids import new_id
 from hub.intake.batch import Record
-from hub.intake.forms import (
+from hub.intake.link_forms import (
     Forms,
     drop_forms,
     find_by_id,
@@ -27,14 +27,14 @@ from hub.intake.forms import (
     note_crowded,
     write_forms,
 )
-from hub.intake.pipeline import Pipeline
 from hub.intake.scope import Scope
-from hub.judgements import Decided, standing
-from hub.link_model import current_model
-from hub.linking.blocks import pairs_with
-from hub.linking.deputies import DEPUTIES
-from hub.linking.link import Judged, Linked, Scored, Sheet, group
-from hub.linking.model import Model
+from hub.linking.judgements import Decided, standing
+from hub.linking.people.deputies import DEPUTIES
+from hub.linking.people.learned import current_model
+from hub.linking.scores.blocks import pairs_with
+from hub.linking.scores.link import Judged, Linked, Scored, Sheet, group
+from hub.linking.scores.model import Model
+from hub.store.pipeline import Pipeline
 
 
 class Pair(NamedTuple):

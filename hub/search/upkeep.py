@@ -24,7 +24,7 @@ from hub.search.noted import (
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
 
 if TYPE_CHECKING:
-    from hub.intake.pipeline import Pipeline
+    from hub.store.pipeline import Pipeline
 
 
 def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:

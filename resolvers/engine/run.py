@@ -8,8 +8,8 @@ import asyncpg
 import orjson
 from graphql import GraphQLError, GraphQLSchema
 
-from hub.database import Database
 from hub.errors import HubError
+from hub.store.database import Database
 from hub.values import scrub
 from resolvers.engine.inputs import NotCompiled
 from resolvers.engine.plans import Plans

@@ -27,7 +27,6 @@ from graphql import (
     SelectionSetNode,
 )
 
-from resolvers.aggregates import Count, End, Extreme
 from resolvers.engine.forms import (
     Reader,
     arguments_reader,
@@ -60,8 +59,9 @@ from resolvers.engine.selected import (
     TotalCount,
     TypeName,
 )
-from resolvers.rows import target_of
-from resolvers.types import connection_name
+from resolvers.graph.types import connection_name
+from resolvers.sql.aggregates import Count, End, Extreme
+from resolvers.sql.rows import target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 

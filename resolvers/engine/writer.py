@@ -29,17 +29,6 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
-from resolvers.aggregates import (
-    ALL,
-    Count,
-    Distinct,
-    End,
-    Grouping,
-    Measure,
-    Path,
-    grouped,
-    shown_key,
-)
 from resolvers.engine.forms import Form, Id, Ids, Values
 from resolvers.engine.json_sql import JsonObject, as_list, never_null, one
 from resolvers.engine.pages import CURSOR, page_info, summarize
@@ -64,9 +53,20 @@ from resolvers.engine.selected import (
     TotalCount,
     TypeName,
 )
-from resolvers.paging import Page, beyond, cursor
-from resolvers.params import Param
-from resolvers.rows import Source, join, rows_of, target_of
+from resolvers.sql.aggregates import (
+    ALL,
+    Count,
+    Distinct,
+    End,
+    Grouping,
+    Measure,
+    Path,
+    grouped,
+    shown_key,
+)
+from resolvers.sql.paging import Page, beyond, cursor
+from resolvers.sql.params import Param
+from resolvers.sql.rows import Source, join, rows_of, target_of
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
 

@@ -11,13 +11,13 @@ from bench.load_report import report_rows
 from bench.programs import Cost
 from connectors.manifest import load_manifest, plain_manifest
 from connectors.source import ConnectorSource
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
-from hub.runs import Counts
+from hub.runs.runs import Counts
+from hub.runs.sync import sync_system
+from hub.runs.systems import add_system
 from hub.settings import Settings
-from hub.sync import sync_system
-from hub.systems import add_system
+from hub.store.database import Database
 
 DEPUTIES = 300
 

@@ -19,7 +19,7 @@ from bench.reads.report import speed_table
 from bench.reads.run import draw_keys, prepared
 from bench.reads.shapes import SHAPES
 from bench.reads.targets import of_endurance, of_growth, of_speed
-from hub.database import Database
+from hub.store.database import Database
 from tests.conftest import drop_database, make_database
 
 SMALL = Size(times=1, mandates=9_000, homes=500, stations=1_500, groups=500)

@@ -10,7 +10,7 @@ import pytest
 from bench.linking.__main__ import Measured
 from bench.linking.report import line
 from bench.linking.splink_peer import COLUMNS, f1, figures_at_thresholds, row_of
-from hub.linking.features import Said
+from hub.linking.scores.features import Said
 
 
 def test_splink_gets_the_forms_that_the_hub_compares() -> None:

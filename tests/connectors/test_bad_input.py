@@ -19,12 +19,12 @@ from sqlalchemy import make_url
 
 from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
+from hub.runs.sync import sync_system
+from hub.runs.systems import add_system
 from hub.settings import Settings
-from hub.sync import sync_system
-from hub.systems import add_system
+from hub.store.database import Database
 
 FIELDS = {
     "name": "name",

@@ -19,14 +19,14 @@ from starlette.responses import JSONResponse, Response
 
 from connectors.manifest import SystemManifest, parse_manifest, plain_manifest
 from connectors.source import ConnectorSource
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
-from hub.live import Compared
+from hub.runs.live import Compared
+from hub.runs.sync import sync_system
+from hub.runs.systems import add_system, create_key
 from hub.settings import Settings
-from hub.sync import sync_system
-from hub.systems import add_system, create_key
-from resolvers.live import MAX_RECORDS, TOO_MANY, LiveSources
+from hub.store.database import Database
+from resolvers.loaders.live import MAX_RECORDS, TOO_MANY, LiveSources
 from schema.ids import make_id
 from server import create_app
 from tests.conftest import drop_database, make_database, serving

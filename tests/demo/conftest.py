@@ -15,7 +15,7 @@ import demo
 from connectors.manifest import SystemManifest, load_manifest
 from connectors.source import ConnectorSource
 from demo.pusher import SENDERS, pushes
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake import Candidate, Refused, Scope

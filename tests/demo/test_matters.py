@@ -7,7 +7,7 @@ from datetime import date
 
 from demo.history import make_world
 from demo.systems import platform
-from hub.clocks import find_due
+from hub.divisions.legal_clocks import find_due
 from hub.enums import RecordKind
 from hub.intake.batch import Record
 from hub.records import snake

@@ -12,7 +12,7 @@ import demo
 from connectors.manifest import load_manifest
 from connectors.source import ConnectorSource
 from demo.areas import towns
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
 from tests.demo.conftest import KEY, Reading, Stand, plain
 

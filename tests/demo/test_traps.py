@@ -11,7 +11,7 @@ from connectors.manifest import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan, guangyuan, youxian, zhaohua
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
 from hub.intake.alike import Node, group_records
 from hub.intake.batch import Record

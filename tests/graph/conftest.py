@@ -12,7 +12,7 @@ import orjson
 import pytest
 from sqlalchemy import URL, event
 
-from hub.database import Database
+from hub.store.database import Database
 from resolvers.context import Access, Context
 from resolvers.operations import Answer, Operation, answer, execute
 from tests.conftest import drop_database, make_database

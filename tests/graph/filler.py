@@ -8,7 +8,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from sqlalchemy import Column, Table, insert, select
 
-from hub.database import Database
+from hub.store.database import Database
 from hub.tables import metadata
 from tests.graph import world as w
 

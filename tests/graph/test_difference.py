@@ -44,9 +44,9 @@ from hypothesis_graphql import nodes as made
 from hypothesis_graphql import queries
 from sqlalchemy import URL
 
-from hub.database import Database
-from hub.division_history import History
-from hub.divisions import DivisionIndex
+from hub.divisions.history import History
+from hub.divisions.index import DivisionIndex
+from hub.store.database import Database
 from resolvers.context import Access, Context
 from resolvers.engine.inputs import NotCompiled
 from resolvers.operations import ENGINE, SCHEMA, Operation, execute

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 from graphql import get_introspection_query
 
-from hub.database import Database
+from hub.store.database import Database
 from schema.declare import Listing, Lookup, Scalar
 from schema.ids import make_id
 from schema.registry import LISTINGS, LOOKUPS, NODES

@@ -15,7 +15,7 @@ from graphql import (
 from graphql import build_schema as read_schema
 
 from hub.settings import ROOT
-from resolvers.api import print_schema
+from resolvers.http.api import print_schema
 from resolvers.operations import SCHEMA
 from schema.registry import ENTITIES
 

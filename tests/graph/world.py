@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import Table, insert, select
 
 from hub import tables
-from hub.database import Database
 from hub.enums.search import SearchKind
 from hub.search.rebuild import rebuild
+from hub.store.database import Database
 
 Rows = list[dict[str, Any]]
 

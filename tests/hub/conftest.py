@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
+from hub.store.database import Database
 from tests.hub.pushing import Hub
 
 

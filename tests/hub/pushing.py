@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind, RecordKind
-from hub.push import Push, PushAnswer, push
 from hub.records import KINDS
-from hub.systems import add_system
+from hub.runs.push import Push, PushAnswer, push
+from hub.runs.systems import add_system
+from hub.store.database import Database
 
 SECRET = b"a-key-for-tests-only"
 ZHAOHUA, GUANGYUAN, SICHUAN = "510811", "510800", "510000"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.clocks import (
+from hub.divisions.legal_clocks import (
     LegalClock,
     Rule,
     add_months,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import asyncpg
 
-from hub.database import embedded_url
+from hub.store.database import embedded_url
 
 AHEAD = "SELECT current_setting('max_wal_size'), current_setting('checkpoint_timeout')"
 

@@ -7,11 +7,12 @@ from itertools import permutations
 
 import pytest
 
-from hub import decisions, intake
-from hub.decisions import Pair, withdraw
+from hub import intake
 from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.records import KINDS
+from hub.stewards import verdicts as decisions
+from hub.stewards.verdicts import Pair, withdraw
 from tests.hub.pushing import GUANGYUAN, IDS, SECRET, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import (
     STEWARD,

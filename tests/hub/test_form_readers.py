@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from hub import form_readers
 from hub.errors import Code, StopRun
-from hub.form_readers import read_forms
-from hub.intake.forms import Forms
+from hub.intake.link_forms import Forms
+from hub.passes import form_readers
+from hub.passes.form_readers import read_forms
 from tests.hub.pushing import Hub, deputy
 
 

@@ -15,21 +15,21 @@ from pathlib import Path
 import pytest
 from procrastinate import App
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
 from hub.errors import Code, HubError, StopRun, TryLater
-from hub.jobs import Link, Sync, enqueue, open_jobs, take_over, work
-from hub.schedules import due, is_schedule
-from hub.systems import add_system
+from hub.runs.jobs import Link, Sync, enqueue, open_jobs, take_over, work
+from hub.runs.schedules import due, is_schedule
+from hub.runs.systems import add_system
+from hub.store.database import Database
 from hub.values.dates import SHANGHAI
 from tests.hub.test_sync import MANIFEST
 
 HANGING = """
 import asyncio, sys
 from sqlalchemy import make_url
-from hub.database import Database
-from hub.jobs import open_jobs, work
+from hub.store.database import Database
+from hub.runs.jobs import open_jobs, work
 
 async def hang(code):
     print("begun", flush=True)

@@ -11,8 +11,8 @@ import pytest
 from hub.enums import RecordKind, RunKind
 from hub.intake import Batch, Candidate, Prepared, Scope, open_scope, prepare, store
 from hub.records import KINDS
-from hub.runs import start_run
-from hub.systems import system_id
+from hub.runs.runs import start_run
+from hub.runs.systems import system_id
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 
 KIND = KINDS[RecordKind.DEPUTY]

@@ -16,8 +16,8 @@ from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.records import KINDS, Kind
 from hub.records.declare import Field
+from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
-from hub.sync import Report, sync_system
 from hub.values.raw import MAX_TEXT
 from tests.hub.pushing import SECRET, ZHAOHUA, Hub
 

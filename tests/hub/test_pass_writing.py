@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from bench.linking.sets import KEY
-from hub.candidates import refresh
-from hub.database import PASS_LOCK, WRITE_LOCK, Driver
 from hub.intake import Planned, Record, Scope, write_links
-from hub.intake.pipeline import Pipeline
 from hub.intake.scoring import Pair, wait
-from hub.pass_writing import AWAITED, holding, parts_of, write_pass
-from hub.score_links import link_new, link_people
+from hub.passes.link_people import link_new, link_people
+from hub.passes.queue import refresh
+from hub.passes.writing import AWAITED, holding, parts_of, write_pass
+from hub.store.database import PASS_LOCK, WRITE_LOCK, Driver
+from hub.store.pipeline import Pipeline
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
     SYSTEMS,
@@ -92,8 +92,8 @@ async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
         one = next(records(folder, "county")) | {"externalId": "late", "term": "16"}
         waits = asyncio.Event()
         with monkeypatch.context() as patch:
-            patch.setattr("hub.pass_writing.PAIRS", size)
-            patch.setattr("hub.pass_writing.write_links", pausing(hub, part, waits))
+            patch.setattr("hub.passes.writing.PAIRS", size)
+            patch.setattr("hub.passes.writing.write_links", pausing(hub, part, waits))
             linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
             await waits.wait()
             pushed = asyncio.create_task(hub.deputies("county", one))
@@ -122,14 +122,14 @@ async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
         written.append(planned)
         await write_links(driver, scope, planned, turn)
 
-    monkeypatch.setattr("hub.pass_writing.PAIRS", 7)
+    monkeypatch.setattr("hub.passes.writing.PAIRS", 7)
     found = []
     for breaks in (False, True):
         hub = await new_hub()
         await loaded(hub, folder, monkeypatch)
         if breaks:
             with monkeypatch.context() as patch:
-                patch.setattr("hub.pass_writing.write_links", breaking)
+                patch.setattr("hub.passes.writing.write_links", breaking)
                 with pytest.raises(ConnectionResetError):
                     await link_new(hub.database, hub.divisions, KEY)
             begun = len(await hub.rows("SELECT FROM score_link"))
@@ -158,7 +158,7 @@ async def test_doubts_about_what_is_pushed_during_a_pass_stay_in_the_queue(
             await hub.deputies(system, {"externalId": f"late {system}"} | said)
         await write_pass(*given)
 
-    monkeypatch.setattr("hub.score_links.write_pass", pushing)
+    monkeypatch.setattr("hub.passes.link_people.write_pass", pushing)
     await refresh(hub.database, hub.divisions, KEY, all_people=True)
     assert await queue(hub) == before | {frozenset(("late county", "late city"))}
 
@@ -207,7 +207,7 @@ async def start_link(hub: Hub) -> asyncio.subprocess.Process:
 
 
 def test_pairs_of_one_person_come_into_one_part(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.pass_writing.PAIRS", 2)
+    monkeypatch.setattr("hub.passes.writing.PAIRS", 2)
     a, b, c, d = Pair("1", "2"), Pair("1", "3"), Pair("1", "4"), Pair("5", "6")
     parts = list(parts_of([a, b, c, d], {a: 0.9, b: 0.8, d: 0.7}))
     assert [part.added for part in parts] == [[a, b], [d]]
@@ -227,7 +227,7 @@ async def test_pairs_of_one_person_that_are_lost_come_back_and_move_nothing(
     async with hub.database.driver() as driver:
         await driver.execute("DELETE FROM score_link")
     with monkeypatch.context() as patch:
-        patch.setattr("hub.pass_writing.write_links", None)
+        patch.setattr("hub.passes.writing.write_links", None)
         await link_people(hub.database, hub.divisions, KEY)
     assert await hub.rows(pairs) == before
     assert await hub.rows("SELECT count(*) FROM change") == logged

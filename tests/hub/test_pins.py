@@ -6,7 +6,7 @@ import pytest
 
 from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
-from hub.pins import pin_value, release_value
+from hub.stewards.pins import pin_value, release_value
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import decide, desk, golden, record_id, unmerge
 

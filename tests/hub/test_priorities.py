@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hub import priorities
 from hub.enums import RecordKind
 from hub.errors import StopRun
-from hub.priorities import Rule, fetch_rules, read_kind
-from hub.stewardship import Desk
+from hub.stewards import priorities
+from hub.stewards.desk import Desk
+from hub.stewards.priorities import Rule, fetch_rules, read_kind
 from tests.hub.pushing import GUANGYUAN, IDS, SECRET, Hub, deputy
 
 PEOPLE = "SELECT name, post, employer FROM person ORDER BY name"

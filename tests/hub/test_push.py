@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from hub.division_history import read_history
-from hub.divisions import DivisionIndex, learn_unlisted, read_index
+from hub.divisions.history import read_history
+from hub.divisions.index import DivisionIndex, learn_unlisted, read_index
 from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.values import IdParts

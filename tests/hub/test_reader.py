@@ -10,14 +10,14 @@ from typing import Any
 import orjson
 import pytest
 
-from hub import reader
 from hub.enums import RecordKind
 from hub.errors import Code
 from hub.intake import Candidate
-from hub.pages import Page
-from hub.runs import Counts
+from hub.runs import reader
+from hub.runs.pages import Page
+from hub.runs.runs import Counts
+from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
-from hub.sync import Report, sync_system
 from tests.hub.pushing import IDS, YUANBA, Hub, deputy
 
 PAGE = 3

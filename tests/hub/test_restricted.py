@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType
 
-from hub import pins
 from hub.enums import RecordKind
 from hub.records import KINDS, Field
+from hub.stewards import pins
 from resolvers.context import Access, Context
 from resolvers.operations import SCHEMA, Operation, answer, execute
 from schema.ids import split_id

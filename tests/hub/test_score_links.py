@@ -16,13 +16,13 @@ from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY, numbered
 from bench.linking.through_hub import FIELDS as COLUMNS
-from hub.candidates import refresh_when_due
-from hub.database import Database, Driver
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import ConnectorKind
-from hub.intake.forms import Forms, find_by_key
-from hub.score_links import Pass, link_people, much_was_pushed
-from hub.systems import add_system
+from hub.intake.link_forms import Forms, find_by_key
+from hub.passes.link_people import Pass, link_people, much_was_pushed
+from hub.passes.queue import refresh_when_due
+from hub.runs.systems import add_system
+from hub.store.database import Database, Driver
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import people
@@ -245,7 +245,7 @@ async def test_the_weights_are_learned_anew_after_many_pushes(
     few: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hub.score_links.LEARNS_FROM", 100)
+    monkeypatch.setattr("hub.passes.link_people.LEARNS_FROM", 100)
     hub = await new_hub()
     asked = []
     await push_all(hub, few, ["city"], 1000)

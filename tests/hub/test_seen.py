@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from hub.errors import Code, HubError
-from hub.failures import known_failure
-from hub.seen import Seen
+from hub.runs.seen import Seen
+from hub.store.failures import known_failure
 
 PAGE = 5000
 MIB = 1024 * 1024

@@ -17,20 +17,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import URL
 
-from hub import decisions, intake
-from hub.database import Database
-from hub.decisions import Pair
-from hub.divisions import DivisionIndex
+from hub import intake
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind, RunKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
-from hub.pins import pin_value, release_value
 from hub.records import KINDS
-from hub.runs import finish_run, start_run
-from hub.systems import system_id
+from hub.runs.runs import finish_run, start_run
+from hub.runs.systems import system_id
+from hub.stewards import verdicts as decisions
+from hub.stewards.pins import pin_value, release_value
+from hub.stewards.undo import undo_run
+from hub.stewards.verdicts import Pair
+from hub.store.database import Database
 from hub.tables import person as PERSON
-from hub.undo import undo_run
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, SECRET, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk

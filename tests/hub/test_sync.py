@@ -14,9 +14,9 @@ from connectors.protocol import BATCH
 from connectors.source import ConnectorSource
 from hub.enums import RecordKind
 from hub.errors import Code, StopRun
-from hub.runs import Counts
+from hub.runs.runs import Counts
+from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
-from hub.sync import Report, sync_system
 from tests.hub.pushing import IDS, Hub, deputy
 
 MANIFEST: dict[str, Any] = {

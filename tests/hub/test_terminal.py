@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from hub.runs import Counts
-from hub.sync import Report
-from hub.terminal import report_table
+from cli.terminal import report_table
+from hub.runs.runs import Counts
+from hub.runs.sync import Report
 
 LONG = "guangyuan-deputies"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from hub.linking.cluster import components, members, partition
+from hub.linking.scores.cluster import components, members, partition
 
 
 def square(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from hub import values
-from hub.linking.features import Said, births, phone_codes, table_of
-from hub.linking.words import fold, fold_work, signatures, sound
+from hub.linking.scores.features import Said, births, phone_codes, table_of
+from hub.linking.scores.words import fold, fold_work, signatures, sound
 
 KEY = b"a key for tests"
 NUMBER = "510802196410112659"

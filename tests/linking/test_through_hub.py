@@ -9,10 +9,10 @@ from pydantic import SecretStr
 from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY
 from bench.linking.through_hub import load, pairs_in_store
-from hub.candidates import refresh
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
+from hub.passes.queue import refresh
 from hub.settings import Settings
+from hub.store.database import Database
 
 
 async def test_a_set_of_four_files_is_linked_in_the_store(

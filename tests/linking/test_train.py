@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hub.linking.blocks import Rule
-from hub.linking.compare import Comparison, equal_column
-from hub.linking.features import Table
-from hub.linking.model import Counts, Model, score
-from hub.linking.train import Session, train
+from hub.linking.scores.blocks import Rule
+from hub.linking.scores.compare import Comparison, equal_column
+from hub.linking.scores.features import Table
+from hub.linking.scores.model import Counts, Model, score
+from hub.linking.scores.train import Session, train
 
 PEOPLE, SIDES = 20_000, 500
 PLANTED = {"height": 0.9, "colour": 0.7, "town": 0.97}

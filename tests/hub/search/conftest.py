@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import URL
 
-from hub.database import Database
-from hub.divisions import DivisionIndex
+from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
+from hub.store.database import Database
 from resolvers.operations import answer, execute
 from tests.conftest import drop_database, make_database
 from tests.graph.conftest import Graph

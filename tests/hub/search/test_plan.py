@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hub.database import Database
-from resolvers.graph import read_arguments
-from resolvers.statements import select_listing
+from hub.store.database import Database
+from resolvers.graph.root import read_arguments
+from resolvers.loaders.statements import select_listing
 from schema.search import HIT, SEARCH
 
 

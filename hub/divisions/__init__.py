@@ -1,0 +1,1 @@
+"""Divisions: their history, how they are found, and what days count in them by law."""

@@ -1,0 +1,1 @@
+"""Which records of deputies are of one person."""

@@ -1,0 +1,1 @@
+"""Which records of homes, stations, groups and handling bodies are of one."""

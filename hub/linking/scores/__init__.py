@@ -1,0 +1,1 @@
+"""Scores of pairs and groups out of them. No input, no output."""

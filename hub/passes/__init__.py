@@ -1,0 +1,1 @@
+"""Linking anew over all records, and the stewards' queue of doubtful pairs."""

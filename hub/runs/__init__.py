@@ -1,0 +1,1 @@
+"""Runs: syncs, pushes, live look-ups, jobs, and the systems that they are of."""

@@ -1,0 +1,279 @@
+"""Take records that a system pushes: one transaction, an answer per record, once per key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, cast
+
+import orjson
+
+from hub import values
+from hub.divisions.index import DivisionIndex
+from hub.enums import Outcome, RunKind
+from hub.errors import Code, HubError, Refusal
+from hub.intake import Batch, Candidate, Issue, Refused, Scope, Taken, open_scope, prepare, store
+from hub.intake.batch import RawRecord
+from hub.records import Kind
+from hub.runs.runs import Counts, finish_run, save_counts, start_run
+from hub.runs.systems import system_id
+from hub.store.database import WRITE_LOCK, Database, Driver
+
+MAX_RECORDS = 1000
+"""Records that one push may hold."""
+
+MAX_KEY = 200
+"""Characters of an idempotency key."""
+
+
+@dataclass(slots=True)
+class PushedError:
+    """Why a record, or one field of it, is refused."""
+
+    field: str | None
+    code: str
+    message: str
+
+
+@dataclass(slots=True)
+class PushResult:
+    """What became of the record at `index`; `entity_id` is its golden row.
+
+    `errors` tell why it is refused, or what of a stored record could not be used.
+    """
+
+    index: int
+    external_id: str
+    outcome: str
+    errors: list[PushedError]
+    entity_id: str | None = None
+
+
+@dataclass(slots=True)
+class PushAnswer:
+    """The answer to a push."""
+
+    run_id: str
+    read: int
+    stored: int
+    unchanged: int
+    quarantined: int
+    results: list[PushResult]
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """One push as it came."""
+
+    system: str
+    kind: Kind
+    key: str
+    records: Sequence[RawRecord]
+    is_dry_run: bool = False
+
+
+class DryRun(Exception):
+    """Rolls a dry run back; carries its answer."""
+
+    def __init__(self, answer: PushAnswer) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+async def push(
+    database: Database, divisions: DivisionIndex, secret: bytes, pushed: Push
+) -> PushAnswer:
+    """Store the records; the same key and payload get the stored answer.
+
+    A dry run does everything and is rolled back. Raises HubError BAD_INPUT, TOO_MANY_RECORDS or
+    IDEMPOTENCY_KEY_REUSED, StopRun(UNKNOWN_SYSTEM).
+    """
+    _check(pushed)
+    try:
+        async with database.transaction() as driver:
+            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+            answer = await _answered(driver, secret, pushed) or await _take(
+                driver, divisions, secret, pushed
+            )
+            if pushed.is_dry_run:
+                raise DryRun(answer)
+            return answer
+    except DryRun as done:
+        return done.answer
+
+
+def _check(pushed: Push) -> None:
+    count = len(pushed.records)
+    if count == 0:
+        raise HubError(Code.BAD_INPUT, "records is empty. Send 1 to 1000 records.")
+    if count > MAX_RECORDS:
+        raise HubError(
+            Code.TOO_MANY_RECORDS,
+            f"records holds {count} records. Send at most {MAX_RECORDS} in one push.",
+        )
+    if not 0 < len(pushed.key.strip()) <= MAX_KEY or not pushed.key.isprintable():
+        raise HubError(
+            Code.BAD_INPUT,
+            f"idempotencyKey must have 1 to {MAX_KEY} characters, none of them a control "
+            "character. Use a new UUID for each push.",
+        )
+
+
+def _digest(secret: bytes, pushed: Push) -> bytes:
+    payload = [pushed.kind.kind.name, [dict(record) for record in pushed.records]]
+    return hashlib.blake2b(
+        orjson.dumps(payload, option=orjson.OPT_SORT_KEYS), key=secret[:64], digest_size=32
+    ).digest()
+
+
+async def _answered(driver: Driver, secret: bytes, pushed: Push) -> PushAnswer | None:
+    owner = await system_id(driver, pushed.system)
+    row = await driver.fetchrow(
+        "SELECT payload_digest, answer FROM idempotency WHERE system_id = $1 AND key = $2",
+        owner,
+        pushed.key,
+    )
+    if row is None:
+        return None
+    if row["payload_digest"] != _digest(secret, pushed):
+        raise HubError(
+            Code.IDEMPOTENCY_KEY_REUSED,
+            "This idempotencyKey came before with other records. Use a new key for new records; "
+            "repeat a key only to send the same push again.",
+        )
+    return _restore(row["answer"])
+
+
+def _restore(answer: dict[str, Any]) -> PushAnswer:
+    results = [
+        PushResult(**item | {"errors": [PushedError(**error) for error in item["errors"]]})
+        for item in answer["results"]
+    ]
+    return PushAnswer(**answer | {"results": results})
+
+
+async def _take(
+    driver: Driver, divisions: DivisionIndex, secret: bytes, pushed: Push
+) -> PushAnswer:
+    owner = await system_id(driver, pushed.system)
+    run_id = await start_run(driver, owner, RunKind.PUSH)
+    scope = await open_scope(driver, pushed.system, run_id, divisions, secret)
+    batch = _batch(secret, pushed)
+    taken = await store(driver, scope, await prepare(driver, scope, batch))
+    counts = Counts()
+    counts.add(taken)
+    await save_counts(driver, run_id, counts)
+    await finish_run(driver, owner, run_id)
+    answer = PushAnswer(
+        run_id,
+        counts.read,
+        counts.stored,
+        counts.unchanged,
+        counts.quarantined,
+        await _results(driver, scope, pushed, batch, taken),
+    )
+    await _remember(driver, owner, secret, pushed, answer)
+    return answer
+
+
+def _batch(secret: bytes, pushed: Push) -> Batch:
+    """The records as candidates; an id that is missing or comes twice is refused."""
+    batch = Batch(pushed.kind, "push", [], _as_given)
+    seen: set[str] = set()
+    for index, record in enumerate(pushed.records):
+        place = f"record {index}"
+        try:
+            external_id = values.external_id(record["externalId"])
+        except Refusal as refusal:
+            batch.refused.append(_refused(place, refusal.code, refusal.message))
+            continue
+        if external_id is None:
+            batch.refused.append(_refused(place, Code.REQUIRED, "externalId is empty."))
+        elif external_id in seen:
+            batch.refused.append(
+                _refused(
+                    place,
+                    Code.DUPLICATE_KEY,
+                    f"{external_id} came before in this push. Send it once.",
+                )
+            )
+        else:
+            seen.add(external_id)
+            batch.candidates.append(
+                Candidate(external_id, _checksum(secret, record), record, place)
+            )
+    return batch
+
+
+def _as_given(row: object) -> RawRecord:
+    return cast(RawRecord, row)
+
+
+def _refused(place: str, code: Code, message: str) -> Refused:
+    return Refused(place, [Issue(code, message, "externalId")], {}, place)
+
+
+def _checksum(secret: bytes, record: RawRecord) -> bytes:
+    row = orjson.dumps(dict(record), option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(row, key=secret[:64], digest_size=16).digest()
+
+
+async def _results(
+    driver: Driver, scope: Scope, pushed: Push, batch: Batch, taken: Taken
+) -> list[PushResult]:
+    refused = {item.place: item for item in taken.refused}
+    known = await driver.fetch(
+        "SELECT external_id, entity_id::text FROM source_record "
+        "WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)",
+        scope.system.id,
+        pushed.kind.kind.name,
+        [item.external_id for item in batch.candidates],
+    )
+    entities = {row[0]: row[1] for row in known}
+    ids = {item.place: item.external_id for item in batch.candidates}
+    return [
+        _result(
+            index,
+            str(values.keepable(str(record["externalId"]))),
+            refused.get(f"record {index}"),
+            ids.get(f"record {index}", ""),
+            taken,
+            entities,
+        )
+        for index, record in enumerate(pushed.records)
+    ]
+
+
+def _result(
+    index: int,
+    given_id: str,
+    refused: Refused | None,
+    external_id: str,
+    taken: Taken,
+    entities: dict[str, str],
+) -> PushResult:
+    if refused is not None:
+        return PushResult(index, given_id, Outcome.QUARANTINED.name, _errors(refused.issues))
+    stored = external_id in taken.entities
+    outcome = Outcome.STORED if stored else Outcome.UNCHANGED
+    warnings = _errors(taken.warnings.get(external_id, []))
+    return PushResult(index, given_id, outcome.name, warnings, entities[external_id])
+
+
+def _errors(issues: Sequence[Issue]) -> list[PushedError]:
+    return [PushedError(each.field, str(each.code), each.message) for each in issues]
+
+
+async def _remember(
+    driver: Driver, owner: str, secret: bytes, pushed: Push, answer: PushAnswer
+) -> None:
+    await driver.execute(
+        "INSERT INTO idempotency (system_id, key, payload_digest, run_id, answer) "
+        "VALUES ($1, $2, $3, $4, $5::jsonb)",
+        owner,
+        pushed.key,
+        _digest(secret, pushed),
+        answer.run_id,
+        orjson.dumps(asdict(answer)).decode(),
+    )

@@ -1,0 +1,1 @@
+"""The stewards' desk: verdicts, pins, priorities, and what is taken back."""

@@ -1,0 +1,49 @@
+"""What every deed of a steward needs: the store under the write lock, and the intake's scope."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from hub.divisions.index import DivisionIndex
+from hub.errors import Code, HubError
+from hub.intake import Scope, open_scope
+from hub.intake.scope import Cause
+from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.values import is_keepable
+
+MAX_NOTE = 1000
+"""Characters of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A steward at work: the name, the store, the divisions, the key of the national-id HMAC."""
+
+    steward: str
+    database: Database
+    divisions: DivisionIndex
+    secret: bytes
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Driver]:
+        """One transaction that no batch and no other steward comes between."""
+        async with self.database.transaction() as driver:
+            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+            yield driver
+
+    async def scope(self, driver: Driver, system_code: str, undoes: str | None = None) -> Scope:
+        """The intake's scope for what the steward causes; `undoes` is a run taken back."""
+        cause = Cause(undoes, self.steward, undoes)
+        return await open_scope(driver, system_code, cause, self.divisions, self.secret)
+
+
+def check_note(note: str | None) -> None:
+    """Raise HubError(BAD_INPUT) for a note that is too long or that cannot be kept."""
+    if note is not None and len(note) > MAX_NOTE:
+        raise HubError(Code.BAD_INPUT, f"note has over {MAX_NOTE} characters. Shorten it.")
+    if note is not None and not is_keepable(note):
+        raise HubError(
+            Code.BAD_INPUT, "note holds a character that is no text. Take it out of the value."
+        )

@@ -1,0 +1,1 @@
+"""PostgreSQL: connections, migrations, COPY, pipelined writes, processes that open the store."""

@@ -1,0 +1,199 @@
+"""The types of aggregates: of every connection, created from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+from strawberry.types.field import StrawberryField
+
+from resolvers.context import Context
+from resolvers.graph.fields import (
+    Answer,
+    Answered,
+    Given,
+    argument,
+    field,
+    input_field,
+    input_type,
+    leaf_name,
+    object_type,
+)
+from resolvers.loaders.connections import Connection
+from resolvers.sql.aggregates import (
+    ALL,
+    DEFAULT_GROUPS,
+    MAX_GROUPS,
+    MAX_KEYS,
+    ORDERED,
+    Count,
+    Distinct,
+    End,
+    Extreme,
+    Grouping,
+    Measure,
+    read_grouping,
+    read_path,
+)
+from schema.declare import Entity, Value
+from schema.registry import NODES
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group of the rows of a connection: the group `at` of a grouping."""
+
+    connection: Connection
+    grouping: Grouping = ALL
+    at: int = 0
+
+    async def measure(self, measure: Measure) -> object:
+        """One measure of the group."""
+        rows = await self.connection.grouped(self.grouping, measure)
+        return rows[self.at]["m0"]
+
+    async def keys(self) -> list[tuple[str, str | None]]:
+        """The names of its keys and their values as JSON."""
+        rows = await self.connection.grouped(self.grouping, Count())
+        names = [path.name for path in self.grouping.by]
+        return [(name, rows[self.at][f"k{at}"]) for at, name in enumerate(names)]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The smallest or the largest values of a group."""
+
+    group: Group
+    extreme: Extreme
+
+
+def create_aggregates() -> None:
+    """Create the paths, and the aggregate and group types of every entity with an id."""
+    create_group_key()
+    for entity in NODES.values():
+        input_type(
+            f"{entity.name}Path",
+            f"A field of {entity.name} or of what its edges lead to; true at the end 字段路径",
+            path_fields(entity),
+            is_one_of=True,
+        )
+        if ends_of(entity):
+            create_ends(entity)
+        object_type(
+            f"{entity.name}Aggregate",
+            f"What {entity.name} rows come to, all pages together 汇总",
+            (*measure_fields(entity), groups_field(entity)),
+        )
+        object_type(
+            f"{entity.name}AggregateGroup",
+            f"{entity.name} rows that share their keys 分组汇总",
+            (keys_field(), *measure_fields(entity)),
+        )
+
+
+def create_group_key() -> None:
+    """Create GroupKey."""
+    value = "Its value, as the field would show it 值"
+    object_type(
+        "GroupKey",
+        "What the rows of a group share 分组键",
+        (
+            field("field", "String", "Path of the field: person.gender 字段", lambda it, *_: it[0]),
+            field("value", "JSON | None", value, lambda it, *_: as_json(it[1])),
+        ),
+    )
+
+
+def as_json(text: str | None) -> orjson.Fragment | None:
+    """A value that PostgreSQL wrote as JSON."""
+    return None if text is None else orjson.Fragment(text)
+
+
+def path_fields(entity: Entity) -> Iterator[StrawberryField]:
+    """True for each value, a path for each edge."""
+    for name, value in entity.comparable.items():
+        yield input_field(name, "Boolean", value.description)
+    for edge in entity.edges:
+        if edge.target in NODES:
+            yield input_field(edge.name, f"{edge.target}Path", edge.description)
+
+
+def ends_of(entity: Entity) -> tuple[Value, ...]:
+    """The values that have a smallest and a largest one."""
+    return tuple(value for value in entity.comparable.values() if value.leaf in ORDERED)
+
+
+def create_ends(entity: Entity) -> None:
+    """Create the type of smallest and largest values."""
+    object_type(
+        f"{entity.name}Ends",
+        f"The smallest or the largest values of {entity.name} rows; nulls do not count 极值",
+        [end_field(value) for value in ends_of(entity)],
+    )
+
+
+def end_field(value: Value) -> Answered:
+    """The smallest or the largest of one value."""
+
+    def answer(ends: Ends, _context: Context, _given: Given) -> object:
+        return ends.group.measure(End(ends.extreme, value))
+
+    return field(value.name, f"{leaf_name(value.leaf)} | None", value.description, answer)
+
+
+def measure_fields(entity: Entity) -> Iterator[Answered]:
+    """The measures of a group."""
+    of = argument("of", f"{entity.name}Path", "What is counted 计数对象")
+    different = "Different values at the end of a path: people behind mandates 去重计数"
+    yield field("count", "Int", "Number of rows 数量", _count)
+    yield field("countDistinct", "Int", different, _distinct(entity), [of])
+    if ends_of(entity):
+        words = f"{entity.name}Ends"
+        yield field("min", words, "Smallest values 最小值", _ends(Extreme.MIN))
+        yield field("max", words, "Largest values 最大值", _ends(Extreme.MAX))
+
+
+def _count(group: Group, _context: Context, _given: Given) -> object:
+    return group.measure(Count())
+
+
+def _distinct(entity: Entity) -> Answer:
+    return lambda group, _, given: group.measure(Distinct(read_path(entity, given["of"])))
+
+
+def _ends(extreme: Extreme) -> Answer:
+    return lambda group, *_: Ends(group, extreme)
+
+
+def groups_field(entity: Entity) -> Answered:
+    """The groups of an aggregate."""
+
+    async def answer(whole: Group, _context: Context, given: Given) -> list[Group]:
+        grouping = read_grouping(entity, given)
+        rows = await whole.connection.grouped(grouping, Count())
+        return [Group(whole.connection, grouping, at) for at in range(len(rows))]
+
+    by = f"1 to {MAX_KEYS} fields, of the row or over to-one edges 分组字段"
+    first = f"So many groups, at most {MAX_GROUPS}, {DEFAULT_GROUPS} by default 前若干组"
+    return field(
+        "groupBy",
+        f"list[{entity.name}AggregateGroup]",
+        "The rows in groups, the largest first 分组",
+        answer,
+        [
+            argument("by", f"list[{entity.name}Path]", by),
+            argument("first", "Int | None", first),
+        ],
+    )
+
+
+def keys_field() -> Answered:
+    """The keys of a group."""
+    return field("keys", "list[GroupKey]", "What its rows share 分组键", lambda it, *_: it.keys())
+
+
+def aggregate_field(entity: Entity) -> Answered:
+    """The field of a connection."""
+    text = "What its rows come to, all pages together 汇总"
+    return field("aggregate", f"{entity.name}Aggregate", text, lambda it, *_: Group(it))

@@ -1,0 +1,85 @@
+"""The input types of `where` and `orderBy`, created from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from strawberry.types.field import StrawberryField
+
+from resolvers.graph.fields import TYPES, input_field, input_type, leaf_name
+from resolvers.sql.ordering import Direction
+from schema.comparisons import Comparison, Operand, comparisons_of
+from schema.declare import Edge, Entity, Leaf, Shape
+from schema.registry import NODES
+
+LOGIC = (
+    ("and", "list[{name}]", "All of these hold 且"),
+    ("or", "list[{name}]", "At least one of these holds 或"),
+    ("not", "{name}", "This does not hold 非"),
+)
+
+
+def create_inputs() -> None:
+    """Create the comparisons, and `where` and `orderBy` of every entity with an id."""
+    leaf_name(Direction)
+    for entity in NODES.values():
+        input_type(
+            f"{entity.name}Where",
+            f"Conditions on a {entity.name}; all that are given hold 筛选条件",
+            where_fields(entity),
+        )
+        input_type(
+            f"{entity.name}Order",
+            f"One entry of the order of {entity.name} rows; nulls last, ties by id 排序",
+            order_fields(entity),
+            is_one_of=True,
+        )
+
+
+def where_fields(entity: Entity) -> Iterator[StrawberryField]:
+    """A comparison for each value, a condition for each edge, and logic."""
+    for name, value in entity.comparable.items():
+        yield input_field(name, filter_of(value.leaf), value.description)
+    for edge in entity.edges:
+        if edge.target in NODES:
+            yield input_field(edge.name, f"{edge.target}Where", _matching(edge))
+    for extra in entity.filters:
+        yield input_field(extra.name, "String", extra.description)
+    for name, words, description in LOGIC:
+        yield input_field(name, words.format(name=f"{entity.name}Where"), description)
+
+
+def _matching(edge: Edge) -> str:
+    how = "It matches" if edge.shape is Shape.ONE else "Some of them match"
+    return f"{how}: {edge.description}"
+
+
+def order_fields(entity: Entity) -> Iterator[StrawberryField]:
+    """A direction for each value, an order for each to-one edge."""
+    for name, value in entity.comparable.items():
+        yield input_field(name, "Direction", value.description)
+    for edge in entity.edges:
+        if edge.target in NODES and edge.shape is Shape.ONE:
+            yield input_field(edge.name, f"{edge.target}Order", edge.description)
+
+
+def filter_of(leaf: Leaf) -> str:
+    """The name of the input with the comparisons of a type; created on first use."""
+    name = f"{leaf_name(leaf)}Filter"
+    if name not in TYPES:
+        input_type(
+            name,
+            f"Comparisons of {leaf_name(leaf)} values; all that are given hold 比较",
+            [comparison_field(comparison, leaf) for comparison in comparisons_of(leaf)],
+        )
+    return name
+
+
+def comparison_field(comparison: Comparison, leaf: Leaf) -> StrawberryField:
+    """The field of one comparison."""
+    words = {
+        Operand.ONE: leaf_name(leaf),
+        Operand.LIST: f"list[{leaf_name(leaf)}]",
+        Operand.FLAG: "Boolean",
+    }[comparison.operand]
+    return input_field(comparison.name, words, comparison.description)

@@ -1,0 +1,1 @@
+"""Answers that the executor asks for: rows in batches, live records."""

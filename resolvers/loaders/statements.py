@@ -1,0 +1,191 @@
+"""The statements that loaders run: one for any number of parents, whatever the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+    true,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from resolvers.sql.aggregates import Grouping, Measure, grouped, shown_key
+from resolvers.sql.paging import Page, beyond, cursor
+from resolvers.sql.params import Param
+from resolvers.sql.rows import Source, join, rows_of, target_of
+from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape, Value
+
+Keys = Sequence[tuple[object, ...]]
+
+KEY = "_key_"
+"""Prefix of the columns that hold what edges start from."""
+
+MEMBER = "_member_"
+"""Prefix of the columns that hold the values of a membership."""
+
+CURSOR = "_cursor"
+
+
+def labelled(
+    values: Sequence[Value], row: Row, reads_restricted: bool, prefix: str = ""
+) -> list[ColumnElement[Any]]:
+    """The values of a row, JSON as the text that PostgreSQL has for it."""
+    read = {value: value.read(row, reads_restricted) for value in values}
+    return [
+        (cast(found, Text) if value.leaf is Scalar.JSON else found).label(prefix + value.name)
+        for value, found in read.items()
+    ]
+
+
+def columns_of(entity: Entity, row: Row, reads_restricted: bool) -> list[ColumnElement[Any]]:
+    """All values of a row, and the keys that its edges start from."""
+    keys = {key for edge in entity.edges for key in edge.keys}
+    return [
+        *labelled(entity.values, row, reads_restricted),
+        *(row.c[key].label(KEY + key) for key in sorted(keys)),
+    ]
+
+
+def select_nodes(entity: Entity, ids: Sequence[UUID], reads_restricted: bool) -> Select[Any]:
+    """Rows by id, each with the id that was asked for as `_asked`."""
+    row, asked = rows_of(entity), _given([(key,) for key in ids], ("id",))
+    id_ = asked.c.id if entity.resolve_id is None else entity.resolve_id(asked.c.id)
+    found = asked.join(row, row.c.id == id_)
+    columns = columns_of(entity, row, reads_restricted)
+    return select(asked.c.id.label("_asked"), *columns).select_from(found)
+
+
+def select_lookup(
+    lookup: Lookup, entity: Entity, given: dict[str, Param], reads_restricted: bool
+) -> Select[Any]:
+    """The one row that a look-up finds."""
+    row = rows_of(entity)
+    found = select(*columns_of(entity, row, reads_restricted)).where(
+        lookup.match(row, {name: item.bound() for name, item in given.items()})
+    )
+    if lookup.order is not None:
+        found = found.order_by(*lookup.order(row))
+    return found.limit(1)
+
+
+def select_listing(
+    listing: Listing, entity: Entity, given: dict[str, Param], reads_restricted: bool
+) -> Select[Any]:
+    """The rows that a listing finds."""
+    row = listing.rows({name: item.bound() for name, item in given.items()}).subquery()
+    columns = columns_of(entity, row, reads_restricted)
+    return select(*columns).select_from(row).order_by(*listing.order(row))
+
+
+def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:
+    """The rows that an edge leads to from each of `keys`, in order within each."""
+    own = _given(keys, edge.keys)
+    entity = target_of(edge)
+    row = rows_of(entity, edge)
+    source, member, match = join(edge, own, row)
+    columns = columns_of(entity, row, reads_restricted)
+    if edge.through is not None:
+        columns += labelled(edge.through.values, member, reads_restricted, MEMBER)
+    found = select(*columns).select_from(source).where(match)
+    found = _one_or_list(found, edge, row) if page is None else _paged(found, entity, page, row)
+    return _for_each(own, edge, found)
+
+
+def select_page(entity: Entity, page: Page, reads_restricted: bool) -> Select[Any]:
+    """A page of all rows of an entity."""
+    row = rows_of(entity)
+    return _paged(select(*columns_of(entity, row, reads_restricted)), entity, page, row)
+
+
+def count_edge(edge: Edge, keys: Keys, page: Page) -> Select[Any]:
+    """How many rows an edge leads to from each of `keys`."""
+    own = _given(keys, edge.keys)
+    entity = target_of(edge)
+    row = rows_of(entity, edge)
+    source, _, match = join(edge, own, row)
+    kept = page.where.build(entity, row, Param.bound)
+    return _for_each(
+        own, edge, select(func.count().label("count")).select_from(source).where(match, kept)
+    )
+
+
+def count_all(entity: Entity, page: Page) -> Select[Any]:
+    """How many rows of an entity there are."""
+    row = rows_of(entity)
+    kept = page.where.build(entity, row, Param.bound)
+    return select(func.count().label("count")).select_from(row).where(kept)
+
+
+def select_groups(
+    entity: Entity,
+    page: Page,
+    grouping: Grouping,
+    measure: Measure,
+    edge: Edge | None,
+    keys: Keys,
+) -> Select[Any]:
+    """A measure of groups, from each of `keys` where an edge leads to the rows; keys as JSON."""
+    own = None if edge is None else _given(keys, edge.keys)
+
+    def rows() -> Source:
+        return Source.of(entity, edge, own)
+
+    groups = grouped(rows, page.where, Param.bound, grouping, [measure])
+    shown: Select[Any] = groups.with_only_columns(  # type: ignore[assignment]
+        *(
+            cast(
+                func.to_json(shown_key(path, groups.selected_columns[f"k{at}"], entity)), Text
+            ).label(f"k{at}")
+            for at, path in enumerate(grouping.by)
+        ),
+        groups.selected_columns["m0"].label("m0"),
+    )
+    return shown if edge is None or own is None else _for_each(own, edge, shown)
+
+
+def _paged(found: Select[Any], entity: Entity, page: Page, row: Row) -> Select[Any]:
+    """One row more than asked for, to tell whether there are more."""
+    return (
+        found.add_columns(cursor(page.orderings, row).label(CURSOR))
+        .where(page.where.build(entity, row, Param.bound), *beyond(page, row, Param.bound))
+        .order_by(*(ordering.clause(row, page.is_backward) for ordering in page.orderings))
+        .limit(page.size + 1)
+    )
+
+
+def _one_or_list(found: Select[Any], edge: Edge, row: Row) -> Select[Any]:
+    if edge.order is not None:
+        found = found.order_by(*edge.order(row))
+    if "id" in row.c:
+        found = found.order_by(row.c.id)
+    return found.limit(1) if edge.shape is Shape.ONE else found
+
+
+def _for_each(own: Row, edge: Edge, found: Select[Any]) -> Select[Any]:
+    """Run `found` for each key. A nested loop keeps the order of the rows within a key."""
+    lateral = found.correlate(own).lateral("found")
+    keys = [own.c[key].label(f"_own_{at}") for at, key in enumerate(edge.keys)]
+    return select(*keys, *lateral.c).select_from(own.join(lateral, true()))
+
+
+def _given(keys: Keys, names: Sequence[str]) -> FromClause:
+    """The keys as a table."""
+    types = [Uuid() if isinstance(key, UUID) else Text() for key in keys[0]]
+    arrays = [
+        bindparam(None, list(items), ARRAY(kind))
+        for items, kind in zip(zip(*keys, strict=True), types, strict=True)
+    ]
+    named = [column(name, kind) for name, kind in zip(names, types, strict=True)]
+    return func.unnest(*arrays).table_valued(*named, name="own").render_derived()

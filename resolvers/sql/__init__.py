@@ -1,0 +1,1 @@
+"""Conditions, orders, pages and aggregates as SQL."""

@@ -1,0 +1,180 @@
+"""Keyset paging: what a page holds, and cursors that name a place in the order."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Text, and_, cast, false, func, literal, or_
+
+from hub.errors import Code, HubError
+from hub.values import is_keepable
+from resolvers.sql.conditions import Test, check_size, read_where
+from resolvers.sql.ordering import Ordering, read_order
+from resolvers.sql.params import Bind, Param, param
+from schema.declare import Entity, Expression, Leaf, Row, Scalar
+
+DEFAULT_SIZE = 20
+MAX_SIZE = 100
+
+Place = tuple[Param | None, ...]
+"""The values of a row by which it is ordered, the last its id; None where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a connection are asked for, in which order; equal for pages of one form."""
+
+    size: int
+    is_backward: bool
+    orderings: tuple[Ordering, ...]
+    after: Place | None
+    before: Place | None
+    where: Test
+    params: tuple[Param, ...] = field(compare=False)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for pages that ask for the same."""
+        return self, *(param.value for param in self.params)
+
+
+def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
+    """The page that the arguments of a connection ask for.
+
+    Raises HubError BAD_INPUT or BAD_CURSOR.
+    """
+    first, last = given.get("first"), given.get("last")
+    if first is not None and last is not None:
+        raise HubError(Code.BAD_INPUT, "first and last are both given. Give one of them.")
+    where = given.get("where") or {}
+    check_size(where)
+    params: list[Param] = []
+    test = read_where(entity, where, params)
+    orderings = read_order(entity, given.get("orderBy"))
+    size = _size("last", last) if last is not None else _size("first", first)
+    after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
+    params += [item for item in (*(after or ()), *(before or ())) if item is not None]
+    return Page(size, last is not None, orderings, after, before, test, tuple(params))
+
+
+def _size(name: str, size: int | None) -> int:
+    if size is None:
+        return DEFAULT_SIZE
+    if not 0 <= size <= MAX_SIZE:
+        raise HubError(
+            Code.BAD_INPUT,
+            f"{name} is {size}. Ask for 0 to {MAX_SIZE} at once, and go on with the cursor.",
+        )
+    return size
+
+
+# --- Cursors -------------------------------------------------------------------------------------
+
+
+def cursor(orderings: tuple[Ordering, ...], row: Row) -> Expression:
+    """The cursor of a row: JSON of the order and the row's values in it, as base64url."""
+    values = [ordering.expression(row) for ordering in orderings]
+    place = cast(func.json_build_array(literal(_signature(orderings)), *values), Text)
+    encoded = func.encode(func.convert_to(place, "UTF8"), "base64")
+    return func.translate(encoded, "+/=\n", "-_", type_=Text)
+
+
+def _signature(orderings: tuple[Ordering, ...]) -> str:
+    return ",".join(ordering.name for ordering in orderings)
+
+
+def _place(text: str | None, orderings: tuple[Ordering, ...]) -> Place | None:
+    if text is None:
+        return None
+    try:
+        padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+        signature, *values = json.loads(base64.b64decode(padded, b"-_", validate=True))
+        if signature == _signature(orderings):
+            pairs = zip(orderings, values, strict=True)
+            return tuple(_param(ordering, value) for ordering, value in pairs)
+    except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError):
+        pass
+    raise HubError(
+        Code.BAD_CURSOR,
+        "The cursor is not one of this list in this order. Take it from the endCursor or "
+        "startCursor of an answer to the same list with the same orderBy.",
+    )
+
+
+READERS: dict[Leaf, Any] = {
+    Scalar.ID: UUID,
+    Scalar.DATE: date.fromisoformat,
+    Scalar.DATE_TIME: lambda text: datetime.fromisoformat(text).astimezone(UTC),
+}
+INTEGERS = range(-(2**31), 2**31)
+TYPES: dict[Leaf, tuple[type, ...]] = {
+    Scalar.INT: (int,),
+    Scalar.FLOAT: (float, int),
+    Scalar.BOOLEAN: (bool,),
+}
+
+
+def _param(ordering: Ordering, value: object) -> Param | None:
+    found = _value(ordering, value)
+    return None if found is None else param(ordering.value.leaf, found)
+
+
+def _value(ordering: Ordering, value: object) -> object:
+    leaf = ordering.value.leaf
+    if value is None:
+        if not ordering.is_nullable:
+            raise ValueError(ordering.name)
+        return None
+    if type(value) not in TYPES.get(leaf, (str,)):
+        raise TypeError(ordering.name)
+    if isinstance(value, str) and not is_keepable(value):
+        raise ValueError(ordering.name)
+    if leaf is Scalar.INT and value not in INTEGERS:
+        raise ValueError(ordering.name)
+    return READERS[leaf](value) if leaf in READERS else value
+
+
+# --- Conditions ----------------------------------------------------------------------------------
+
+
+def beyond(page: Page, row: Row, bind: Bind) -> list[Expression]:
+    """The conditions that keep the rows after `after` and before `before`."""
+    found = []
+    if page.after is not None:
+        found.append(_beyond(page.orderings, row, page.after, bind, is_before=False))
+    if page.before is not None:
+        found.append(_beyond(page.orderings, row, page.before, bind, is_before=True))
+    return found
+
+
+def _beyond(
+    orderings: tuple[Ordering, ...], row: Row, place: Place, bind: Bind, *, is_before: bool
+) -> Expression:
+    alternatives: list[Expression] = []
+    equal: list[Expression] = []
+    for ordering, item in zip(orderings, place, strict=True):
+        expression = ordering.expression(row)
+        value = None if item is None else bind(item)
+        alternatives.append(and_(*equal, _strictly(ordering, expression, value, is_before)))
+        equal.append(expression.is_(None) if value is None else expression == value)
+    return or_(*alternatives)
+
+
+def _strictly(
+    ordering: Ordering, expression: Expression, value: Expression | None, is_before: bool
+) -> Expression:
+    """Nulls come last, so that nothing is after a null and every value is before one."""
+    if value is None:
+        return expression.is_not(None) if is_before else false()
+    is_smaller = ordering.is_descending != is_before
+    compared = expression < value if is_smaller else expression > value
+    if is_before or not ordering.is_nullable:
+        return compared
+    return or_(compared, expression.is_(None))
