@@ -33,8 +33,6 @@ from connectors.manifest import (
 from connectors.runs import choose, sync_code, sync_one
 from hub.divisions.index import load_divisions, read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
-from hub.enums import ConnectorKind
-from hub.enums.search import SearchKind
 from hub.intake.derived import reckon_again
 from hub.logs import configure_logs
 from hub.passes.queue import refresh, refresh_when_due
@@ -49,6 +47,8 @@ from hub.stewards.priorities import Rule, fetch_rules, read_kind, set_rule
 from hub.store import migrate
 from hub.store.database import Database, open_database
 from hub.store.migrate import open_store
+from hub.subjects.search import SearchKind
+from hub.subjects.systems import ConnectorKind
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -24,8 +24,8 @@ from connectors.paging import Paging, SinglePage
 from connectors.paths import steps_of
 from connectors.selection import Deletes, DeletionFlag, Only, Split
 from connectors.strict import Name, Strict
-from hub.enums import RecordKind
-from hub.records import KINDS
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 

@@ -11,7 +11,8 @@ from connectors.getters import Getter, getter
 from connectors.paths import as_text, follow, steps_of
 from connectors.streams import StreamManifest
 from hub.errors import Code, Refusal
-from hub.records import KINDS, Reference
+from hub.subjects import KINDS
+from hub.subjects.kinds import Reference
 from hub.values import scrub
 
 Convert: TypeAlias = Callable[[object], object]

@@ -24,10 +24,10 @@ from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage
 from hub.divisions.index import read_index
-from hub.enums import ConnectorKind
 from hub.runs.systems import add_system, create_key, find_key
 from hub.settings import Settings, load_settings
 from hub.store.database import Driver, database_url, open_database
+from hub.subjects.systems import ConnectorKind
 
 HUB = (sys.executable, "-m", "cli")
 STEWARDS_KEY = ".venv/bin/hub key create deyang-deputies --steward NAME"

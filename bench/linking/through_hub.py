@@ -25,15 +25,16 @@ from bench.linking.sets import KEY, SYSTEMS, generated, numbered
 from connectors.manifest import parse_manifest, plain_manifest
 from connectors.runs import sync_code, sync_one
 from hub.divisions.index import DivisionIndex, load_divisions, read_index
-from hub.enums import ConnectorKind, RecordKind
 from hub.passes.queue import refresh
-from hub.records import KINDS
 from hub.runs.push import Push, push
 from hub.runs.runs import Counts
 from hub.runs.systems import add_system, fetch_manifests
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.database import Database, Driver, database_url
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 FIELDS = {
     "name": "name",

@@ -20,9 +20,9 @@ from hub.divisions.history import (
     read_history,
     read_lists,
 )
-from hub.enums import Level, SuccessionKind
 from hub.errors import Code, HubError
 from hub.search.rebuild import rebuild
+from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg

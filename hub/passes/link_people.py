@@ -17,7 +17,6 @@ from typing import NamedTuple
 import numpy as np
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.intake import link_again
 from hub.intake.link_forms import Forms
 from hub.intake.scoring import Pair, judged_of, linked_of, probabilities
@@ -30,9 +29,10 @@ from hub.linking.scores.model import Model
 from hub.passes.form_readers import read_forms
 from hub.passes.kept_forms import keep_forms
 from hub.passes.writing import holding, scope_of_linking, write_pass
-from hub.records import KINDS
 from hub.store.database import PASS_LOCK, WRITE_LOCK, Database, Driver
 from hub.store.forked import answering, forked, receive
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 CHUNK = 1000
 """Records that one transaction links by score."""

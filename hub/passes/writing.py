@@ -16,14 +16,14 @@ from itertools import cycle
 from typing import NamedTuple
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.intake import Planned, Scope, open_scope, plan_links, write_links
 from hub.intake.scope import Cause
 from hub.intake.scoring import Pair
 from hub.linking.judgements import STEWARDS, Changing
-from hub.records import KINDS
 from hub.store.database import WRITE_LOCK, Database, Driver
 from hub.store.failures import LOST
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 PAIRS = 2_000
 """Pairs of a pass that one transaction brings the golden rows to."""

@@ -11,14 +11,14 @@ import orjson
 
 from hub import values
 from hub.divisions.index import DivisionIndex
-from hub.enums import Outcome, RunKind
 from hub.errors import Code, HubError, Refusal
 from hub.intake import Batch, Candidate, Issue, Refused, Scope, Taken, open_scope, prepare, store
 from hub.intake.batch import RawRecord
-from hub.records import Kind
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
 from hub.runs.systems import system_id
 from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.subjects.kinds import Kind
+from hub.subjects.systems import Outcome, RunKind
 
 MAX_RECORDS = 1000
 """Records that one push may hold."""

@@ -18,10 +18,8 @@ import asyncpg
 import orjson
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun
 from hub.intake import Scope, delete, note_sighting, open_scope, store
-from hub.records import KINDS, Kind
 from hub.runs.absence import Unseen
 from hub.runs.pages import Read, Source, StreamSource
 from hub.runs.reader import Reader, open_reader
@@ -39,6 +37,11 @@ from hub.runs.systems import system_id
 from hub.settings import Settings
 from hub.store.database import RUN_LOCK, Database, Driver
 from hub.store.failures import LOST, known_failure
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
+from hub.subjects.systems import RunKind
 
 Progress = Callable[[str, Counts], None]
 

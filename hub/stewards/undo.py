@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import orjson
 
-from hub.enums import RunStatus
 from hub.errors import Code, HubError
 from hub.intake.congresses import drop_congresses
 from hub.runs.runs import UNDO_DAYS
 from hub.stewards.desk import Desk
 from hub.stewards.restore import restore_quarantine, restore_records
 from hub.store.database import RUN_LOCK, Driver
+from hub.subjects.systems import RunStatus
 
 CHUNK = 2000
 """Records that are restored at a time, all in one transaction."""

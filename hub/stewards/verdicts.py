@@ -12,15 +12,16 @@ from dataclasses import dataclass
 import asyncpg
 import orjson
 
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
 from hub.intake.alike import LINKED
 from hub.linking.judgements import Decided, Union
-from hub.records import KINDS
 from hub.stewards.desk import Desk, check_note
 from hub.store.database import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from starlette.responses import JSONResponse, Response
 from connectors.manifest import SystemManifest, parse_manifest, plain_manifest
 from connectors.source import ConnectorSource
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.runs.live import Compared
 from hub.runs.sync import sync_system
 from hub.runs.systems import add_system, create_key
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 from resolvers.loaders.live import MAX_RECORDS, TOO_MANY, LiveSources
 from schema.ids import make_id
 from server import create_app

@@ -12,8 +12,8 @@ from connectors.environment import resolve
 from connectors.json_schema import SCHEMA_FILE, manifest_schema
 from connectors.manifest import SYSTEMS, load_manifest, parse_manifest, plain_manifest
 from connectors.registry import REGISTRY, open_connector
-from hub.enums import RecordKind
 from hub.errors import Code, StopRun
+from hub.subjects.record_kinds import RecordKind
 
 DOCS = Path(__file__).parents[2] / "docs" / "connectors.md"
 MANIFEST = """\

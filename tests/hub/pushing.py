@@ -8,11 +8,12 @@ from itertools import count
 from typing import Any
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind, RecordKind
-from hub.records import KINDS
 from hub.runs.push import Push, PushAnswer, push
 from hub.runs.systems import add_system
 from hub.store.database import Database
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 SECRET = b"a-key-for-tests-only"
 ZHAOHUA, GUANGYUAN, SICHUAN = "510811", "510800", "510000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from hub.errors import Code, Refusal
-from hub.records.declare import Check, Fields
+from hub.subjects.kinds import Check, Fields
 
 
 def not_before(later: str, earlier: str) -> Check:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, Float, Integer, Table, Text
 
-from hub import enums, values
-from hub.enums import RecordKind
-from hub.records.declare import Field, Reader, Reference, camel, snake
+from hub import values
 from hub.subjects.columns import own_columns
+from hub.subjects.divisions import Level, level
+from hub.subjects.kinds import Field, Reader, Reference, camel, snake
+from hub.subjects.record_kinds import RecordKind
 
 BY_TYPE: tuple[tuple[type[Any], Reader, type], ...] = (
     (Boolean, values.boolean, bool),
@@ -101,9 +102,7 @@ DIVISION_FIELDS = (
         "divisionName", values.text, "Name of the division, for sources without codes 行政区划名称"
     ),
 )
-LEVEL = Field(
-    "level", values.level, "Level of the congress; by default the division's 层级", enums.Level
-)
+LEVEL = Field("level", level, "Level of the congress; by default the division's 层级", Level)
 TERM = Field("term", values.term, "Term of the congress it belongs to 届次", int)
 OWN_DIVISION = (EXTERNAL_ID, *DIVISION_FIELDS, LEVEL, TERM)
 """What every record states that belongs to a division, and maybe to a congress of it."""

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from sqlalchemy import Table
 
-from hub import values
-from hub.enums import RecordKind
+from hub.subjects.members import member_role
+from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw
 
 Reader: TypeAlias = Callable[[Raw], object]
@@ -54,7 +54,7 @@ class Reference:
     with_role: bool = False
     across: bool = False
     required: bool = False
-    read_role: Reader = values.member_role
+    read_role: Reader = member_role
 
     @property
     def column(self) -> str:
