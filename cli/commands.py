@@ -31,10 +31,11 @@ from connectors.manifest import (
     plain_manifest,
 )
 from connectors.runs import choose, sync_code, sync_one
-from hub.divisions.index import load_divisions, read_index
+from hub.divisions.index import read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
 from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
+from hub.intake import store_divisions
 from hub.intake.derived import reckon_again
 from hub.logs import configure_logs
 from hub.passes.queue import refresh, refresh_when_due
@@ -341,7 +342,7 @@ async def db_upgrade() -> None:
             await migrate.upgrade(database)
         with err.status("Loading the divisions"):
             async with database.driver() as driver:
-                written = await load_divisions(driver)
+                written = await store_divisions(driver)
                 await store_rules(driver, read_rules(), only_if_empty=True)
         await fill_index(database, only_if_empty=True)
     finally:

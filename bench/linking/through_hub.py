@@ -24,8 +24,9 @@ from bench.linking.report import PAGE, ThroughHub, write_hub_figures
 from bench.linking.sets import KEY, SYSTEMS, generated, numbered
 from connectors.manifest import parse_manifest, plain_manifest
 from connectors.runs import sync_code, sync_one
-from hub.divisions.index import DivisionIndex, load_divisions, read_index
+from hub.divisions.index import DivisionIndex, read_index
 from hub.enums import ConnectorKind, RecordKind
+from hub.intake import store_divisions
 from hub.passes.queue import refresh
 from hub.records import KINDS
 from hub.runs.push import Push, push
@@ -174,7 +175,7 @@ async def measure(name: str, folder: Path) -> ThroughHub:
         try:
             await migrate.upgrade(database)
             async with database.driver() as driver:
-                await load_divisions(driver)
+                await store_divisions(driver)
                 divisions = await read_index(driver)
             started = time.perf_counter()
             loaded = await load(database, settings, divisions, folder)

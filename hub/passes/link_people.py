@@ -29,10 +29,11 @@ from hub.linking.scores.link import Sheet, find_pairs, group, learn
 from hub.linking.scores.model import Model
 from hub.passes.form_readers import read_forms
 from hub.passes.kept_forms import keep_forms
-from hub.passes.writing import holding, scope_of_linking, write_pass
+from hub.passes.writing import scope_of_linking, write_pass
 from hub.records import KINDS
-from hub.store.database import PASS_LOCK, WRITE_LOCK, Database, Driver
+from hub.store.database import Database, Driver
 from hub.store.forked import answering, forked, receive
+from hub.store.locks import PASS_LOCK, holding
 
 CHUNK = 1000
 """Records that one transaction links by score."""
@@ -89,8 +90,7 @@ async def _link_some(
 ) -> None:
     for start in range(0, len(records), CHUNK):
         part = records[start : start + CHUNK]
-        async with database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with database.writing() as driver:
             scope = await scope_of_linking(driver, divisions, secret)
             await link_again(driver, scope, KINDS[RecordKind.DEPUTY], part)
             await driver.execute(DONE, part)
@@ -124,8 +124,7 @@ async def link_people(database: Database, divisions: DivisionIndex, secret: byte
 
 async def _link_all(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
     since, found, fresh, model = await _find_all(database, divisions)
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    async with database.writing() as driver:
         fresh |= {row[0] for row in await driver.fetch(FRESH, since)}
         await save_model(driver, model)
         known = {Pair(*row) for row in await driver.fetch(KNOWN)}
@@ -145,8 +144,7 @@ async def _find_all(
     Gives since when others may have written, what was found, the records that others had written
     by the time the forms were kept, and the model. The forms are kept while the model is learned.
     """
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    async with database.writing() as driver:
         since = await driver.fetchval("SELECT clock_timestamp()")
         forms = await read_forms(database, driver, divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
@@ -211,8 +209,7 @@ async def _keep(
     In a process of its own: to pack a million forms takes Python as long as to compare them.
     """
     async with answering(ours, database) as own:
-        async with own.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with own.writing() as driver:
             fresh = {row[0] for row in await driver.fetch(FRESH, since)}
             await keep_forms(driver, forms, sheet, since)
             if ours.poll():

@@ -13,7 +13,7 @@ from hub.intake.alike import SCORED
 from hub.passes.place_candidates import find_places
 from hub.passes.writing import scope_of_linking
 from hub.records import KINDS
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.store.database import Database, Driver
 
 COUNTIES = 8
 """Counties whose records are linked in one transaction."""
@@ -35,8 +35,7 @@ async def link_places(database: Database, divisions: DivisionIndex, secret: byte
             rows = await driver.fetch(WAITING, kind.name)
         counties = sorted({regions.of(divisions.by_id[row[0]]) for row in rows})
         for start in range(0, len(counties), COUNTIES):
-            async with database.transaction() as driver:
-                await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+            async with database.writing() as driver:
                 scope = await scope_of_linking(driver, divisions, secret)
                 await _link(driver, scope, kind, counties[start : start + COUNTIES])
 

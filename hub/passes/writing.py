@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple
@@ -22,8 +22,8 @@ from hub.intake.scope import Cause
 from hub.intake.scoring import Pair
 from hub.linking.judgements import STEWARDS, Changing
 from hub.records import KINDS
-from hub.store.database import WRITE_LOCK, Database, Driver
-from hub.store.failures import LOST
+from hub.store.database import Database, Driver
+from hub.store.locks import WRITE_LOCK, give_way, holding, is_awaited
 
 PAIRS = 2_000
 """Pairs of a pass that one transaction brings the golden rows to."""
@@ -88,9 +88,9 @@ class Writing:
         try:
             for part in parts:
                 await self._earlier.written
-                if await self._holder.fetchval(AWAITED, WRITE_LOCK):
+                if await is_awaited(self._holder, WRITE_LOCK):
                     await self._before.written
-                    await self._give_way()
+                    await give_way(self._holder, WRITE_LOCK)
                     scope = await self._scope()
                 self._earlier, self._before = self._before, self._begin(scope, part)
             await self._before.written
@@ -104,10 +104,6 @@ class Writing:
         seen = asyncio.get_running_loop().create_future()
         writing = _write(next(self._writers), scope, part, self._before, seen)
         return Step(seen, asyncio.create_task(writing))
-
-    async def _give_way(self) -> None:
-        await self._holder.execute("SELECT pg_advisory_unlock($1)", WRITE_LOCK)
-        await self._holder.execute("SELECT pg_advisory_lock($1)", WRITE_LOCK)
 
     async def _scope(self) -> Scope:
         scope = await scope_of_linking(self._holder, self._divisions, self._secret)
@@ -139,13 +135,6 @@ async def _write(
 async def _plan(driver: Driver, scope: Scope, part: Part) -> Planned:
     changing = Changing(part.added, part.gone)
     return await plan_links(driver, scope, KINDS[RecordKind.DEPUTY], [], [], part.records, changing)
-
-
-AWAITED = """
-SELECT EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid::bigint = $1
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-"""
 
 
 async def write_pass(
@@ -205,17 +194,6 @@ async def settle(driver: Driver, pairs: Sequence[Pair], scores: Mapping[Pair, fl
         rows = ((*pair, scores[pair]) for pair in pairs)
         await driver.copy_records_to_table("found_pair", records=rows)
         return {Pair(*row) for row in await driver.fetch(SETTLED)}
-
-
-@asynccontextmanager
-async def holding(driver: Driver, lock: int) -> AsyncIterator[None]:
-    """Wait for an advisory lock and hold it over several transactions, until the block ends."""
-    await driver.execute("SELECT pg_advisory_lock($1)", lock)
-    try:
-        yield
-    finally:
-        with suppress(*LOST):  # a server that is gone holds no lock
-            await driver.execute("SELECT pg_advisory_unlock($1)", lock)
 
 
 async def scope_of_linking(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:

@@ -18,7 +18,7 @@ from hub.intake.batch import RawRecord
 from hub.records import Kind
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
 from hub.runs.systems import system_id
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.store.database import Database, Driver
 
 MAX_RECORDS = 1000
 """Records that one push may hold."""
@@ -91,8 +91,7 @@ async def push(
     """
     _check(pushed)
     try:
-        async with database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with database.writing() as driver:
             answer = await _answered(driver, secret, pushed) or await _take(
                 driver, divisions, secret, pushed
             )

@@ -20,7 +20,7 @@ import orjson
 from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun
-from hub.intake import Scope, delete, note_sighting, open_scope, store
+from hub.intake import Scope, delete, forget_sightings, note_sighting, open_scope, store
 from hub.records import KINDS, Kind
 from hub.runs.absence import Unseen
 from hub.runs.pages import Read, Source, StreamSource
@@ -30,15 +30,15 @@ from hub.runs.runs import (
     fail_abandoned,
     fail_run,
     finish_run,
-    forget_sightings,
     save_counts,
     save_cursors,
     start_run,
 )
 from hub.runs.systems import system_id
 from hub.settings import Settings
-from hub.store.database import RUN_LOCK, Database, Driver
+from hub.store.database import Database, Driver
 from hub.store.failures import LOST, known_failure
+from hub.store.locks import release_run_lock, try_run_lock
 
 Progress = Callable[[str, Counts], None]
 
@@ -98,13 +98,11 @@ async def sync_system(
             sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
             return await _run(guard, sync, source)
         finally:
-            with suppress(*LOST):  # a server that is gone holds no lock
-                await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", RUN_LOCK, code)
+            await release_run_lock(guard, code)
 
 
 async def _claim(guard: Driver, code: str) -> None:
-    free = await guard.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", RUN_LOCK, code)
-    if not free:
+    if not await try_run_lock(guard, code):
         raise StopRun(
             Code.ALREADY_RUNNING,
             f"A sync of {code} is under way. Wait for it to end; `hub sync` shows its progress.",
@@ -183,7 +181,7 @@ async def _store_pages(
         for code in read.unlisted:
             sync.scope.divisions.hold(code)
         counts = Counts(**{name: getattr(sync.counts, name) for name in Counts.__slots__})
-        async with sync.database.transaction() as driver:
+        async with sync.database.writing() as driver:
             counts.add(await store(driver, sync.scope, read.prepared))
             counts.deleted += await _delete_marked(driver, sync.scope, stream, read.deleted)
             await _save_cursor(driver, sync, stream, read.cursor)
@@ -266,7 +264,7 @@ async def _delete_absent(sync: Sync, stream: StreamSource, unseen: Unseen) -> No
 
 
 async def _delete_some(sync: Sync, kind: Kind, stream: StreamSource, ids: list[str]) -> None:
-    async with sync.database.transaction() as driver:
+    async with sync.database.writing() as driver:
         sync.counts.deleted += await delete(driver, sync.scope, kind, stream.name, ids)
         await save_counts(driver, sync.scope.run_id, sync.counts)
 

@@ -10,7 +10,7 @@ from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError
 from hub.intake import Scope, open_scope
 from hub.intake.scope import Cause
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.store.database import Database, Driver
 from hub.values import is_keepable
 
 MAX_NOTE = 1000
@@ -29,8 +29,7 @@ class Desk:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Driver]:
         """One transaction that no batch and no other steward comes between."""
-        async with self.database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with self.database.writing() as driver:
             yield driver
 
     async def scope(self, driver: Driver, system_code: str, undoes: str | None = None) -> Scope:

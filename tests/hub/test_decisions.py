@@ -63,7 +63,7 @@ async def test_a_decision_survives_changes_deletion_and_return(two: Hub) -> None
 
 
 async def delete(hub: Hub, external_id: str) -> None:
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         run = await driver.fetchval("SELECT id::text FROM run ORDER BY id DESC LIMIT 1")
         scope = await intake.open_scope(driver, "county", run, hub.divisions, SECRET)
         key = await record_id(hub, external_id)

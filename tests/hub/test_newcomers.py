@@ -56,7 +56,7 @@ async def prepared(hub: Hub, scope: Scope, *records: Mapping[str, Any]) -> Prepa
 
 
 async def stored(hub: Hub, scope: Scope, page: Prepared) -> None:
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         await store(driver, scope, page)
 
 

@@ -16,8 +16,9 @@ from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.scoring import Pair, wait
 from hub.passes.link_people import link_new, link_people
 from hub.passes.queue import refresh
-from hub.passes.writing import AWAITED, holding, parts_of, write_pass
-from hub.store.database import PASS_LOCK, WRITE_LOCK, Driver
+from hub.passes.writing import parts_of, write_pass
+from hub.store.database import Driver
+from hub.store.locks import PASS_LOCK, WRITE_LOCK, holding, is_awaited
 from hub.store.pipeline import Pipeline
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
@@ -72,7 +73,7 @@ def pausing(hub: Hub, part: int, waits: asyncio.Event) -> Any:
             waits.set()
             async with hub.database.driver() as watching:
                 for _ in range(1000):
-                    if await watching.fetchval(AWAITED, WRITE_LOCK):
+                    if await is_awaited(watching, WRITE_LOCK):
                         break
                     await asyncio.sleep(0.01)
         await write_links(driver, scope, planned, turn)

@@ -182,7 +182,7 @@ async def push(hub: Hub, record: str, number: int) -> str:
 async def delete(hub: Hub, record: str) -> str:
     """Delete a record in a run of its own."""
     system = RECORDS[record][0]
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         owner = await system_id(driver, system)
         run = await start_run(driver, owner, RunKind.SYNC)
         scope = await intake.open_scope(driver, system, run, hub.divisions, SECRET)
