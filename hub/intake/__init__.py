@@ -9,6 +9,7 @@ from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused,
 from hub.intake.division_lists import store_divisions
 from hub.intake.door import compute_again, delete, link_again, prepare, store, write_links
 from hub.intake.links import Planned, plan_links
+from hub.intake.open_hub import OpenHub
 from hub.intake.scope import Scope, open_scope
 from hub.intake.sightings import UNDO_DAYS, forget_sightings, note_sighting
 
@@ -17,6 +18,7 @@ __all__ = [
     "Batch",
     "Candidate",
     "Issue",
+    "OpenHub",
     "Planned",
     "Prepared",
     "Record",

@@ -15,14 +15,13 @@ from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple
 
-from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
-from hub.intake import Planned, Scope, open_scope, plan_links, write_links
+from hub.intake import OpenHub, Planned, Scope, open_scope, plan_links, write_links
 from hub.intake.scope import Cause
 from hub.intake.scoring import Pair
 from hub.linking.judgements import STEWARDS, Changing
 from hub.records import KINDS
-from hub.store.database import Database, Driver
+from hub.store.database import Driver
 from hub.store.locks import WRITE_LOCK, give_way, holding, is_awaited
 
 PAIRS = 2_000
@@ -73,13 +72,10 @@ class Writing:
     persons computed. Golden rows and their log are one part's after the other's, up to its commit.
     """
 
-    def __init__(
-        self, holder: Driver, writers: Sequence[Driver], divisions: DivisionIndex, secret: bytes
-    ) -> None:
+    def __init__(self, hub: OpenHub, holder: Driver, writers: Sequence[Driver]) -> None:
         self._holder = holder
         self._writers = cycle(writers)
-        self._divisions = divisions
-        self._secret = secret
+        self._hub = hub
         self._before = self._earlier = _nothing()
 
     async def write(self, parts: Iterable[Part]) -> None:
@@ -106,7 +102,7 @@ class Writing:
         return Step(seen, asyncio.create_task(writing))
 
     async def _scope(self) -> Scope:
-        scope = await scope_of_linking(self._holder, self._divisions, self._secret)
+        scope = await scope_of_linking(self._holder, self._hub)
         return replace(scope, scores_people=False)
 
 
@@ -138,23 +134,21 @@ async def _plan(driver: Driver, scope: Scope, part: Part) -> Planned:
 
 
 async def write_pass(
-    database: Database,
-    divisions: DivisionIndex,
-    secret: bytes,
+    hub: OpenHub,
     changed: Sequence[Pair],
     linked: Mapping[Pair, float],
 ) -> None:
     """Write the pairs that changed, and the golden rows that follow from them."""
     async with (
-        database.driver() as holder,
-        database.driver() as one,
-        database.driver() as other,
+        hub.database.driver() as holder,
+        hub.database.driver() as one,
+        hub.database.driver() as other,
         holding(holder, WRITE_LOCK),
     ):
         settled = await settle(holder, [pair for pair in changed if pair in linked], linked)
         moving = [pair for pair in changed if pair not in settled]
         with kept_for_long():
-            await Writing(holder, (one, other), divisions, secret).write(parts_of(moving, linked))
+            await Writing(hub, holder, (one, other)).write(parts_of(moving, linked))
 
 
 @contextmanager
@@ -196,10 +190,10 @@ async def settle(driver: Driver, pairs: Sequence[Pair], scores: Mapping[Pair, fl
         return {Pair(*row) for row in await driver.fetch(SETTLED)}
 
 
-async def scope_of_linking(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
+async def scope_of_linking(driver: Driver, hub: OpenHub) -> Scope:
     """The scope of what no run and no steward causes."""
     system = await driver.fetchval("SELECT min(code) FROM source_system")
-    return await open_scope(driver, system, Cause(None), divisions, secret)
+    return await open_scope(driver, hub, system, Cause(None))
 
 
 ADD = """

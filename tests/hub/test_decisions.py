@@ -13,7 +13,7 @@ from hub.errors import Code, HubError
 from hub.records import KINDS
 from hub.stewards import verdicts as decisions
 from hub.stewards.verdicts import Pair, withdraw
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import (
     STEWARD,
     decide,
@@ -65,7 +65,7 @@ async def test_a_decision_survives_changes_deletion_and_return(two: Hub) -> None
 async def delete(hub: Hub, external_id: str) -> None:
     async with hub.database.writing() as driver:
         run = await driver.fetchval("SELECT id::text FROM run ORDER BY id DESC LIMIT 1")
-        scope = await intake.open_scope(driver, "county", run, hub.divisions, SECRET)
+        scope = await intake.open_scope(driver, hub, "county", run)
         key = await record_id(hub, external_id)
         await intake.delete(driver, scope, KINDS[RecordKind.DEPUTY], "push", [key])
 

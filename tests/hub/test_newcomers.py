@@ -39,7 +39,7 @@ PEOPLE = (
 
 async def scope_of(hub: Hub, driver: Any, system: str) -> Scope:
     run = await start_run(driver, await system_id(driver, system), RunKind.SYNC)
-    scope = await open_scope(driver, system, run, hub.divisions, hub.secret)
+    scope = await open_scope(driver, hub, system, run)
     scope.scores_people = False
     return scope
 

@@ -33,7 +33,7 @@ from hub.stewards.verdicts import Pair
 from hub.store.database import Database
 from hub.subjects import person as PERSON
 from tests.conftest import drop_database, make_database
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk
 from tests.hub.test_undo import check_log
 
@@ -185,7 +185,7 @@ async def delete(hub: Hub, record: str) -> str:
     async with hub.database.writing() as driver:
         owner = await system_id(driver, system)
         run = await start_run(driver, owner, RunKind.SYNC)
-        scope = await intake.open_scope(driver, system, run, hub.divisions, SECRET)
+        scope = await intake.open_scope(driver, hub, system, run)
         key = await driver.fetchval(
             "SELECT id::text FROM source_record WHERE external_id = $1", record
         )
