@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from hub.divisions.index import read_index
 from hub.errors import Code, HubError, StopRun
+from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
 from hub.store import migrate
@@ -57,7 +58,7 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     await check_tables(database)
     async with database.driver() as driver:
         divisions = await read_index(driver)
-    app.state.api.open(database, divisions)
+    app.state.api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)

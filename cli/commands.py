@@ -31,8 +31,9 @@ from connectors.manifest import (
     plain_manifest,
 )
 from connectors.runs import choose, sync_code, sync_one
-from hub.divisions.index import load_divisions, read_index
+from hub.divisions.index import read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
+from hub.intake import OpenHub, store_divisions
 from hub.intake.derived import reckon_again
 from hub.logs import configure_logs
 from hub.passes.queue import refresh, refresh_when_due
@@ -115,7 +116,7 @@ async def sync(
     try:
         async with database.driver() as driver:
             manifests = await fetch_manifests(driver)
-            divisions = await read_index(driver)
+            hub = OpenHub(database, await read_index(driver), settings.identity_secret)
         gc.freeze()
         chosen = choose(manifests, code)
         reports: dict[str, tuple[Report, float]] = {}
@@ -128,9 +129,8 @@ async def sync(
                     progress.update(task, counts=f"{stream}: {counts.read:,} read")
 
                 report = await sync_one(
-                    database,
+                    hub,
                     settings,
-                    divisions,
                     manifests[each],
                     full=full,
                     release_deletions=release_deletions,
@@ -145,7 +145,7 @@ async def sync(
         counts = [report.counts for report, _ in reports.values()]
         if links and any(it.stored or it.deleted for it in counts):
             with err.status("Linking people, looking for doubtful pairs"):
-                await refresh(database, divisions, settings.identity_secret)
+                await refresh(hub)
     finally:
         await database.close()
     if any(report.error for report, _ in reports.values()):
@@ -171,13 +171,8 @@ async def worker(
     settings, database = await open_store()
     configure_logs(settings.log_level)
     async with database.driver() as driver:
-        divisions = await read_index(driver)
-
-    jobs = open_jobs(
-        database,
-        partial(sync_code, database, settings, divisions),
-        partial(refresh_when_due, database, divisions, settings.identity_secret),
-    )
+        hub = OpenHub(database, await read_index(driver), settings.identity_secret)
+    jobs = open_jobs(database, partial(sync_code, hub, settings), partial(refresh_when_due, hub))
     async with jobs.open_async():
         await work(jobs, at_once=at_once, once=once)
     await database.close()
@@ -261,9 +256,9 @@ async def link() -> None:
     settings, database = await open_store()
     try:
         async with database.driver() as driver:
-            divisions = await read_index(driver)
+            hub = OpenHub(database, await read_index(driver), settings.identity_secret)
         with err.status("Linking people, looking for doubtful pairs"):
-            await refresh(database, divisions, settings.identity_secret, all_people=True)
+            await refresh(hub, all_people=True)
         async with database.driver() as driver:
             records, people, doubtful = tuple(*await driver.fetch(LINKED))
     finally:
@@ -309,9 +304,8 @@ async def apply_rule(rule: Rule) -> None:
     try:
         with err.status("Computing the golden rows"):
             async with database.driver() as driver:
-                divisions = await read_index(driver)
-            desk = Desk(getuser(), database, divisions, settings.identity_secret)
-            count = await set_rule(desk, rule)
+                hub = OpenHub(database, await read_index(driver), settings.identity_secret)
+            count = await set_rule(Desk(getuser(), hub), rule)
     finally:
         await database.close()
     out.print(f"The rule holds. {count:,} golden rows with several systems were computed anew.")
@@ -341,7 +335,7 @@ async def db_upgrade() -> None:
             await migrate.upgrade(database)
         with err.status("Loading the divisions"):
             async with database.driver() as driver:
-                written = await load_divisions(driver)
+                written = await store_divisions(driver)
                 await store_rules(driver, read_rules(), only_if_empty=True)
         await fill_index(database, only_if_empty=True)
     finally:

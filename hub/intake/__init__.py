@@ -6,15 +6,19 @@ golden rows, memberships, change log and quarantine.
 """
 
 from hub.intake.batch import Batch, Candidate, Issue, Prepared, Record, Refused, Taken
+from hub.intake.division_lists import store_divisions
 from hub.intake.door import compute_again, delete, link_again, prepare, store, write_links
 from hub.intake.links import Planned, plan_links
+from hub.intake.open_hub import OpenHub
 from hub.intake.scope import Scope, open_scope
-from hub.intake.source_records import note_sighting
+from hub.intake.sightings import UNDO_DAYS, forget_sightings, note_sighting
 
 __all__ = [
+    "UNDO_DAYS",
     "Batch",
     "Candidate",
     "Issue",
+    "OpenHub",
     "Planned",
     "Prepared",
     "Record",
@@ -23,11 +27,13 @@ __all__ = [
     "Taken",
     "compute_again",
     "delete",
+    "forget_sightings",
     "link_again",
     "note_sighting",
     "open_scope",
     "plan_links",
     "prepare",
     "store",
+    "store_divisions",
     "write_links",
 ]

@@ -35,6 +35,7 @@ from hub.intake.reading import read_records, refuse
 from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
+from hub.intake.sightings import note_sighting
 from hub.intake.source_records import (
     Referrer,
     are_named,
@@ -43,11 +44,10 @@ from hub.intake.source_records import (
     find_referrers,
     look_up,
     move_records,
-    note_sighting,
     store_unlisted,
     write_records,
 )
-from hub.store.database import WRITE_LOCK, Driver
+from hub.store.database import Driver
 from hub.store.pipeline import Pipeline, breathing, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
@@ -84,8 +84,7 @@ def _read(
 
 
 async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
-    """Store a prepared batch. The caller's transaction makes it whole or undone."""
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    """Store a prepared batch. The caller's `Database.writing` makes it whole or undone."""
     async with open_pipeline(driver) as pipeline:
         return await _store(pipeline, scope, prepared)
 
@@ -329,9 +328,9 @@ async def delete(
 ) -> int:
     """Believe that these records are gone from their source; give how many were live.
 
-    What they said stays, as a tombstone; golden rows, links and memberships follow.
+    What they said stays, as a tombstone; golden rows, links and memberships follow. Goes inside
+    the caller's `Database.writing`.
     """
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
     gone = [_gone(row) for row in await driver.fetch(GONE, list(record_ids))]
     if gone:
         async with open_pipeline(driver) as pipeline:

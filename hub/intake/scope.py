@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub.divisions.index import DivisionIndex, learn_unlisted
 from hub.divisions.legal_clocks import LegalClock, fetch_clocks
+from hub.intake.open_hub import OpenHub
 from hub.store.database import Driver
 from hub.subjects.divisions import Level
 from hub.subjects.kinds import Kind
@@ -78,13 +79,7 @@ class Scope:
         return abs(LEVELS.index(self.systems[system_id].level) - LEVELS.index(level))
 
 
-async def open_scope(
-    driver: Driver,
-    system_code: str,
-    cause: str | Cause,
-    divisions: DivisionIndex,
-    secret: bytes,
-) -> Scope:
+async def open_scope(driver: Driver, hub: OpenHub, system_code: str, cause: str | Cause) -> Scope:
     """The scope of `system_code`'s batches, caused by a run or else.
 
     Raises StopIteration for no such system.
@@ -100,7 +95,7 @@ async def open_scope(
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
     mine = next(system for system in systems.values() if system.code == system_code)
-    await learn_unlisted(driver, divisions)
+    await learn_unlisted(driver, hub.divisions)
     why = Cause(cause) if isinstance(cause, str) else cause
     clocks = await fetch_clocks(driver)
-    return Scope(mine, why, divisions, secret, systems, rules, clocks)
+    return Scope(mine, why, hub.divisions, hub.secret, systems, rules, clocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hub.runs.runs import UNDO_DAYS
+from hub.intake import UNDO_DAYS
 from hub.runs.seen import Seen
 from hub.store.database import Driver
 

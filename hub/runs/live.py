@@ -10,9 +10,8 @@ from uuid import UUID
 
 import orjson
 
-from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError, Refusal
-from hub.intake import Candidate, Refused, Scope, open_scope
+from hub.intake import Candidate, OpenHub, Refused, Scope, open_scope
 from hub.intake.batch import RawRecord
 from hub.intake.reading import read_records
 from hub.store.database import Database
@@ -100,15 +99,13 @@ async def fetch_stored(database: Database, ids: Sequence[UUID]) -> list[StoredRe
 
 
 async def read_live(
-    database: Database,
-    divisions: DivisionIndex,
-    secret: bytes,
+    hub: OpenHub,
     streams: Sequence[LiveStream],
     records: Sequence[StoredRecord],
 ) -> dict[UUID, Live]:
     """What the source states now of stored records of one system. Raises TryLater or StopRun."""
-    async with database.driver() as driver:
-        scope = await open_scope(driver, records[0].system, "", divisions, secret)
+    async with hub.database.driver() as driver:
+        scope = await open_scope(driver, hub, records[0].system, "")
     found: dict[UUID, Live] = {}
     for name in {record.stream for record in records}:
         wanted = [record for record in records if record.stream == name]

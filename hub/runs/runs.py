@@ -11,9 +11,6 @@ from hub.intake import Taken
 from hub.store.database import Driver
 from hub.subjects.systems import RunKind
 
-UNDO_DAYS = 90
-"""Days for which a run can be undone: so long is kept which records later runs found too."""
-
 
 @dataclass(slots=True)
 class Counts:
@@ -114,16 +111,6 @@ async def save_cursors(
         run_id,
         orjson.dumps(before).decode(),
         orjson.dumps(after).decode(),
-    )
-
-
-async def forget_sightings(driver: Driver, system_id: str) -> None:
-    """Drop what only undoing runs that are too old would need."""
-    await driver.execute(
-        "DELETE FROM sighting s USING run r WHERE r.id = s.run_id AND r.system_id = $1 "
-        "AND r.started_at < now() - make_interval(days => $2)",
-        system_id,
-        UNDO_DAYS,
     )
 
 

@@ -157,7 +157,7 @@ async def _judgement(shown: Shown, context: Context, _given: Given) -> object:
 async def _explain(_root: object, context: Context, given: Given) -> Shown:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
     async with context.database.driver() as driver:
-        explanation = await explain_pair(driver, context.divisions, left, right)
+        explanation = await explain_pair(driver, context.hub.divisions, left, right)
         return Shown(
             left,
             right,

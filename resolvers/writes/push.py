@@ -128,7 +128,7 @@ def _push(kind: RecordKind) -> Answer:
         pushed = Push(
             asked["system"], KINDS[kind], asked["idempotencyKey"], records, asked["dryRun"]
         )
-        answered = await push(context.database, context.divisions, context.secret, pushed)
+        answered = await push(context.hub, pushed)
         return Payload(answered, [Shown(result, entity) for result in answered.results])
 
     return answer

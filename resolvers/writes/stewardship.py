@@ -103,7 +103,7 @@ def open_desk(context: Context) -> Desk:
             "This key is no steward's. `hub key create SYSTEM --steward NAME` makes one that "
             "decides, pins and undoes.",
         )
-    return Desk(access.steward, context.database, context.divisions, context.secret)
+    return Desk(access.steward, context.hub)
 
 
 # --- Deeds ----------------------------------------------------------------------------------------

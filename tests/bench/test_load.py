@@ -12,6 +12,7 @@ from bench.programs import Cost
 from connectors.manifest import load_manifest, plain_manifest
 from connectors.source import ConnectorSource
 from hub.divisions.index import DivisionIndex
+from hub.intake import OpenHub
 from hub.runs.runs import Counts
 from hub.runs.sync import sync_system
 from hub.runs.systems import add_system
@@ -44,7 +45,8 @@ async def test_the_hub_takes_every_deputy(
             manifest=plain_manifest(manifest),
         )
     source = ConnectorSource(manifest, {"BENCH_FOLDER": str(tmp_path)}, settings.identity_secret)
-    report = await sync_system(store, settings, divisions, manifest.system, source)
+    hub = OpenHub(store, divisions, settings.identity_secret)
+    report = await sync_system(hub, settings, manifest.system, source)
     assert report.counts == Counts(stored=DEPUTIES)
 
 

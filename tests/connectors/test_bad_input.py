@@ -20,6 +20,7 @@ from sqlalchemy import make_url
 from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
 from hub.divisions.index import DivisionIndex
+from hub.intake import OpenHub
 from hub.runs.sync import sync_system
 from hub.runs.systems import add_system
 from hub.settings import Settings
@@ -129,7 +130,8 @@ async def desk(
             manifest=FILE,
         )
     source = ConnectorSource(parse_manifest(FILE, "county"), desk.environ, settings.identity_secret)
-    report = await sync_system(store, settings, divisions, "county", source)
+    hub = OpenHub(store, divisions, settings.identity_secret)
+    report = await sync_system(hub, settings, "county", source)
     assert report.counts.stored == ROWS
     return desk
 

@@ -59,7 +59,7 @@ class LiveHub:
         await self.save(plain)
         source = ConnectorSource(parse_manifest(plain, code), os.environ, SECRET)
         settings = Settings(identity_key=SecretStr(SECRET.decode()))
-        report = await sync_system(self.database, settings, self.divisions, code, source)
+        report = await sync_system(Hub(self.database, self.divisions), settings, code, source)
         await source.close()
         assert (report.error, report.counts.quarantined) == (None, 0)
 
@@ -246,7 +246,7 @@ async def test_a_source_is_asked_for_so_many_records_and_no_more(
 ) -> None:
     folder.put(people(MAX_RECORDS + 1))
     await live.add(folder.system(), "many")
-    sources = LiveSources(live.database, live.divisions, SECRET)
+    sources = LiveSources(Hub(live.database, live.divisions))
     found = await sources.loader().load_many(await live.stored("many"))
     assert sum(isinstance(record, Compared) for record in found) == MAX_RECORDS
     assert found.count(TOO_MANY) == 1

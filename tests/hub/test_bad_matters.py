@@ -123,7 +123,7 @@ async def sync(hub: Hub, settings: Settings, folder: Path, *given: Given) -> Rep
         "county",
     )
     source = ConnectorSource(manifest, {"FOLDER": str(folder)}, SECRET)
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 def flat(value: object) -> object:

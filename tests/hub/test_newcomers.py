@@ -40,7 +40,7 @@ PEOPLE = (
 
 async def scope_of(hub: Hub, driver: Any, system: str) -> Scope:
     run = await start_run(driver, await system_id(driver, system), RunKind.SYNC)
-    scope = await open_scope(driver, system, run, hub.divisions, hub.secret)
+    scope = await open_scope(driver, hub, system, run)
     scope.scores_people = False
     return scope
 
@@ -57,7 +57,7 @@ async def prepared(hub: Hub, scope: Scope, *records: Mapping[str, Any]) -> Prepa
 
 
 async def stored(hub: Hub, scope: Scope, page: Prepared) -> None:
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         await store(driver, scope, page)
 
 

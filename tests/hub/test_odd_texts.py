@@ -135,7 +135,7 @@ async def sync(hub: Hub, settings: Settings, folder: Path, *kinds: Kind) -> Repo
         "county",
     )
     source = ConnectorSource(manifest, {"FOLDER": str(folder)}, SECRET)
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 async def test_an_odd_text_costs_a_sync_no_more_than_its_row(

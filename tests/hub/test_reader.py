@@ -51,7 +51,7 @@ class Deputies:
 
 
 async def sync(hub: Hub, settings: Settings, source: Deputies) -> Report:
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 def people(count: int) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from schema.ids import split_id
 from schema.provenance import without_restricted
 from schema.registry import NODES
 from tests.graph.conftest import Graph
-from tests.hub.pushing import GUANGYUAN, SECRET, ZHAOHUA, Hub
+from tests.hub.pushing import GUANGYUAN, ZHAOHUA, Hub
 from tests.hub.stewarding import desk
 
 BOTH = (answer, execute)
@@ -179,9 +179,7 @@ async def test_the_evidence_of_a_link_shows_no_restricted_value(hub: Hub, case: 
     sides = {
         side: f"SourceRecord:{row[0]}" for side, row in zip(("left", "right"), rows, strict=True)
     }
-    context = Context(
-        hub.database, Access("county", False), "request-1", divisions=hub.divisions, secret=SECRET
-    )
+    context = Context(hub, Access("county", False), "request-1")
     shown = await answer(Operation(EXPLAINED, variables=sides), context)
     assert not shown.errors
     assert "phone" in str(shown.data) or "address" in str(shown.data)

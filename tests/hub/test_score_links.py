@@ -67,7 +67,7 @@ async def groups(hub: Hub) -> dict[str, str]:
 
 
 async def link(hub: Hub) -> Pass:
-    return await link_people(hub.database, hub.divisions, KEY)
+    return await link_people(hub)
 
 
 def partition(found: dict[str, str]) -> set[frozenset[str]]:
@@ -253,7 +253,7 @@ async def test_the_weights_are_learned_anew_after_many_pushes(
     await push_all(hub, few, list(SYSTEMS), 1000)
     for _ in range(2):
         asked.append(await much_was_pushed(hub.database))
-        await refresh_when_due(hub.database, hub.divisions, KEY)
+        await refresh_when_due(hub)
     one = next(records(few, "township")) | {"externalId": "again", "term": "17"}
     await hub.deputies("township", one)
     asked.append(await much_was_pushed(hub.database))

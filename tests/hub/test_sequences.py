@@ -35,7 +35,7 @@ from hub.subjects.record_kinds import RecordKind
 from hub.subjects.stewardship import Verdict
 from hub.subjects.systems import RunKind
 from tests.conftest import drop_database, make_database
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk
 from tests.hub.test_undo import check_log
 
@@ -184,10 +184,10 @@ async def push(hub: Hub, record: str, number: int) -> str:
 async def delete(hub: Hub, record: str) -> str:
     """Delete a record in a run of its own."""
     system = RECORDS[record][0]
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         owner = await system_id(driver, system)
         run = await start_run(driver, owner, RunKind.SYNC)
-        scope = await intake.open_scope(driver, system, run, hub.divisions, SECRET)
+        scope = await intake.open_scope(driver, hub, system, run)
         key = await driver.fetchval(
             "SELECT id::text FROM source_record WHERE external_id = $1", record
         )

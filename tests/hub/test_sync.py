@@ -57,9 +57,7 @@ class County:
         manifest = parse_manifest(MANIFEST, "county")
         environ = {"FOLDER": str(self.folder)}
         source = ConnectorSource(manifest, environ, self.settings.identity_secret)
-        return await sync_system(
-            self.hub.database, self.settings, self.hub.divisions, "county", source, **how
-        )
+        return await sync_system(self.hub, self.settings, "county", source, **how)
 
 
 @pytest.fixture

@@ -208,7 +208,7 @@ async def sync_stations(hub: Hub, settings: Settings, system: str, *lines: dict[
         system,
     )
     source = ConnectorSource(manifest, {}, SECRET)
-    report = await sync_system(hub.database, settings, hub.divisions, system, source)
+    report = await sync_system(hub, settings, system, source)
     assert (report.error, report.counts.quarantined) == (None, 0)
 
 
@@ -220,11 +220,11 @@ async def test_places_of_a_sync_are_linked_at_its_end_by_counties(
     await sync_stations(hub, settings, "county", one, elsewhere)
     await sync_stations(hub, settings, "city", other)
     assert await stations(hub) == [["1"], ["9"], ["X"]]
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await stations(hub) == [["1", "X"], ["9"]]
     assert await hub.rows("SELECT FROM place_waiting") == []
     await sync_stations(hub, settings, "city", other | {"name": "红岩村联络站"})
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await stations(hub) == [["1"], ["9"], ["X"]]
 
 
@@ -239,15 +239,15 @@ async def test_the_queue_follows_the_counties_in_which_something_came(hub: Hub) 
         for system, key, number in (("province", "1", 1), ("city", "X", 9)):
             told = {"divisionCode": code, "address": f"人民路{number}号"}
             await hub.push(system, STATION, station(key + mark, "柳桥村联络站", **told))
-        await refresh(hub.database, hub.divisions, SECRET)
+        await refresh(hub)
         assert [set(pair) for pair in await hub.rows(QUEUE)][-1:] == [{f"1{mark}", f"X{mark}"}]
     assert len(await hub.rows(QUEUE)) == 2
     await hub.push("city", STATION, station("Xb", "红岩村联络站", divisionCode="510121101"))
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]
     await decide(hub, "1a", "Xa", Verdict.SAME)
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await hub.rows(QUEUE) == []
     await unmerge(hub, "1a", "Xa")
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]
