@@ -25,12 +25,12 @@ from cli.terminal import (
     settings_table,
     show_problems,
 )
-from connectors.manifest import (
+from connectors.runs import choose, sync_code, sync_one
+from connectors.systems import (
     SystemManifest,
     load_manifest,
     plain_manifest,
 )
-from connectors.runs import choose, sync_code, sync_one
 from hub.divisions.index import load_divisions, read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
 from hub.enums import ConnectorKind

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from connectors.manifest import FileSystem, GraphqlSystem, PushSystem, RestSystem, SqlSystem
+from connectors.systems import FileSystem, GraphqlSystem, PushSystem, RestSystem, SqlSystem
 
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
 

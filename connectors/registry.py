@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from connectors.file import FileConnector
-from connectors.graphql import GraphqlConnector
-from connectors.manifest import SystemManifest
-from connectors.protocol import Connector
-from connectors.rest import RestConnector
-from connectors.sql import SqlConnector
+from connectors.kinds.file import FileConnector
+from connectors.kinds.graphql import GraphqlConnector
+from connectors.kinds.rest import RestConnector
+from connectors.kinds.sql import SqlConnector
+from connectors.reading.protocol import Connector
+from connectors.systems import SystemManifest
 from hub.errors import Code, StopRun
 
 Opener: TypeAlias = Callable[[SystemManifest, Mapping[str, str]], Connector]

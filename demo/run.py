@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 from rich.console import Console
 
-from connectors.manifest import load_manifest, plain_manifest
+from connectors.systems import load_manifest, plain_manifest
 from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.manifest import SystemManifest, parse_manifest
+from connectors.systems import SystemManifest, parse_manifest
 
 Person = dict[str, str]
 COLUMNS = ("id", "name", "sex", "phone", "stations", "updated_at", "is_deleted")

@@ -8,10 +8,10 @@ from pathlib import Path
 import orjson
 import pytest
 
-from connectors.environment import resolve
 from connectors.json_schema import SCHEMA_FILE, manifest_schema
-from connectors.manifest import SYSTEMS, load_manifest, parse_manifest, plain_manifest
+from connectors.manifest.environment import resolve
 from connectors.registry import REGISTRY, open_connector
+from connectors.systems import SYSTEMS, load_manifest, parse_manifest, plain_manifest
 from hub.enums import RecordKind
 from hub.errors import Code, StopRun
 

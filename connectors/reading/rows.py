@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import orjson
 
-from connectors.protocol import BATCH, BadRow, Batch, Row, bad_row, check_columns
-from connectors.streams import StreamManifest
+from connectors.manifest.streams import StreamManifest
+from connectors.reading.protocol import BATCH, BadRow, Batch, Row, bad_row, check_columns
 from hub.errors import Code
 
 T = TypeVar("T")

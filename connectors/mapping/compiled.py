@@ -10,7 +10,10 @@ from typing import NamedTuple, cast
 
 import orjson
 
-from connectors.getters import (
+from connectors.manifest.paths import as_text
+from connectors.manifest.selection import DeletionFlag
+from connectors.manifest.streams import StreamManifest
+from connectors.mapping.getters import (
     Getter,
     Values,
     deletion_test,
@@ -19,11 +22,8 @@ from connectors.getters import (
     row_test,
     split_parts,
 )
-from connectors.paths import as_text
-from connectors.protocol import Row
-from connectors.selection import DeletionFlag
-from connectors.streams import StreamManifest
-from connectors.transforms import is_plain, transform
+from connectors.mapping.transforms import is_plain, transform
+from connectors.reading.protocol import Row
 from hub.errors import Code, Refusal
 
 WHOLE_ROW = ("",)

@@ -19,11 +19,11 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.fields import FieldSource
-from connectors.paging import Paging, SinglePage
-from connectors.paths import steps_of
-from connectors.selection import Deletes, DeletionFlag, Only, Split
-from connectors.strict import Name, Strict
+from connectors.http.paging import Paging, SinglePage
+from connectors.manifest.fields import FieldSource
+from connectors.manifest.paths import steps_of
+from connectors.manifest.selection import Deletes, DeletionFlag, Only, Split
+from connectors.manifest.strict import Name, Strict
 from hub.enums import RecordKind
 from hub.records import KINDS
 

@@ -11,10 +11,10 @@ from typing import BinaryIO, TypeAlias
 
 import orjson
 
-from connectors.protocol import LONGEST_CELL, BadRow, Row, bad_row
-from connectors.rows import json_row
-from connectors.streams import FileStream
-from connectors.tables import TableRows, unreadable
+from connectors.files.tables import TableRows, unreadable
+from connectors.manifest.streams import FileStream
+from connectors.reading.protocol import LONGEST_CELL, BadRow, Row, bad_row
+from connectors.reading.rows import json_row
 from hub.errors import Code
 
 Rows: TypeAlias = Iterator[Row | BadRow]

@@ -9,23 +9,23 @@ from contextlib import aclosing, closing
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 
-from connectors.connections import SqlConnection
-from connectors.environment import resolve
-from connectors.keys import key_columns
-from connectors.manifest import SystemManifest, narrowed
-from connectors.mapping import compile_mapping
-from connectors.positions import Positions
-from connectors.protocol import BATCH, SHOWN, Batch, Row, check_columns
-from connectors.retry import with_retries
-from connectors.sql_errors import classed
-from connectors.sql_statements import changed_since, one_of, open_engine, schema_and_name
-from connectors.streams import SqlStream, StreamManifest, placeholders
-from connectors.threads import in_thread
+from connectors.databases.errors import classed
+from connectors.databases.statements import changed_since, one_of, open_engine, schema_and_name
+from connectors.manifest.connections import SqlConnection
+from connectors.manifest.environment import resolve
+from connectors.manifest.streams import SqlStream, StreamManifest, placeholders
+from connectors.mapping.compiled import compile_mapping
+from connectors.mapping.keys import key_columns
+from connectors.mapping.positions import Positions
+from connectors.reading.protocol import BATCH, SHOWN, Batch, Row, check_columns
+from connectors.reading.retry import with_retries
+from connectors.reading.threads import in_thread
+from connectors.systems import SystemManifest, narrowed
 from hub.errors import Code, StopRun
 
 
 class SqlConnector:
-    """One database. See `connectors.protocol.Connector`."""
+    """One database. See `connectors.reading.protocol.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, SqlConnection)

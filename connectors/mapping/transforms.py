@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from connectors.fields import FieldSource, Member, Source
-from connectors.formats import date_reader
-from connectors.getters import Getter, getter
-from connectors.paths import as_text, follow, steps_of
-from connectors.streams import StreamManifest
+from connectors.manifest.fields import FieldSource, Member, Source
+from connectors.manifest.paths import as_text, follow, steps_of
+from connectors.manifest.streams import StreamManifest
+from connectors.mapping.formats import date_reader
+from connectors.mapping.getters import Getter, getter
 from hub.errors import Code, Refusal
 from hub.records import KINDS, Reference
 from hub.values import scrub

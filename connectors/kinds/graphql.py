@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 
-from connectors.answers import refused
-from connectors.connections import GraphqlConnection
-from connectors.http import HttpSource
-from connectors.keys import key_columns, no_lookup
-from connectors.manifest import SystemManifest, narrowed
-from connectors.paths import follow, steps_of
-from connectors.positions import Positions
-from connectors.protocol import Batch, Row
-from connectors.rows import check_keys, in_batches, page_rows
-from connectors.streams import GraphqlStream, StreamManifest
+from connectors.http.answers import refused
+from connectors.http.source import HttpSource
+from connectors.manifest.connections import GraphqlConnection
+from connectors.manifest.paths import follow, steps_of
+from connectors.manifest.streams import GraphqlStream, StreamManifest
+from connectors.mapping.keys import key_columns, no_lookup
+from connectors.mapping.positions import Positions
+from connectors.reading.protocol import Batch, Row
+from connectors.reading.rows import check_keys, in_batches, page_rows
+from connectors.systems import SystemManifest, narrowed
 from hub.errors import StopRun
 from hub.values import scrub
 
 
 class GraphqlConnector:
-    """One GraphQL API. See `connectors.protocol.Connector`."""
+    """One GraphQL API. See `connectors.reading.protocol.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, GraphqlConnection)

@@ -7,8 +7,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from connectors.paths import as_text, follow, steps_of
-from connectors.strict import Name, Strict
+from connectors.manifest.paths import as_text, follow, steps_of
+from connectors.manifest.strict import Name, Strict
 
 Params: TypeAlias = Mapping[str, str]
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
-from connectors.protocol import BadRow, Row
-from connectors.streams import FileStream
-from connectors.tables import TableRows, unreadable
+from connectors.files.tables import TableRows, unreadable
+from connectors.manifest.streams import FileStream
+from connectors.reading.protocol import BadRow, Row
 from hub.errors import Code, StopRun
 from hub.values.raw import EXACT
 

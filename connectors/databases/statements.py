@@ -26,7 +26,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import NullType
 
-from connectors.streams import SqlStream
+from connectors.manifest.streams import SqlStream
 from hub.errors import Code, StopRun
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]

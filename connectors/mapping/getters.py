@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from connectors.paths import as_text, follow, steps_of
-from connectors.selection import DeletionFlag, Only, Split
-from connectors.streams import StreamManifest, placeholders
+from connectors.manifest.paths import as_text, follow, steps_of
+from connectors.manifest.selection import DeletionFlag, Only, Split
+from connectors.manifest.streams import StreamManifest, placeholders
 from hub.errors import Code, Refusal
 from hub.values import checked_key
 

@@ -8,7 +8,7 @@ from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_valid
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from connectors.strict import Name, Strict
+from connectors.manifest.strict import Name, Strict
 
 Scalar = str | int | float | bool
 

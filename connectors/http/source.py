@@ -13,10 +13,16 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 import orjson
 
-from connectors.answers import NotFound, excerpt, failure, refused, silent
-from connectors.connections import BasicAuth, BearerAuth, HeaderAuth, HttpConnection, QueryAuth
-from connectors.environment import resolve
-from connectors.retry import with_retries
+from connectors.http.answers import NotFound, excerpt, failure, refused, silent
+from connectors.manifest.connections import (
+    BasicAuth,
+    BearerAuth,
+    HeaderAuth,
+    HttpConnection,
+    QueryAuth,
+)
+from connectors.manifest.environment import resolve
+from connectors.reading.retry import with_retries
 from hub.errors import Code, StopRun
 
 LARGEST_ANSWER = 50 * 1024 * 1024

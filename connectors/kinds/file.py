@@ -9,22 +9,22 @@ from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import aclosing
 from pathlib import Path
 
-from connectors.connections import FileConnection
-from connectors.environment import resolve
-from connectors.keys import no_lookup
-from connectors.manifest import SystemManifest, narrowed
-from connectors.mapping import compile_mapping
-from connectors.protocol import Batch, Row
-from connectors.rows import check_keys, in_batches
-from connectors.streams import FileStream, StreamManifest
-from connectors.text_files import Rows, csv_rows, jsonl_rows
-from connectors.threads import in_thread
-from connectors.workbooks import workbook_rows
+from connectors.files.text_files import Rows, csv_rows, jsonl_rows
+from connectors.files.workbooks import workbook_rows
+from connectors.manifest.connections import FileConnection
+from connectors.manifest.environment import resolve
+from connectors.manifest.streams import FileStream, StreamManifest
+from connectors.mapping.compiled import compile_mapping
+from connectors.mapping.keys import no_lookup
+from connectors.reading.protocol import Batch, Row
+from connectors.reading.rows import check_keys, in_batches
+from connectors.reading.threads import in_thread
+from connectors.systems import SystemManifest, narrowed
 from hub.errors import Code, StopRun
 
 
 class FileConnector:
-    """One folder. See `connectors.protocol.Connector`."""
+    """One folder. See `connectors.reading.protocol.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, FileConnection)

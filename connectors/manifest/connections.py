@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from connectors.environment import mentions_variable
-from connectors.strict import Name, Strict
+from connectors.manifest.environment import mentions_variable
+from connectors.manifest.strict import Name, Strict
 
 _PASSWORD = re.compile(r"://[^/@\s]*:[^@\s]+@")
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from connectors.strict import Name, Strict
+from connectors.manifest.strict import Name, Strict
 
 
 class Only(Strict):

@@ -16,16 +16,22 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.connections import (
+from connectors.manifest.connections import (
     FileConnection,
     GraphqlConnection,
     PushConnection,
     RestConnection,
     SqlConnection,
 )
-from connectors.problems import bad_manifest, describe
-from connectors.streams import FileStream, GraphqlStream, RestStream, SqlStream, StreamManifest
-from connectors.strict import Name, Strict
+from connectors.manifest.problems import bad_manifest, describe
+from connectors.manifest.streams import (
+    FileStream,
+    GraphqlStream,
+    RestStream,
+    SqlStream,
+    StreamManifest,
+)
+from connectors.manifest.strict import Name, Strict
 from hub.errors import Code, StopRun
 from hub.runs.schedules import is_schedule
 

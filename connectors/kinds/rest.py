@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from urllib.parse import quote
 
-from connectors.answers import refused
-from connectors.connections import RestConnection
-from connectors.http import Answer, HttpSource
-from connectors.keys import key_columns, no_lookup
-from connectors.manifest import SystemManifest, narrowed
-from connectors.paths import as_text, follow, steps_of
-from connectors.positions import Positions
-from connectors.protocol import Batch, Row
-from connectors.rows import check_keys, in_batches, page_rows
-from connectors.streams import RestStream, StreamManifest
+from connectors.http.answers import refused
+from connectors.http.source import Answer, HttpSource
+from connectors.manifest.connections import RestConnection
+from connectors.manifest.paths import as_text, follow, steps_of
+from connectors.manifest.streams import RestStream, StreamManifest
+from connectors.mapping.keys import key_columns, no_lookup
+from connectors.mapping.positions import Positions
+from connectors.reading.protocol import Batch, Row
+from connectors.reading.rows import check_keys, in_batches, page_rows
+from connectors.systems import SystemManifest, narrowed
 from hub.errors import StopRun
 
 
 class RestConnector:
-    """One HTTP API. See `connectors.protocol.Connector`."""
+    """One HTTP API. See `connectors.reading.protocol.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, RestConnection)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from connectors.paths import as_text
-from connectors.protocol import LONGEST_CELL, BadRow, Row, bad_row, check_columns
-from connectors.streams import FileStream
+from connectors.manifest.paths import as_text
+from connectors.manifest.streams import FileStream
+from connectors.reading.protocol import LONGEST_CELL, BadRow, Row, bad_row, check_columns
 from hub.errors import Code, StopRun
 
 

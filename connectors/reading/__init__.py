@@ -1,0 +1,1 @@
+"""What every connector is, and the rows that it hands over."""
