@@ -26,14 +26,9 @@ from cli.terminal import (
     show_problems,
 )
 from connectors.runs import choose, sync_code, sync_one
-from connectors.systems import (
-    SystemManifest,
-    load_manifest,
-    plain_manifest,
-)
+from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from hub.divisions.index import load_divisions, read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
-from hub.enums import ConnectorKind
 from hub.enums.search import SearchKind
 from hub.intake.derived import reckon_again
 from hub.logs import configure_logs
@@ -202,17 +197,12 @@ async def system_add(
                 code=manifest.system,
                 name=manifest.name,
                 division_code=manifest.division,
-                connector=kind_of(manifest),
+                connector=kind_in_graph(manifest),
                 manifest=plain_manifest(manifest),
             )
     finally:
         await database.close()
     out.print(f"{manifest.system} ({manifest.name}) is known. Next: hub sync {manifest.system}")
-
-
-def kind_of(manifest: SystemManifest) -> ConnectorKind:
-    """The connector kind of a manifest."""
-    return ConnectorKind[manifest.connector.kind.upper()]
 
 
 @system.command("list")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     BindParameter,
@@ -26,7 +26,6 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import NullType
 
-from connectors.manifest.streams import SqlStream
 from hub.errors import Code, StopRun
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
@@ -38,6 +37,15 @@ _READ_ONLY = {
     "mariadb": "SET SESSION TRANSACTION READ ONLY",
     "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
 }
+
+
+class RowSource(NamedTuple):
+    """A table, or a query, with the columns that are asked of it and the cursor among them."""
+
+    table: str | None
+    query: str | None
+    columns: tuple[str, ...]
+    cursor: str | None
 
 
 def open_engine(url: str, where: str) -> Engine:
@@ -59,24 +67,24 @@ def open_engine(url: str, where: str) -> Engine:
     return engine
 
 
-def changed_since(sql: SqlStream, since: object | None) -> Rows:
+def changed_since(source: RowSource, since: object | None) -> Rows:
     """The mapped columns of the rows at or after `since`, and of those without a cursor value."""
-    statement = _everything(sql)
-    if sql.cursor is None:
+    statement = _everything(source)
+    if source.cursor is None:
         return statement
-    cursor: ColumnClause[Any] = column(sql.cursor)
+    cursor: ColumnClause[Any] = column(source.cursor)
     if since is not None:
         statement = statement.where(or_(cursor >= _untyped(since), cursor.is_(None)))
     return statement.order_by(cursor)
 
 
-def one_of(sql: SqlStream, wanted: Iterable[Mapping[str, str]]) -> Rows:
+def one_of(source: RowSource, wanted: Iterable[Mapping[str, str]]) -> Rows:
     """The rows whose columns have one of the sets of values in `wanted`."""
     conditions = (
         and_(*(column(name) == _untyped(value) for name, value in columns.items()))
         for columns in wanted
     )
-    return _everything(sql).where(or_(*conditions))
+    return _everything(source).where(or_(*conditions))
 
 
 def schema_and_name(given: str) -> tuple[str | None, str]:
@@ -85,15 +93,15 @@ def schema_and_name(given: str) -> tuple[str | None, str]:
     return schema or None, name
 
 
-def _everything(sql: SqlStream) -> Rows:
-    names = sorted({*sql.columns, *([sql.cursor] if sql.cursor else [])})
-    return select(*_columns(names)).select_from(_origin(sql, names))
+def _everything(source: RowSource) -> Rows:
+    names = sorted({*source.columns, *([source.cursor] if source.cursor else [])})
+    return select(*_columns(names)).select_from(_origin(source, names))
 
 
-def _origin(sql: SqlStream, names: list[str]) -> FromClause:
-    if sql.table is None:
-        return text(sql.query or "").columns(*_columns(names)).subquery("source")
-    schema, name = schema_and_name(sql.table)
+def _origin(source: RowSource, names: list[str]) -> FromClause:
+    if source.table is None:
+        return text(source.query or "").columns(*_columns(names)).subquery("source")
+    schema, name = schema_and_name(source.table)
     return table(name, schema=schema)
 
 

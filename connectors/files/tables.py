@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from connectors.manifest.paths import as_text
-from connectors.manifest.streams import FileStream
-from connectors.reading.protocol import LONGEST_CELL, BadRow, Row, bad_row, check_columns
+from connectors.manifest import StreamManifest, as_text
+from connectors.reading import LONGEST_CELL, BadRow, Row, bad_row, check_columns
 from hub.errors import Code, StopRun
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """Where the table of `stream` stands in a file, and how the file is written."""
+
+    stream: StreamManifest
+    format: str
+    encoding: str
+    delimiter: str
+    sheet: str | None
+    header_row: int
 
 
 def unreadable(place: str, problem: str) -> StopRun:
@@ -21,9 +33,9 @@ class TableRows:
     Row numbers count from 1 with the header, as a person sees them in a sheet.
     """
 
-    def __init__(self, stream: FileStream, place: str) -> None:
+    def __init__(self, form: TableForm, place: str) -> None:
         self.place = place
-        self._stream = stream
+        self._form = form
         self._number = 0
         self._header: list[str] = []
 
@@ -39,7 +51,7 @@ class TableRows:
 
     def delimited(self, cells: Iterable[object]) -> str:
         """Cells as one text, for a person to look at."""
-        return self._stream.delimiter.join(str(cell) for cell in cells)
+        return self._form.delimiter.join(str(cell) for cell in cells)
 
     def add(self, cells: Sequence[object] | None) -> Iterable[Row | BadRow]:
         """The row of `cells`; None stands for one that cannot be taken apart.
@@ -48,9 +60,9 @@ class TableRows:
         StopRun(SOURCE_CHANGED).
         """
         place = self.pass_over()
-        if self._number < self._stream.header_row:
+        if self._number < self._form.header_row:
             return ()
-        if self._number == self._stream.header_row:
+        if self._number == self._form.header_row:
             self._header = self._read_header(cells or ())
             return ()
         if cells is None:
@@ -62,12 +74,12 @@ class TableRows:
     def finish(self) -> None:
         """Raise StopRun(SOURCE_CHANGED) where the file ended before its header."""
         if not self._header:
-            check_columns(self._stream, set(), self.place)
+            check_columns(self._form.stream, set(), self.place)
 
     def _read_header(self, cells: Iterable[object]) -> list[str]:
         header = [as_text(cell) for cell in cells]
-        check_columns(self._stream, set(header), self.place)
-        for name in self._stream.required:
+        check_columns(self._form.stream, set(header), self.place)
+        for name in self._form.stream.required:
             if header.count(name) > 1:
                 raise StopRun(
                     Code.SOURCE_CHANGED,

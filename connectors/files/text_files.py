@@ -11,10 +11,8 @@ from typing import BinaryIO, TypeAlias
 
 import orjson
 
-from connectors.files.tables import TableRows, unreadable
-from connectors.manifest.streams import FileStream
-from connectors.reading.protocol import LONGEST_CELL, BadRow, Row, bad_row
-from connectors.reading.rows import json_row
+from connectors.files.tables import TableForm, TableRows, unreadable
+from connectors.reading import LONGEST_CELL, BadRow, Row, bad_row, json_row
 from hub.errors import Code
 
 Rows: TypeAlias = Iterator[Row | BadRow]
@@ -31,16 +29,16 @@ _MARKS = {
 csv.field_size_limit(64 * LONGEST_CELL)  # longer cells are refused below, one by one
 
 
-def csv_rows(path: Path, place: str, stream: FileStream) -> Rows:
+def csv_rows(path: Path, place: str, form: TableForm) -> Rows:
     """The rows of a CSV file, one by one.
 
     Raises StopRun(SOURCE_CHANGED) for missing columns, StopRun(SOURCE_REFUSED) for an encoding
     that does not fit.
     """
-    encoding = detect_encoding(path, place) if stream.encoding == "auto" else stream.encoding
-    table = TableRows(stream, place)
+    encoding = detect_encoding(path, place) if form.encoding == "auto" else form.encoding
+    table = TableRows(form, place)
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        for cells in _records(csv.reader(file, delimiter=stream.delimiter)):
+        for cells in _records(csv.reader(file, delimiter=form.delimiter)):
             if cells is not None and _UNDECODED.search("".join(cells)):
                 yield from _undecoded(table, cells, encoding)
             else:

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
-from connectors.files.tables import TableRows, unreadable
-from connectors.manifest.streams import FileStream
-from connectors.reading.protocol import BadRow, Row
+from connectors.files.tables import TableForm, TableRows, unreadable
+from connectors.reading import BadRow, Row
 from hub.errors import Code, StopRun
 from hub.values.raw import EXACT
 
@@ -23,32 +22,30 @@ CHUNK = 1024 * 1024
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 
 
-def workbook_rows(path: Path, place: str, stream: FileStream) -> Iterator[Row | BadRow]:
+def workbook_rows(path: Path, place: str, form: TableForm) -> Iterator[Row | BadRow]:
     """The rows of one sheet of an XLSX or XLS file, one by one.
 
     Dates are dates, whole numbers are int. Raises StopRun(SOURCE_CHANGED) for a missing sheet or
     column, StopRun(SOURCE_REFUSED) for a file that is too big or no workbook.
     """
     try:
-        if stream.format == "xlsx":
+        if form.format == "xlsx":
             _guard(path, place)
         with load_workbook(path) as workbook:
-            yield from _sheet_rows(workbook, place, stream)
+            yield from _sheet_rows(workbook, place, form)
     except (CalamineError, zipfile.BadZipFile) as error:
-        raise unreadable(place, f"cannot be read as {stream.format}: {error}") from error
+        raise unreadable(place, f"cannot be read as {form.format}: {error}") from error
 
 
-def _sheet_rows(
-    workbook: CalamineWorkbook, place: str, stream: FileStream
-) -> Iterator[Row | BadRow]:
-    name = stream.sheet or workbook.sheet_names[0]
+def _sheet_rows(workbook: CalamineWorkbook, place: str, form: TableForm) -> Iterator[Row | BadRow]:
+    name = form.sheet or workbook.sheet_names[0]
     if name not in workbook.sheet_names:
         raise StopRun(
             Code.SOURCE_CHANGED,
             f"{place} has no sheet {name}. Sheets found: {', '.join(workbook.sheet_names)}.",
         )
     sheet = workbook.get_sheet_by_name(name)
-    table = TableRows(stream, f"{place} sheet {name}")
+    table = TableRows(form, f"{place} sheet {name}")
     for cells in sheet.iter_rows():
         yield from table.add([_whole(cell) for cell in cells])
     table.finish()

@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from connectors.reading.retry import Throttled
+from connectors.reading import Throttled
 from hub.errors import Code, HubError, StopRun, TryLater
 from hub.values import scrub
 

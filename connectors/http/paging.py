@@ -7,8 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from connectors.manifest.paths import as_text, follow, steps_of
-from connectors.manifest.strict import Name, Strict
+from connectors.manifest import Name, Strict, as_text, follow, steps_of
 
 Params: TypeAlias = Mapping[str, str]
 

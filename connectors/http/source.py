@@ -14,15 +14,9 @@ import httpx2
 import orjson
 
 from connectors.http.answers import NotFound, excerpt, failure, refused, silent
-from connectors.manifest.connections import (
-    BasicAuth,
-    BearerAuth,
-    HeaderAuth,
-    HttpConnection,
-    QueryAuth,
-)
-from connectors.manifest.environment import resolve
-from connectors.reading.retry import with_retries
+from connectors.http.connection import BasicAuth, BearerAuth, HeaderAuth, HttpConnection, QueryAuth
+from connectors.manifest import resolve
+from connectors.reading import with_retries
 from hub.errors import Code, StopRun
 
 LARGEST_ANSWER = 50 * 1024 * 1024

@@ -1,1 +1,1 @@
-"""The kinds of connectors, a module each."""
+"""The kinds of source systems, a module each: its options, its reader, and its declaration."""

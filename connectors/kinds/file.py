@@ -7,24 +7,81 @@ import hashlib
 import os
 from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import aclosing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
 
-from connectors.files.text_files import Rows, csv_rows, jsonl_rows
-from connectors.files.workbooks import workbook_rows
-from connectors.manifest.connections import FileConnection
-from connectors.manifest.environment import resolve
-from connectors.manifest.streams import FileStream, StreamManifest
-from connectors.mapping.compiled import compile_mapping
-from connectors.mapping.keys import no_lookup
-from connectors.reading.protocol import Batch, Row
-from connectors.reading.rows import check_keys, in_batches
-from connectors.reading.threads import in_thread
-from connectors.systems import SystemManifest, narrowed
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from connectors.files import Rows, TableForm, csv_rows, jsonl_rows, workbook_rows
+from connectors.manifest import (
+    Connection,
+    Name,
+    StreamManifest,
+    SystemManifest,
+    narrowed,
+    resolve,
+)
+from connectors.mapping import compile_mapping, no_lookup
+from connectors.reading import Batch, KindOfSystem, Row, check_keys, in_batches, in_thread
+from hub.enums import ConnectorKind
 from hub.errors import Code, StopRun
 
 
+def _inside(text: str) -> str:
+    if PurePosixPath(text).is_absolute() or ".." in PurePosixPath(text).parts:
+        raise ValueError("must stay inside the folder: no leading / and no ..")
+    return text
+
+
+Inside = Annotated[Name, AfterValidator(_inside)]
+
+
+class FileConnection(Connection):
+    """Files in a folder."""
+
+    kind: Literal["file"]
+    folder: Name
+    """Folder that the files are in."""
+
+
+class FileStream(StreamManifest):
+    """Records of files."""
+
+    files: Inside
+    """Pattern of the file names below the folder, such as deputies-*.csv."""
+    format: Literal["csv", "jsonl", "xlsx", "xls"]
+    encoding: Name = "auto"
+    """Encoding of CSV; auto tells UTF-8, UTF-16 with a mark, and GB 18030 (GBK) apart."""
+    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
+    """Character between the cells of CSV."""
+    sheet: str | None = None
+    """Sheet of a workbook; the first where left out."""
+    header_row: int = Field(default=1, ge=1)
+    """Row that holds the names of the columns."""
+    archive: Inside | None = None
+    """Folder below the folder, to which files move once a run has stored them."""
+
+    @property
+    def nested(self) -> bool:
+        """Whether rows are JSON; the cells of a table are not."""
+        return self.format == "jsonl"
+
+    @model_validator(mode="after")
+    def _no_cursor(self) -> FileStream:
+        if self.cursor is not None:
+            raise ValueError("cursor: files have none; unchanged files are known by their content")
+        return self
+
+    @property
+    def form(self) -> TableForm:
+        """Where the table stands in each file."""
+        return TableForm(
+            self, self.format, self.encoding, self.delimiter, self.sheet, self.header_row
+        )
+
+
 class FileConnector:
-    """One folder. See `connectors.reading.protocol.Connector`."""
+    """One folder. See `connectors.reading.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, FileConnection)
@@ -148,7 +205,16 @@ def _legible(path: Path) -> str:
 
 def _rows(files: FileStream, path: Path, name: str) -> Rows:
     if files.format == "csv":
-        return csv_rows(path, name, files)
+        return csv_rows(path, name, files.form)
     if files.format == "jsonl":
         return jsonl_rows(path, name)
-    return workbook_rows(path, name, files)
+    return workbook_rows(path, name, files.form)
+
+
+KIND = KindOfSystem(
+    "A system that puts down files.",
+    ConnectorKind.FILE,
+    FileConnection,
+    FileStream,
+    FileConnector,
+)

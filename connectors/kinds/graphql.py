@@ -2,80 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping
+from typing import Literal
 
-from connectors.http.answers import refused
-from connectors.http.source import HttpSource
-from connectors.manifest.connections import GraphqlConnection
-from connectors.manifest.paths import follow, steps_of
-from connectors.manifest.streams import GraphqlStream, StreamManifest
-from connectors.mapping.keys import key_columns, no_lookup
-from connectors.mapping.positions import Positions
-from connectors.reading.protocol import Batch, Row
-from connectors.reading.rows import check_keys, in_batches, page_rows
-from connectors.systems import SystemManifest, narrowed
+from pydantic import Field, model_validator
+
+from connectors.http import HttpConnection, PagedConnector, refused
+from connectors.manifest import Name, StreamManifest, follow, narrowed, steps_of
+from connectors.mapping import key_columns, no_lookup
+from connectors.reading import KindOfSystem, Row
+from hub.enums import ConnectorKind
 from hub.errors import StopRun
 from hub.values import scrub
 
 
-class GraphqlConnector:
-    """One GraphQL API. See `connectors.reading.protocol.Connector`."""
+class GraphqlConnection(HttpConnection):
+    """A GraphQL API."""
 
-    def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
-        connection = narrowed(system.connector, GraphqlConnection)
-        self._http = HttpSource(system.system, connection, environ)
-        self._positions = Positions()
+    kind: Literal["graphql"]
 
-    async def read(self, stream: StreamManifest, since: object | None) -> AsyncGenerator[Batch]:
-        """The rows of `stream`, page by page.
 
-        Raises TryLater, and StopRun(SOURCE_REFUSED) with the first error of the source, or where
-        its end cursor does not move.
-        """
-        graphql = narrowed(stream, GraphqlStream)
-        self._positions.start(graphql, since)
-        number = 0
-        async for items in self._pages(graphql, since):
-            number += 1
-            rows = page_rows(items, number)
-            if number == 1 and since is None:
-                check_keys(graphql, rows, f"{graphql.connection} page 1")
-            self._positions.follow(graphql, rows)
-            for batch in in_batches(rows):
-                yield batch
+class GraphqlStream(StreamManifest):
+    """Records of a GraphQL API."""
 
-    def position(self, stream: StreamManifest) -> object | None:
-        """The highest cursor value of the last pass."""
-        return self._positions.of(stream)
+    query: Name
+    """The query document."""
+    connection: Name
+    """Path below data to the connection, or to a plain list."""
+    variables: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
+    """Variables of every request."""
+    after_variable: Name = "after"
+    """Variable that takes the end cursor of the page before."""
+    cursor_variable: Name | None = None
+    """Variable that asks for what changed since the cursor."""
+    item_query: Name | None = None
+    """Query of one record, with the key's columns as its variables, for live look-ups."""
+    item: Name = "node"
+    """Path below data to that one record."""
 
-    async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
-        """The rows of single records, one request each. Raises StopRun without `item_query`."""
-        graphql = narrowed(stream, GraphqlStream)
-        if graphql.item_query is None:
-            raise no_lookup(graphql, "its manifest has no item_query")
-        rows: dict[str, Row] = {}
-        for key in keys:
-            columns = key_columns(graphql, key)
-            data = await self._ask(graphql.item_query, columns) if columns else None
-            item = follow(data, steps_of(graphql.item))
-            if isinstance(item, dict):
-                rows[key] = Row(item, f"{graphql.item} {key}")
-        return rows
+    @model_validator(mode="after")
+    def _cursor_is_sent(self) -> GraphqlStream:
+        if (self.cursor is None) != (self.cursor_variable is None):
+            raise ValueError("cursor and cursor_variable belong together: give both or none")
+        return self
+
+
+class GraphqlConnector(PagedConnector):
+    """One GraphQL API. See `connectors.reading.Connector`."""
 
     async def check(self) -> None:
         """Ask for the name of the query type."""
         await self._ask("{ __typename }", {})
 
-    async def stored(self) -> None:
-        """Nothing to do."""
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._http.close()
-
     async def _pages(
-        self, graphql: GraphqlStream, since: object | None
+        self, stream: StreamManifest, since: object | None
     ) -> AsyncIterator[list[object]]:
+        graphql = narrowed(stream, GraphqlStream)
         variables: dict[str, object] = dict(graphql.variables)
         if since is not None and graphql.cursor_variable:
             variables[graphql.cursor_variable] = since
@@ -94,6 +76,18 @@ class GraphqlConnector:
                     "The source has to be repaired.",
                 )
             after = variables[graphql.after_variable] = following
+
+    async def _fetch_one(self, stream: StreamManifest, key: str) -> Row | None:
+        graphql = narrowed(stream, GraphqlStream)
+        if graphql.item_query is None:
+            raise no_lookup(graphql, "its manifest has no item_query")
+        columns = key_columns(graphql, key)
+        data = await self._ask(graphql.item_query, columns) if columns else None
+        item = follow(data, steps_of(graphql.item))
+        return Row(item, f"{graphql.item} {key}") if isinstance(item, dict) else None
+
+    def _place(self, stream: StreamManifest) -> str:
+        return narrowed(stream, GraphqlStream).connection
 
     async def _ask(self, query: str, variables: Mapping[str, object]) -> object:
         """The data of one query. Raises StopRun(SOURCE_REFUSED) with the first error."""
@@ -138,3 +132,12 @@ def _end_cursor(connection: object) -> str | None:
     if not isinstance(page, dict) or not page.get("hasNextPage"):
         return None
     return str(page.get("endCursor"))
+
+
+KIND = KindOfSystem(
+    "A system behind a GraphQL API.",
+    ConnectorKind.GRAPHQL,
+    GraphqlConnection,
+    GraphqlStream,
+    GraphqlConnector,
+)

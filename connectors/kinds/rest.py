@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping
+from typing import Literal
 from urllib.parse import quote
 
-from connectors.http.answers import refused
-from connectors.http.source import Answer, HttpSource
-from connectors.manifest.connections import RestConnection
-from connectors.manifest.paths import as_text, follow, steps_of
-from connectors.manifest.streams import RestStream, StreamManifest
-from connectors.mapping.keys import key_columns, no_lookup
-from connectors.mapping.positions import Positions
-from connectors.reading.protocol import Batch, Row
-from connectors.reading.rows import check_keys, in_batches, page_rows
-from connectors.systems import SystemManifest, narrowed
+from pydantic import Field, model_validator
+
+from connectors.http import (
+    Answer,
+    HttpConnection,
+    Links,
+    PagedConnector,
+    Paging,
+    SinglePage,
+    refused,
+)
+from connectors.manifest import Name, StreamManifest, as_text, follow, narrowed, steps_of
+from connectors.mapping import key_columns, no_lookup
+from connectors.reading import KindOfSystem, Row
+from hub.enums import ConnectorKind
 from hub.errors import StopRun
 
 
-class RestConnector:
-    """One HTTP API. See `connectors.reading.protocol.Connector`."""
+class RestConnection(HttpConnection):
+    """An HTTP API that answers in JSON."""
 
-    def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
-        connection = narrowed(system.connector, RestConnection)
-        self._http = HttpSource(system.system, connection, environ)
-        self._streams = system.streams
-        self._positions = Positions()
+    kind: Literal["rest"]
 
-    async def read(self, stream: StreamManifest, since: object | None) -> AsyncGenerator[Batch]:
-        """The rows of `stream`, page by page.
 
-        Raises TryLater, and StopRun(SOURCE_REFUSED) where the source repeats a page.
-        """
-        rest = narrowed(stream, RestStream)
-        self._positions.start(rest, since)
-        number = 0
-        async for items in self._pages(rest, since):
-            number += 1
-            rows = page_rows(items, number)
-            if number == 1 and since is None:
-                check_keys(rest, rows, f"{rest.path} page 1")
-            self._positions.follow(rest, rows)
-            for batch in in_batches(rows):
-                yield batch
+class RestStream(StreamManifest):
+    """Records of an HTTP API."""
 
-    def position(self, stream: StreamManifest) -> object | None:
-        """The highest cursor value of the last pass."""
-        return self._positions.of(stream)
+    path: Name
+    """Path after the base address."""
+    records: str = ""
+    """Path to the list of records in the answer; empty where the answer is the list."""
+    params: dict[str, str] = Field(default_factory=dict)
+    """Query parameters of every request."""
+    paging: Paging = SinglePage()
+    cursor_param: Name | None = None
+    """Query parameter that asks for what changed since the cursor."""
+    item: Name | None = None
+    """Path of one record with the key's columns in braces, for live look-ups."""
 
-    async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
-        """The rows of single records, one request each. Raises StopRun where `item` is not set."""
-        rest = narrowed(stream, RestStream)
-        found = {key: await self._fetch_one(rest, key) for key in keys}
-        return {key: row for key, row in found.items() if row is not None}
+    @model_validator(mode="after")
+    def _cursor_is_sent(self) -> RestStream:
+        if (self.cursor is None) != (self.cursor_param is None):
+            raise ValueError("cursor and cursor_param belong together: give both or none")
+        return self
+
+
+class RestConnector(PagedConnector):
+    """One HTTP API. See `connectors.reading.Connector`."""
 
     async def check(self) -> None:
         """Ask for the first page of the first stream."""
@@ -60,14 +61,10 @@ class RestConnector:
         params = {**first.params, **first.paging.first()}
         await self._http.json("GET", first.path, params)
 
-    async def stored(self) -> None:
-        """Nothing to do."""
-
-    async def close(self) -> None:
-        """Close the connections."""
-        await self._http.close()
-
-    async def _pages(self, rest: RestStream, since: object | None) -> AsyncIterator[list[object]]:
+    async def _pages(
+        self, stream: StreamManifest, since: object | None
+    ) -> AsyncIterator[list[object]]:
+        rest = narrowed(stream, RestStream)
         fixed = dict(rest.params)
         if since is not None and rest.cursor_param:
             fixed[rest.cursor_param] = as_text(since)
@@ -97,7 +94,7 @@ class RestConnector:
     def _following(
         self, rest: RestStream, answer: Answer, read: int, number: int, count: int
     ) -> Mapping[str, str] | str | None:
-        if rest.paging.style == "link":
+        if isinstance(rest.paging, Links):
             return answer.next_url
         return rest.paging.following(answer.body, read, number, count)
 
@@ -117,7 +114,8 @@ class RestConnector:
             f"does not move on: {problem}. Check paging in the manifest.",
         )
 
-    async def _fetch_one(self, rest: RestStream, key: str) -> Row | None:
+    async def _fetch_one(self, stream: StreamManifest, key: str) -> Row | None:
+        rest = narrowed(stream, RestStream)
         if rest.item is None:
             raise no_lookup(rest, "its manifest names no item path")
         columns = key_columns(rest, key)
@@ -127,3 +125,15 @@ class RestConnector:
         answer = await self._http.find(path)
         body = answer.body if answer else None
         return Row(body, f"{rest.path} {key}") if isinstance(body, dict) and columns else None
+
+    def _place(self, stream: StreamManifest) -> str:
+        return narrowed(stream, RestStream).path
+
+
+KIND = KindOfSystem(
+    "A system behind an HTTP API.",
+    ConnectorKind.REST,
+    RestConnection,
+    RestStream,
+    RestConnector,
+)

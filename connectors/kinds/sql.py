@@ -5,27 +5,82 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import aclosing, closing
+from typing import Literal
 
+from pydantic import Field, model_validator
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 
-from connectors.databases.errors import classed
-from connectors.databases.statements import changed_since, one_of, open_engine, schema_and_name
-from connectors.manifest.connections import SqlConnection
-from connectors.manifest.environment import resolve
-from connectors.manifest.streams import SqlStream, StreamManifest, placeholders
-from connectors.mapping.compiled import compile_mapping
-from connectors.mapping.keys import key_columns
-from connectors.mapping.positions import Positions
-from connectors.reading.protocol import BATCH, SHOWN, Batch, Row, check_columns
-from connectors.reading.retry import with_retries
-from connectors.reading.threads import in_thread
-from connectors.systems import SystemManifest, narrowed
+from connectors.databases import (
+    RowSource,
+    changed_since,
+    classed,
+    one_of,
+    open_engine,
+    schema_and_name,
+)
+from connectors.manifest import (
+    Address,
+    Connection,
+    Name,
+    StreamManifest,
+    SystemManifest,
+    narrowed,
+    placeholders,
+    resolve,
+)
+from connectors.mapping import Positions, compile_mapping, key_columns
+from connectors.reading import (
+    BATCH,
+    SHOWN,
+    Batch,
+    KindOfSystem,
+    Row,
+    check_columns,
+    in_thread,
+    with_retries,
+)
+from hub.enums import ConnectorKind
 from hub.errors import Code, StopRun
 
 
+class SqlConnection(Connection):
+    """A database that SQLAlchemy speaks to. The hub only reads."""
+
+    kind: Literal["sql"]
+    url: Address
+    """SQLAlchemy URL, such as mysql+pymysql://reader:password@host/database."""
+    attempts: int = Field(default=3, ge=1, le=10)
+    """How often connecting is tried before the run stops as failed."""
+
+
+class SqlStream(StreamManifest):
+    """Records of a table or of a query."""
+
+    table: Name | None = None
+    """Table or view, with its schema before a dot where it needs one."""
+    query: Name | None = None
+    """A SELECT instead of a table. A colon before a word is written as \\:."""
+
+    @property
+    def nested(self) -> bool:
+        """False: a column's name is taken as it is."""
+        return False
+
+    @model_validator(mode="after")
+    def _table_or_query(self) -> SqlStream:
+        if (self.table is None) == (self.query is None):
+            raise ValueError("give either table or query")
+        return self
+
+    @property
+    def row_source(self) -> RowSource:
+        """Where its rows come from, and which of their columns are asked for."""
+        return RowSource(self.table, self.query, self.columns, self.cursor)
+
+
 class SqlConnector:
-    """One database. See `connectors.reading.protocol.Connector`."""
+    """One database. See `connectors.reading.Connector`."""
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, SqlConnection)
@@ -99,7 +154,7 @@ class SqlConnector:
         check_columns(sql, found, f"Table {sql.table}")
 
     def _batches(self, sql: SqlStream, since: object | None) -> Generator[Batch]:
-        statement = changed_since(sql, since)
+        statement = changed_since(sql.row_source, since)
         options = {"stream_results": True, "yield_per": BATCH}
         place = _place(sql)
         try:
@@ -118,7 +173,7 @@ class SqlConnector:
         place = _place(sql)
         try:
             with self._engine.connect() as connection:
-                result = connection.execute(one_of(sql, wanted))
+                result = connection.execute(one_of(sql.row_source, wanted))
                 names = list(result.keys())
                 rows = [dict(zip(names, values, strict=True)) for values in result]
                 return [Row(row, place(row)) for row in rows]
@@ -142,3 +197,12 @@ def _place(sql: SqlStream) -> Callable[[Mapping[str, object]], str]:
         return ", ".join([origin, *(f"{name}={shown(row[name])}" for name in columns)])
 
     return place
+
+
+KIND = KindOfSystem(
+    "A system whose database the hub may read.",
+    ConnectorKind.SQL,
+    SqlConnection,
+    SqlStream,
+    SqlConnector,
+)

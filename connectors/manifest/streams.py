@@ -6,8 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
@@ -19,7 +18,6 @@ from pydantic import (
     model_validator,
 )
 
-from connectors.http.paging import Paging, SinglePage
 from connectors.manifest.fields import FieldSource
 from connectors.manifest.paths import steps_of
 from connectors.manifest.selection import Deletes, DeletionFlag, Only, Split
@@ -51,12 +49,6 @@ def _pattern(text: str) -> str:
     return text
 
 
-def _inside(text: str) -> str:
-    if PurePosixPath(text).is_absolute() or ".." in PurePosixPath(text).parts:
-        raise ValueError("must stay inside the folder: no leading / and no ..")
-    return text
-
-
 Kind = Annotated[
     RecordKind,
     BeforeValidator(_kind),
@@ -64,7 +56,6 @@ Kind = Annotated[
     WithJsonSchema({"enum": list(RecordKind.__members__)}),
 ]
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Inside = Annotated[Name, AfterValidator(_inside)]
 
 
 class StreamManifest(Strict):
@@ -167,99 +158,3 @@ class StreamManifest(Strict):
         for source in self.fields.values():
             if source.column:
                 yield source.column
-
-
-class RestStream(StreamManifest):
-    """Records of an HTTP API."""
-
-    path: Name
-    """Path after the base address."""
-    records: str = ""
-    """Path to the list of records in the answer; empty where the answer is the list."""
-    params: dict[str, str] = Field(default_factory=dict)
-    """Query parameters of every request."""
-    paging: Paging = SinglePage()
-    cursor_param: Name | None = None
-    """Query parameter that asks for what changed since the cursor."""
-    item: Name | None = None
-    """Path of one record with the key's columns in braces, for live look-ups."""
-
-    @model_validator(mode="after")
-    def _cursor_is_sent(self) -> RestStream:
-        if (self.cursor is None) != (self.cursor_param is None):
-            raise ValueError("cursor and cursor_param belong together: give both or none")
-        return self
-
-
-class GraphqlStream(StreamManifest):
-    """Records of a GraphQL API."""
-
-    query: Name
-    """The query document."""
-    connection: Name
-    """Path below data to the connection, or to a plain list."""
-    variables: dict[str, str | int | float | bool | None] = Field(default_factory=dict)
-    """Variables of every request."""
-    after_variable: Name = "after"
-    """Variable that takes the end cursor of the page before."""
-    cursor_variable: Name | None = None
-    """Variable that asks for what changed since the cursor."""
-    item_query: Name | None = None
-    """Query of one record, with the key's columns as its variables, for live look-ups."""
-    item: Name = "node"
-    """Path below data to that one record."""
-
-    @model_validator(mode="after")
-    def _cursor_is_sent(self) -> GraphqlStream:
-        if (self.cursor is None) != (self.cursor_variable is None):
-            raise ValueError("cursor and cursor_variable belong together: give both or none")
-        return self
-
-
-class SqlStream(StreamManifest):
-    """Records of a table or of a query."""
-
-    table: Name | None = None
-    """Table or view, with its schema before a dot where it needs one."""
-    query: Name | None = None
-    """A SELECT instead of a table. A colon before a word is written as \\:."""
-
-    @property
-    def nested(self) -> bool:
-        """False: a column's name is taken as it is."""
-        return False
-
-    @model_validator(mode="after")
-    def _table_or_query(self) -> SqlStream:
-        if (self.table is None) == (self.query is None):
-            raise ValueError("give either table or query")
-        return self
-
-
-class FileStream(StreamManifest):
-    """Records of files."""
-
-    files: Inside
-    """Pattern of the file names below the folder, such as deputies-*.csv."""
-    format: Literal["csv", "jsonl", "xlsx", "xls"]
-    encoding: Name = "auto"
-    """Encoding of CSV; auto tells UTF-8, UTF-16 with a mark, and GB 18030 (GBK) apart."""
-    delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
-    """Character between the cells of CSV."""
-    sheet: str | None = None
-    """Sheet of a workbook; the first where left out."""
-    header_row: int = Field(default=1, ge=1)
-    """Row that holds the names of the columns."""
-    archive: Inside | None = None
-    """Folder below the folder, to which files move once a run has stored them."""
-
-    @property
-    def nested(self) -> bool:
-        """Whether rows are JSON; the cells of a table are not."""
-        return self.format == "jsonl"
-
-    @model_validator(mode="after")
-    def _no_cursor(self) -> FileStream:
-        if self.cursor is not None:
-            raise ValueError("cursor: files have none; unchanged files are known by their content")
-        return self

@@ -10,9 +10,7 @@ from typing import NamedTuple, cast
 
 import orjson
 
-from connectors.manifest.paths import as_text
-from connectors.manifest.selection import DeletionFlag
-from connectors.manifest.streams import StreamManifest
+from connectors.manifest import DeletionFlag, StreamManifest, as_text
 from connectors.mapping.getters import (
     Getter,
     Values,
@@ -23,7 +21,7 @@ from connectors.mapping.getters import (
     split_parts,
 )
 from connectors.mapping.transforms import is_plain, transform
-from connectors.reading.protocol import Row
+from connectors.reading import Row
 from hub.errors import Code, Refusal
 
 WHOLE_ROW = ("",)

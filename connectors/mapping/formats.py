@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
 
-from connectors.manifest.paths import as_text
+from connectors.manifest import as_text
 from hub.errors import Code, Refusal
 from hub.values import scrub
 

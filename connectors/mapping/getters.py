@@ -6,9 +6,16 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from connectors.manifest.paths import as_text, follow, steps_of
-from connectors.manifest.selection import DeletionFlag, Only, Split
-from connectors.manifest.streams import StreamManifest, placeholders
+from connectors.manifest import (
+    DeletionFlag,
+    Only,
+    Split,
+    StreamManifest,
+    as_text,
+    follow,
+    placeholders,
+    steps_of,
+)
 from hub.errors import Code, Refusal
 from hub.values import checked_key
 

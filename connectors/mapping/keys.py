@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from connectors.manifest.streams import StreamManifest, placeholders
+from connectors.manifest import StreamManifest, placeholders
 from hub.errors import Code, StopRun
 
 

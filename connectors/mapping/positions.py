@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from connectors.manifest.streams import StreamManifest
+from connectors.manifest import StreamManifest
 from connectors.mapping.getters import getter
-from connectors.reading.protocol import BadRow, Row
+from connectors.reading import BadRow, Row
 from hub.errors import Code, StopRun
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from connectors.manifest.fields import FieldSource, Member, Source
-from connectors.manifest.paths import as_text, follow, steps_of
-from connectors.manifest.streams import StreamManifest
+from connectors.manifest import (
+    FieldSource,
+    Member,
+    Source,
+    StreamManifest,
+    as_text,
+    follow,
+    steps_of,
+)
 from connectors.mapping.formats import date_reader
 from connectors.mapping.getters import Getter, getter
 from hub.errors import Code, Refusal

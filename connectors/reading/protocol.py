@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping
 from typing import NamedTuple, Protocol, TypeAlias
 
-from connectors.manifest.streams import StreamManifest
+from connectors.manifest import StreamManifest
 from hub.errors import Code, Refusal, StopRun
 from hub.values import scrub
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import orjson
 
-from connectors.manifest.streams import StreamManifest
+from connectors.manifest import StreamManifest
 from connectors.reading.protocol import BATCH, BadRow, Batch, Row, bad_row, check_columns
 from hub.errors import Code
 

@@ -12,7 +12,7 @@ import orjson
 from openpyxl import Workbook
 from sqlalchemy import Engine, create_engine, text
 
-from connectors.systems import SystemManifest
+from connectors.manifest import SystemManifest
 from hub.errors import Code, StopRun, TryLater
 from tests.connectors.people import COLUMNS, Person, manifest
 from tests.connectors.web import TOKEN, Source

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.mapping.compiled import compile_mapping
-from connectors.reading.protocol import BadRow, Row
+from connectors.manifest import SystemManifest
+from connectors.mapping import compile_mapping
+from connectors.reading import BadRow, Row
 from connectors.registry import open_connector
-from connectors.systems import SystemManifest
 
 MEND = "Correct the row at the source."
 

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from connectors.mapping.compiled import Keyed, compile_mapping
-from connectors.reading.protocol import BadRow, Connector, Row
+from connectors.mapping import Keyed, compile_mapping
+from connectors.reading import BadRow, Connector, Row
 from connectors.registry import open_connector
 from hub.errors import Code, HubError, Refusal, StopRun
 from tests.connectors.cases import Case

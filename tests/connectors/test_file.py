@@ -12,10 +12,10 @@ import orjson
 import pytest
 from openpyxl import Workbook
 
-from connectors.mapping.compiled import compile_mapping
-from connectors.reading.protocol import BATCH, LONGEST_CELL, Row
+from connectors.manifest import SystemManifest
+from connectors.mapping import compile_mapping
+from connectors.reading import BATCH, LONGEST_CELL, Row
 from connectors.registry import open_connector
-from connectors.systems import SystemManifest
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import csv_bytes, jsonl_bytes
 from tests.connectors.people import manifest, people, person, record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.responses import JSONResponse
 
-from connectors.systems import SystemManifest
+from connectors.manifest import SystemManifest
 from hub.errors import Code, StopRun
 from tests.connectors.people import manifest, people
 from tests.connectors.reading import ids_of, read_all

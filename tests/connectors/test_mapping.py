@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from connectors.mapping.compiled import Mapping_, compile_mapping
-from connectors.reading.protocol import Row
+from connectors.mapping import Mapping_, compile_mapping
+from connectors.reading import Row
 from connectors.systems import parse_manifest
 from hub.errors import Code, Refusal
 

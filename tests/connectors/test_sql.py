@@ -8,9 +8,9 @@ from contextlib import aclosing
 import pytest
 from sqlalchemy import create_engine, text
 
-from connectors.databases.statements import open_engine
-from connectors.mapping.compiled import compile_mapping
-from connectors.reading.protocol import BATCH, Row
+from connectors.databases import open_engine
+from connectors.mapping import compile_mapping
+from connectors.reading import BATCH, Row
 from connectors.registry import open_connector
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import SqlCase

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.reading.protocol import BATCH
+from connectors.reading import BATCH
 from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest
 from hub.enums import RecordKind
