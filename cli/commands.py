@@ -25,15 +25,10 @@ from cli.terminal import (
     settings_table,
     show_problems,
 )
-from connectors.manifest import (
-    SystemManifest,
-    load_manifest,
-    plain_manifest,
-)
 from connectors.runs import choose, sync_code, sync_one
+from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from hub.divisions.index import read_index
 from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
-from hub.intake import OpenHub, store_divisions
 from hub.intake.derived import reckon_again
 from hub.logs import configure_logs
 from hub.passes.queue import refresh, refresh_when_due
@@ -49,7 +44,6 @@ from hub.store import migrate
 from hub.store.database import Database, open_database
 from hub.store.migrate import open_store
 from hub.subjects.search import SearchKind
-from hub.subjects.systems import ConnectorKind
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -197,17 +191,12 @@ async def system_add(
                 code=manifest.system,
                 name=manifest.name,
                 division_code=manifest.division,
-                connector=kind_of(manifest),
+                connector=kind_in_graph(manifest),
                 manifest=plain_manifest(manifest),
             )
     finally:
         await database.close()
     out.print(f"{manifest.system} ({manifest.name}) is known. Next: hub sync {manifest.system}")
-
-
-def kind_of(manifest: SystemManifest) -> ConnectorKind:
-    """The connector kind of a manifest."""
-    return ConnectorKind[manifest.connector.kind.upper()]
 
 
 @system.command("list")

@@ -17,8 +17,8 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.index import DivisionIndex
 from hub.intake import OpenHub
 from hub.runs.sync import sync_system

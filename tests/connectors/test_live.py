@@ -17,8 +17,9 @@ from sqlalchemy import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from connectors.manifest import SystemManifest, parse_manifest, plain_manifest
+from connectors.manifest import SystemManifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
 from hub.runs.live import Compared
 from hub.runs.sync import sync_system

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import URL
 
 import demo
-from connectors.manifest import SystemManifest, load_manifest
+from connectors.manifest import SystemManifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo.pusher import SENDERS, pushes
 from hub.divisions.index import DivisionIndex
 from hub.errors import Refusal

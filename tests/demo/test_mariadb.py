@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, create_engine
 
-from connectors.manifest import load_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan_duties, guanghan_museum

@@ -9,8 +9,8 @@ import httpx2
 from sqlalchemy import URL
 
 import demo
-from connectors.manifest import load_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo.areas import towns
 from hub.divisions.index import DivisionIndex
 from hub.subjects.record_kinds import RecordKind

@@ -7,7 +7,7 @@ from collections import Counter
 
 from python_calamine import load_workbook
 
-from connectors.manifest import load_manifest
+from connectors.systems import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan, guangyuan, youxian, zhaohua

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
 from hub.subjects import KINDS

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from connectors.manifest import parse_manifest
-from connectors.protocol import BATCH
+from connectors.reading import BATCH
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.errors import Code, StopRun
 from hub.runs.runs import Counts
 from hub.runs.sync import Report, sync_system

@@ -9,8 +9,8 @@ import pytest
 
 from bench.linking.figures import compare
 from bench.linking.sets import numbered
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.history import read_history
 from hub.divisions.index import DivisionIndex
 from hub.linking.places.comparison import PLACE_MODEL, PLACES, table_of_places
