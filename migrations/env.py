@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from hub.tables import metadata
+from hub.subjects import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, not_, or_, select, tuple_
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import RecordKind, Verdict
-from hub.tables.activities import activity, activity_participation
+from hub.subjects.activities import activity, activity_participation
 from schema.columns import among, column, led_by, many, matching, one, own
 from schema.declare import Edge, Entity, Expression, Listing, Row, node_id
 from schema.divisions import OF_DIVISION, ids_within

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, not_, or_, select
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import MandateStatus
 from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Float, Select, case, cast, func, literal, or_, select, tuple_
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import Gender, Level, MandateStatus
 from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing, Row, Scalar, Value

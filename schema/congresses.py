@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import func
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import CongressPost, Level, MandateStatus, RecordKind
 from schema.columns import columns, first, listed, many, matching, one
 from schema.declare import Edge, Entity, Expression, Row, node_id

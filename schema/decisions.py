@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
-from hub.tables.decisions import appointment, major_decision, meeting
+from hub.subjects.decisions import appointment, major_decision, meeting
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin

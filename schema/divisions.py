@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Date, Select, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from hub import tables
+from hub import subjects as tables
 from hub.divisions.index import read_code
 from hub.enums import Level
 from schema.columns import among, columns, first, listed, many, matching, one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
-from hub.tables.learning import course, learning_record
+from hub.subjects.learning import course, learning_record
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin

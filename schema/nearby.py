@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Float, Select, cast, func, literal, select, union_all
 
-from hub import tables
+from hub import subjects as tables
 from schema.columns import led_by, listed
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
-from hub.tables.opinions import public_opinion as opinion
+from hub.subjects.opinions import public_opinion as opinion
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin

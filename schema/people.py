@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import RecordKind
 from schema.columns import columns, many, one
 from schema.declare import Entity, node_id

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import RecordKind
 from hub.records import KINDS, camel
 from schema.columns import columns, led_by, listed, one

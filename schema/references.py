@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Select, exists, select
 
-from hub import tables
+from hub import subjects as tables
 from schema.columns import columns, listed, matching, one
 from schema.declare import Edge, Entity, Expression, Row
 

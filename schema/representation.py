@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, func, or_, select
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import MandateStatus
 from schema.columns import among, matching
 from schema.declare import Edge, Expression, Row

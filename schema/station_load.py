@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import Level
 from hub.enums.activities import ActivityKind
 from hub.enums.opinions import OpinionState
-from hub.tables.activities import activity
-from hub.tables.opinions import public_opinion
+from hub.subjects.activities import activity
+from hub.subjects.opinions import public_opinion
 from schema.columns import column, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within

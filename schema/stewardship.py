@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub import tables
+from hub import subjects as tables
 from hub.records import KINDS
 from schema.columns import any_node, columns, listed, one
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id

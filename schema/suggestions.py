@@ -6,7 +6,7 @@ from sqlalchemy import case
 
 from hub.enums import RecordKind
 from hub.enums.suggestions import PublishConsent
-from hub.tables import suggestions as tables
+from hub.subjects import suggestions as tables
 from schema.clocks import CLOCK, any_overdue
 from schema.columns import columns, many, members, one, own
 from schema.declare import Edge, Entity, Scalar, Value, node_id

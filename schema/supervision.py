@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.enums import RecordKind
-from hub.tables import supervision as tables
+from hub.subjects import supervision as tables
 from schema.columns import many, members, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin

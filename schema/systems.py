@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, cast, column, func, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub import tables
+from hub import subjects as tables
 from schema.columns import columns, listed, many, one
 from schema.declare import Argument, Entity, Expression, Lookup, Row, Scalar, Value, node_id
 

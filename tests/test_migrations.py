@@ -19,7 +19,7 @@ from hub.divisions.index import DivisionIndex, load_divisions
 from hub.settings import ROOT
 from hub.store import migrate
 from hub.store.database import Database, Driver
-from hub.tables import metadata
+from hub.subjects import metadata
 from tests.conftest import drop_database, make_database
 from tests.graph.filler import KINDS, MEMBERSHIPS, fill_up
 from tests.hub.pushing import Hub, deputy, fill
@@ -125,7 +125,7 @@ async def read_original(url: URL, columns: Columns) -> dict[str, tuple[int, str]
 
 
 def differences(connection: Connection) -> list[object]:
-    """Where the tables are not those that `hub.tables` declares."""
+    """Where the tables are not those that `hub.subjects` declares."""
     return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
 

@@ -13,7 +13,7 @@ from hub.intake.golden_rows import Row, log_created, write_rows
 from hub.intake.scope import Scope
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline, open_pipeline
-from hub.tables import metadata
+from hub.subjects import metadata
 from hub.values.numbers import chinese_numeral
 
 Place: TypeAlias = tuple[str, int | None]

@@ -23,8 +23,8 @@ from hub.intake.pinned_values import Conflict, Pinned, fetch_pins, note_conflict
 from hub.intake.scope import Scope
 from hub.records import KINDS, Kind
 from hub.store.pipeline import Pipeline, breathing
-from hub.tables import metadata
-from hub.tables import person as PERSON
+from hub.subjects import metadata
+from hub.subjects import person as PERSON
 
 LIVE = """
 SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,

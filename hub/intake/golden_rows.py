@@ -14,7 +14,7 @@ from hub.intake.scope import Cause
 from hub.search.upkeep import follow, follow_created, follow_gone
 from hub.store.copying import Packed, copied, layout, packed
 from hub.store.pipeline import Pipeline
-from hub.tables import metadata
+from hub.subjects import metadata
 
 Row = Mapping[str, object]
 

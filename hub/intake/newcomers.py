@@ -37,8 +37,8 @@ from hub.search.sources import ENDED_MANDATES
 from hub.store.copying import Packed, packed
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline, breathing
-from hub.tables import deputy as DEPUTY
-from hub.tables import person as PERSON
+from hub.subjects import deputy as DEPUTY
+from hub.subjects import person as PERSON
 
 KIND = KINDS[RecordKind.DEPUTY]
 

@@ -8,7 +8,7 @@ from hub.errors import Code, Refusal
 from hub.records.checks import between, not_before
 from hub.records.declare import Fields, Kind, Placing
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import activities as tables
+from hub.subjects import activities as tables
 
 
 def themed_has_a_theme(fields: Fields) -> None:

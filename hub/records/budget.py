@@ -6,7 +6,7 @@ from hub.enums import RecordKind
 from hub.records.checks import needs
 from hub.records.declare import Kind, Placing
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import budget as tables
+from hub.subjects import budget as tables
 
 LINE = Kind(
     RecordKind.BUDGET_LINE,

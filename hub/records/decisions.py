@@ -6,7 +6,7 @@ from hub.enums import RecordKind
 from hub.records.checks import VOTES, between, no_more_votes_than_voters, not_before
 from hub.records.declare import Against, Kind
 from hub.records.fields import OWN_DIVISION, fields_of, other
-from hub.tables import decisions as tables
+from hub.subjects import decisions as tables
 
 NO_VOTES_BELOW_ZERO = tuple(between(name, 0) for name in VOTES)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Column, Date, Float, Integer, Table, Text
 from hub import enums, values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Reader, Reference, camel, snake
-from hub.tables.columns import own_columns
+from hub.subjects.columns import own_columns
 
 BY_TYPE: tuple[tuple[type[Any], Reader, type], ...] = (
     (Boolean, values.boolean, bool),

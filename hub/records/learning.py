@@ -7,7 +7,7 @@ from hub.enums import RecordKind
 from hub.records.checks import between, not_before
 from hub.records.declare import Kind, Placing
 from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, fields_of, other
-from hub.tables import learning as tables
+from hub.subjects import learning as tables
 
 COURSE = Kind(
     RecordKind.COURSE,

@@ -10,7 +10,7 @@ from hub.errors import Code, Refusal
 from hub.records.checks import between, not_before
 from hub.records.declare import Check, Fields, Kind
 from hub.records.fields import OWN_DIVISION, fields_of, other
-from hub.tables.opinions import public_opinion
+from hub.subjects.opinions import public_opinion
 from hub.values import Raw
 
 VILLAGE = re.compile(r"\D*?(?:村|社区|嘎查)(?:民?委员?会)?(?![村社]|路|街|巷)")

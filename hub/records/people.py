@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from hub import tables, values
+from hub import subjects as tables
+from hub import values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Kind, Membership, Placing, Reference
 from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, LEVEL, TERM, feeding

@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlalchemy import Table
 
-from hub import tables, values
+from hub import subjects as tables
+from hub import values
 from hub.enums import RecordKind
 from hub.records.declare import Field, Kind, Membership, Reference
 from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding

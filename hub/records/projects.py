@@ -8,7 +8,7 @@ from hub.enums.projects import SupervisionRole
 from hub.records.checks import VOTES, between, no_more_votes_than_voters, not_before, one_of
 from hub.records.declare import Against, Kind, Membership, Placing, Reference
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import projects as tables
+from hub.subjects import projects as tables
 
 PROJECT = Kind(
     RecordKind.LIVELIHOOD_PROJECT,

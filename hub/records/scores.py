@@ -7,7 +7,7 @@ from hub.errors import Code, Refusal
 from hub.records.checks import not_before
 from hub.records.declare import Against, Fields, Kind, Placing
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import scores as tables
+from hub.subjects import scores as tables
 
 RULE_SET = Kind(
     RecordKind.SCORE_RULE_SET,

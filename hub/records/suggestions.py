@@ -6,7 +6,7 @@ from hub.enums import RecordKind
 from hub.records.checks import between, needs, not_before
 from hub.records.declare import Kind, Membership, Placing, Reference
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import suggestions as tables
+from hub.subjects import suggestions as tables
 
 HANDLING_BODY = Kind(
     RecordKind.HANDLING_BODY,

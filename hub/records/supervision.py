@@ -6,7 +6,7 @@ from hub.enums import RecordKind
 from hub.records.checks import between, needs, not_before
 from hub.records.declare import Kind, Membership, Placing, Reference
 from hub.records.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
-from hub.tables import supervision as tables
+from hub.subjects import supervision as tables
 
 ABOUT = (
     other("project", RecordKind.LIVELIHOOD_PROJECT, "Livelihood project 民生实事项目"),

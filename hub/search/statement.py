@@ -38,7 +38,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums.search import SearchKind, SearchMatch
 from hub.search.entries import ranks
 
@@ -230,7 +230,7 @@ def _best(found: Select[Any], asked: Asked) -> Select[Any]:
 
 
 def _grams(entry: FromClause) -> Expression:
-    """The expression that the index of grams is on (`hub.tables.search.GRAMS`)."""
+    """The expression that the index of grams is on (`hub.subjects.search.GRAMS`)."""
     nothing: Expression = literal_column("''")
     blank: Expression = literal_column("' '")
     text = entry.c.folded.concat(func.coalesce(entry.c.address, nothing))

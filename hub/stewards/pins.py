@@ -11,7 +11,7 @@ import asyncpg
 import orjson
 from sqlalchemy import Table
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.ids import new_id

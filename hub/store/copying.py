@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from hub.tables import metadata
+from hub.subjects import metadata
 from hub.values.dates import day_of
 
 Convert = Callable[[Any], object]

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from sqlalchemy import Column, Table, insert, select
 
 from hub.store.database import Database
-from hub.tables import metadata
+from hub.subjects import metadata
 from tests.graph import world as w
 
 ROWS = 4

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert, select
 
-from hub import tables
+from hub import subjects as tables
 from hub.enums.search import SearchKind
 from hub.search.rebuild import rebuild
 from hub.store.database import Database

@@ -31,7 +31,7 @@ from hub.stewards.pins import pin_value, release_value
 from hub.stewards.undo import undo_run
 from hub.stewards.verdicts import Pair
 from hub.store.database import Database
-from hub.tables import person as PERSON
+from hub.subjects import person as PERSON
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, SECRET, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk

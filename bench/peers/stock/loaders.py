@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import registry
 from strawberry.dataloader import DataLoader
 
-from hub import tables
+from hub import subjects as tables
 
 mapped = registry()
 

@@ -6,7 +6,7 @@ from sqlalchemy import Date, Float, Index, Integer
 
 from hub import enums
 from hub.enums import budget as lists
-from hub.tables.columns import derived, golden, link, listed, plain, restricted
+from hub.subjects.columns import derived, golden, link, listed, plain, restricted
 
 budget_line = golden(
     "budget_line",

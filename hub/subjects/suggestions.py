@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Date, Index, Integer, Table, text
 
 from hub import enums
 from hub.enums import suggestions as lists
-from hub.tables.columns import (
+from hub.subjects.columns import (
     derived,
     golden,
     key,

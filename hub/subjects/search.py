@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, SmallInteger, Table, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from hub.tables.columns import metadata, plain
+from hub.subjects.columns import metadata, plain
 
 GRAMS = "(string_to_array(folded || COALESCE(address, ''), NULL) || string_to_array(reading, ' '))"
 """The characters and syllables of a search entry."""

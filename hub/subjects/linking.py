@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from hub.tables.columns import metadata, plain
+from hub.subjects.columns import metadata, plain
 
 
 def written_at() -> Column[object]:

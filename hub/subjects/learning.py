@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Date, Float, Index, Integer
 
 from hub import enums
 from hub.enums import learning as lists
-from hub.tables.columns import golden, link, listed, plain
+from hub.subjects.columns import golden, link, listed, plain
 
 course = golden(
     "course",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table
 
 from hub.enums.supervision import SupervisionAspect
-from hub.tables.columns import link, listed, metadata, plain
+from hub.subjects.columns import link, listed, metadata, plain
 
 board_count = Table(
     "board_count",

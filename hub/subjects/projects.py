@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, Date, Float, Index, Integer
 
 from hub import enums
 from hub.enums import projects as lists
-from hub.tables.columns import derived, golden, link, listed, membership, plain
+from hub.subjects.columns import derived, golden, link, listed, membership, plain
 
 livelihood_project = golden(
     "livelihood_project",

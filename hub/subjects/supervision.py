@@ -7,7 +7,7 @@ from sqlalchemy import Date, Float, Index, Integer
 from hub import enums
 from hub.enums import supervision as lists
 from hub.enums.suggestions import Satisfaction
-from hub.tables.columns import derived, golden, link, listed, membership, plain
+from hub.subjects.columns import derived, golden, link, listed, membership, plain
 
 supervision_item = golden(
     "supervision_item",

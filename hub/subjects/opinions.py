@@ -7,7 +7,7 @@ from sqlalchemy import Date, Index, Integer
 from hub import enums
 from hub.enums import opinions as lists
 from hub.enums.suggestions import Satisfaction
-from hub.tables.columns import derived, golden, link, listed, plain, restricted
+from hub.subjects.columns import derived, golden, link, listed, plain, restricted
 
 public_opinion = golden(
     "public_opinion",

@@ -1,6 +1,6 @@
 """The tables of the store. A column's comment is its description, in PostgreSQL and in the graph.
 
-The words they are declared in are in `hub.tables.columns`.
+The words they are declared in are in `hub.subjects.columns`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub import enums
-from hub.tables import (
+from hub.subjects import (
     activities,
     board,
     budget,
@@ -40,7 +40,7 @@ from hub.tables import (
     suggestions,
     supervision,
 )
-from hub.tables.columns import (
+from hub.subjects.columns import (
     STEP,
     golden,
     key,
@@ -51,7 +51,7 @@ from hub.tables.columns import (
     plain,
     restricted,
 )
-from hub.tables.linking import (
+from hub.subjects.linking import (
     crowded_key,
     link_form,
     link_model,
@@ -59,8 +59,8 @@ from hub.tables.linking import (
     place_waiting,
     score_link,
 )
-from hub.tables.search import search_entry
-from hub.tables.stewardship import (
+from hub.subjects.search import search_entry
+from hub.subjects.stewardship import (
     conflict,
     former_link,
     judgement,

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Date, Index, Integer
 
 from hub import enums
 from hub.enums import decisions as lists
-from hub.tables.columns import derived, golden, link, listed, plain
+from hub.subjects.columns import derived, golden, link, listed, plain
 
 meeting = golden(
     "meeting",

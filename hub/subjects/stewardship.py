@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub import enums
-from hub.tables.columns import STEP, key, link, listed, metadata, plain
+from hub.subjects.columns import STEP, key, link, listed, metadata, plain
 
 TIME = DateTime(timezone=True)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Date, Float, Index
 
 from hub import enums
 from hub.enums import scores as lists
-from hub.tables.columns import derived, golden, link, listed, plain
+from hub.subjects.columns import derived, golden, link, listed, plain
 
 score_rule_set = golden(
     "score_rule_set",
