@@ -12,7 +12,7 @@ from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.systems import Outcome
 from resolvers.context import Context
-from resolvers.graph.fields import TYPES, Answer, Answered, Given, argument, field, object_type
+from resolvers.graph import TYPES, Answer, Answered, Given, argument, field, object_type
 from resolvers.writes.push_inputs import as_record, create_push_inputs
 from schema.declare import Entity
 from schema.enums import enum_type
