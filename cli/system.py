@@ -19,7 +19,7 @@ async def add(
     file: Annotated[Path, typer.Argument(help="The manifest, a YAML file.")],
 ) -> None:
     """Make a system known, or change it, from its manifest."""
-    from connectors.manifest import load_manifest, plain_manifest
+    from connectors.systems import load_manifest, plain_manifest
     from hub.divisions.index import read_index
     from hub.runs.systems import add_system
     from hub.subjects.systems import ConnectorKind

@@ -18,6 +18,7 @@ from hub.errors import HubError, StopRun
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from hub.intake import OpenHub
     from hub.settings import Settings
     from hub.store.database import Database
 
@@ -84,6 +85,18 @@ async def opened_store() -> AsyncIterator[tuple[Settings, Database]]:
         yield settings, database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def opened_hub() -> AsyncIterator[tuple[Settings, OpenHub]]:
+    """The settings, and the store with its divisions and its key. Raises StopRun."""
+    from hub.divisions.index import read_index
+    from hub.intake import OpenHub
+
+    async with opened_store() as (settings, database):
+        async with database.driver() as driver:
+            divisions = await read_index(driver)
+        yield settings, OpenHub(database, divisions, settings.identity_secret)
 
 
 def spare_collection() -> None:

@@ -25,6 +25,7 @@ from bench.linking.sets import KEY, SYSTEMS, generated, numbered
 from connectors.runs import sync_code, sync_one
 from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex, read_index
+from hub.intake import OpenHub, store_divisions
 from hub.passes.queue import refresh
 from hub.runs.push import Push, push
 from hub.runs.runs import Counts
