@@ -21,8 +21,8 @@ async def worker(
     """
     from connectors.runs import sync_code
     from hub.logs import configure_logs
-    from hub.passes.queue import refresh_when_due
-    from hub.runs.jobs import open_jobs, work
+    from hub.passes import refresh_when_due
+    from hub.runs import open_jobs, work
 
     spare_collection()
     async with opened_hub() as (settings, hub):

@@ -10,10 +10,8 @@ from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest
 from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub
-from hub.passes.queue import refresh
-from hub.runs.runs import Counts
-from hub.runs.sync import Report, sync_system
-from hub.runs.systems import fetch_manifests
+from hub.passes import refresh
+from hub.runs import Counts, Report, fetch_manifests, sync_system
 from hub.settings import Settings
 
 

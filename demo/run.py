@@ -23,10 +23,10 @@ from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage
-from hub.divisions.index import read_index
-from hub.runs.systems import add_system, create_key, find_key
+from hub.divisions import read_index
+from hub.runs import add_system, create_key, find_key
 from hub.settings import Settings, load_settings
-from hub.store.database import Driver, database_url, open_database
+from hub.store import Driver, database_url, open_database
 
 HUB = (sys.executable, "-m", "cli")
 STEWARDS_KEY = ".venv/bin/hub key create deyang-deputies --steward NAME"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Date, Select, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from hub.divisions.index import read_code
+from hub.divisions import read_code
 from hub.subjects.divisions import Level, division_succession
 from hub.subjects.divisions import division as division_table
 from schema.columns import among, columns, first, listed, many, matching, one

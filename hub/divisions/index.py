@@ -26,7 +26,7 @@ from hub.subjects.divisions import Level, SuccessionKind
 if TYPE_CHECKING:
     import asyncpg
 
-    from hub.store.database import Driver
+    from hub.store import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 

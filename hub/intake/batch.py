@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import orjson
 
-from hub.store.copying import Packed
+from hub.store import Packed
 from hub.subjects.kinds import Kind
 
 RawRecord: TypeAlias = Mapping[str, Any]

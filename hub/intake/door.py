@@ -47,8 +47,7 @@ from hub.intake.source_records import (
     store_unlisted,
     write_records,
 )
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, breathing, open_pipeline
+from hub.store import Driver, Pipeline, breathing, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind

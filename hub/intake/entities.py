@@ -20,7 +20,7 @@ from hub.intake.golden_rows import Differing, find_differing, write_differing
 from hub.intake.golden_values import Computed, choose, columns_of, compute, month_of
 from hub.intake.pinned_values import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.scope import Scope
-from hub.store.pipeline import Pipeline, breathing
+from hub.store import Pipeline, breathing
 from hub.subjects import KINDS, metadata
 from hub.subjects.kinds import Kind
 from hub.subjects.people import person as PERSON

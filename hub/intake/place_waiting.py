@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.intake.batch import Record
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
 from hub.subjects.kinds import Kind
 
 AGAIN = """

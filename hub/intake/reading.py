@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from hub import values
-from hub.divisions.index import Division
+from hub.divisions import Division
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated

@@ -15,12 +15,9 @@ from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple
 
-from hub.intake import OpenHub, Planned, Scope, open_scope, plan_links, write_links
-from hub.intake.scope import Cause
-from hub.intake.scoring import Pair
-from hub.linking.judgements import STEWARDS, Changing
-from hub.store.database import Driver
-from hub.store.locks import WRITE_LOCK, give_way, holding, is_awaited
+from hub.intake import Cause, OpenHub, Pair, Planned, Scope, open_scope, plan_links, write_links
+from hub.linking import STEWARDS, Changing
+from hub.store import WRITE_LOCK, Driver, give_way, holding, is_awaited
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 

@@ -33,9 +33,7 @@ from hub.runs.runs import (
 )
 from hub.runs.systems import system_id
 from hub.settings import Settings
-from hub.store.database import Driver
-from hub.store.failures import LOST, known_failure
-from hub.store.locks import release_run_lock, try_run_lock
+from hub.store import LOST, Driver, known_failure, release_run_lock, try_run_lock
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind

@@ -24,7 +24,7 @@ from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
 from hub.subjects.search import SearchKind
 
 if TYPE_CHECKING:
-    from hub.store.pipeline import Pipeline
+    from hub.store import Pipeline
 
 
 def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:

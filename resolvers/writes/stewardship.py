@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from strawberry.types.field import StrawberryField
 
 from hub.errors import Code, HubError
-from hub.stewards import pins, undo
+from hub.stewards import Desk, Pair, pins, undo
 from hub.stewards import verdicts as decisions
-from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
 from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
 from resolvers.graph import (
