@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import time
 from functools import partial
@@ -49,6 +48,7 @@ from hub.stewards.desk import Desk
 from hub.stewards.priorities import Rule, fetch_rules, read_kind, set_rule
 from hub.store import migrate
 from hub.store.database import Database, open_database
+from hub.store.memory import keep_loaded, load_quickly
 from hub.store.migrate import open_store
 
 app = typer.Typer(
@@ -111,13 +111,13 @@ async def sync(
     ] = True,
 ) -> None:
     """Read the systems into the hub. Ends with status 1 if a run failed."""
-    spare_collection()
+    load_quickly()
     settings, database = await open_store()
     try:
         async with database.driver() as driver:
             manifests = await fetch_manifests(driver)
             hub = OpenHub(database, await read_index(driver), settings.identity_secret)
-        gc.freeze()
+        keep_loaded()
         chosen = choose(manifests, code)
         reports: dict[str, tuple[Report, float]] = {}
         with progress_bar() as progress:
@@ -152,11 +152,6 @@ async def sync(
         raise typer.Exit(1)
 
 
-def spare_collection() -> None:
-    """Look for cycles seldom: a load makes millions of objects and hardly a cycle."""
-    gc.set_threshold(1_000_000, 50, 50)
-
-
 @app.command()
 @command
 async def worker(
@@ -167,7 +162,7 @@ async def worker(
 
     Any number of workers may run.
     """
-    spare_collection()
+    load_quickly()
     settings, database = await open_store()
     configure_logs(settings.log_level)
     async with database.driver() as driver:

@@ -19,11 +19,12 @@ import numpy as np
 from hub.enums import RecordKind
 from hub.intake import OpenHub, link_again
 from hub.intake.link_forms import Forms
-from hub.intake.scoring import Pair, judged_of, linked_of, probabilities
-from hub.linking.judgements import STEWARDS, Decided
+from hub.intake.scoring import judged_of, linked_of, probabilities
+from hub.linking.judgements import STEWARDS, Decided, Pair
 from hub.linking.people.default import default_model
 from hub.linking.people.deputies import DEPUTIES
 from hub.linking.people.learned import save_model
+from hub.linking.score_links import fetch_links
 from hub.linking.scores.link import Sheet, find_pairs, group, learn
 from hub.linking.scores.model import Model
 from hub.passes.form_readers import read_forms
@@ -124,7 +125,7 @@ async def _link_all(hub: OpenHub) -> Pass:
     async with hub.database.writing() as driver:
         fresh |= {row[0] for row in await driver.fetch(FRESH, since)}
         await save_model(driver, model)
-        known = {Pair(*row) for row in await driver.fetch(KNOWN)}
+        known = await fetch_links(driver)
     changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
     await write_pass(hub, changed, found.linked)
     await _link_some(hub, sorted(fresh))
@@ -188,7 +189,6 @@ def find_people(forms: Forms, sheet: Sheet, model: Model, decided: Sequence[Deci
 
 # --- What is kept ---------------------------------------------------------------------------------
 
-KNOWN = "SELECT left_id::text, right_id::text FROM score_link"
 FRESH = """
 SELECT record_id::text FROM link_form WHERE written_at > $1
 UNION

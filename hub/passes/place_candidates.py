@@ -13,7 +13,8 @@ import asyncpg
 from hub.divisions.index import DivisionIndex
 from hub.enums import RecordKind
 from hub.ids import new_id
-from hub.intake.scoring import Pair, best_of_people, probability, worth
+from hub.intake.scoring import best_of_people, probability, worth
+from hub.linking.judgements import Pair
 from hub.linking.places.comparison import PLACES, PlaceSaid, table_of_places
 from hub.linking.places.forms import place_said
 from hub.linking.places.groups import pairs_of_places

@@ -19,8 +19,9 @@ from hub.ids import new_id
 from hub.intake import OpenHub
 from hub.intake.alike import SCORED
 from hub.intake.link_forms import SAID_BY_ID, forms_of_rows
-from hub.intake.scoring import Pair, worth
+from hub.intake.scoring import worth
 from hub.linking.evidence import Explanation, Side
+from hub.linking.judgements import Pair
 from hub.linking.people.learned import current_model
 from hub.linking.places.place_evidence import explain_places
 from hub.passes.link_people import Pass, link_new, link_people, much_was_pushed

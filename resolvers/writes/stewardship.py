@@ -9,10 +9,11 @@ from strawberry.types.field import StrawberryField
 
 from hub.enums import Verdict
 from hub.errors import Code, HubError
+from hub.linking.judgements import Pair
 from hub.stewards import pins, undo
 from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
+from hub.stewards.verdicts import two_records
 from resolvers.context import Context
 from resolvers.graph.fields import (
     TYPES,
@@ -111,7 +112,7 @@ def open_desk(context: Context) -> Desk:
 
 def _pair(given: Given) -> Pair:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
-    return Pair.of(left, right)
+    return two_records(left, right)
 
 
 def _seen(given: Given, name: str, target: str) -> str | None:
