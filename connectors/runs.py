@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub
 from hub.passes.queue import refresh

@@ -19,12 +19,11 @@ from urllib.request import urlopen
 
 from rich.console import Console
 
-from connectors.manifest import load_manifest, plain_manifest
+from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage
 from hub.divisions.index import read_index
-from hub.enums import ConnectorKind
 from hub.runs.systems import add_system, create_key, find_key
 from hub.settings import Settings, load_settings
 from hub.store.database import Driver, database_url, open_database
@@ -107,7 +106,7 @@ async def make_known(settings: Settings) -> dict[str, str]:
                 code=manifest.system,
                 name=manifest.name,
                 division_code=manifest.division,
-                connector=ConnectorKind[manifest.connector.kind.upper()],
+                connector=kind_in_graph(manifest),
                 manifest=plain_manifest(manifest),
             )
             keys[manifest.system] = await make_key(driver, manifest.system, keys)

@@ -12,8 +12,7 @@ from hub.ids import new_id
 from hub.intake import OpenHub
 from hub.runs.live import Live
 from hub.store.database import Database
-from resolvers.loaders.batches import Loaders
-from resolvers.loaders.live import LiveSources
+from resolvers.loaders import LiveSources, Loaders
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,10 @@ from hub.divisions.history import (
     read_history,
 )
 from hub.divisions.index import DivisionIndex, read_index
-from hub.enums import Level, SuccessionKind
 from hub.errors import Code, StopRun
 from hub.intake import store_divisions
 from hub.store.database import Database
+from hub.subjects.divisions import Level, SuccessionKind
 
 LISTS = [date(2017, 10, 31), date(2018, 10, 31), date(2019, 10, 31)]
 

@@ -22,19 +22,20 @@ from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
 from bench.linking.report import PAGE, ThroughHub, write_hub_figures
 from bench.linking.sets import KEY, SYSTEMS, generated, numbered
-from connectors.manifest import parse_manifest, plain_manifest
 from connectors.runs import sync_code, sync_one
+from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex, read_index
-from hub.enums import ConnectorKind, RecordKind
 from hub.intake import OpenHub, store_divisions
 from hub.passes.queue import refresh
-from hub.records import KINDS
 from hub.runs.push import Push, push
 from hub.runs.runs import Counts
 from hub.runs.systems import add_system, fetch_manifests
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.database import Database, Driver, database_url
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 FIELDS = {
     "name": "name",

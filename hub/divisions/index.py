@@ -20,8 +20,8 @@ from hub.divisions.history import (
     read_history,
     read_lists,
 )
-from hub.enums import Level, SuccessionKind
 from hub.errors import Code, HubError
+from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg

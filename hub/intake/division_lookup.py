@@ -8,10 +8,10 @@ from typing import TypeAlias
 
 from hub.divisions.history import is_valid
 from hub.divisions.index import Division, DivisionIndex
-from hub.enums import Level
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.scope import Scope
+from hub.subjects.divisions import Level
 
 
 def find_division(

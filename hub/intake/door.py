@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Iterable, Iterator, Sequence
 import asyncpg
 from sqlalchemy import Table
 
-from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.intake.alike import LINKED, SCORED
@@ -48,9 +47,12 @@ from hub.intake.source_records import (
     store_unlisted,
     write_records,
 )
-from hub.records import KINDS, Kind
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline, breathing, open_pipeline
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
 
 
 async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:

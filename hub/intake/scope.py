@@ -9,10 +9,10 @@ from uuid import UUID
 
 from hub.divisions.index import DivisionIndex, learn_unlisted
 from hub.divisions.legal_clocks import LegalClock, fetch_clocks
-from hub.enums import Level
 from hub.intake.open_hub import OpenHub
-from hub.records import Kind
 from hub.store.database import Driver
+from hub.subjects.divisions import Level
+from hub.subjects.kinds import Kind
 
 UNDER_WAY = 4
 """Batches of a sync that are prepared and not stored at one time: one each being prepared, sent,

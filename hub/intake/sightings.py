@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.enums import RecordKind, Sight
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
 
 UNDO_DAYS = 90
 """Days for which a run can be undone: so long is kept which records later runs found too."""

@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from hub.enums import RecordKind
 from hub.intake.batch import Candidate, Known, Record
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind
 from hub.store.copying import Packed, packed
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 COMPARE = """
 WITH known AS MATERIALIZED (

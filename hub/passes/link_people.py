@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.enums import RecordKind
 from hub.intake import OpenHub, link_again
 from hub.intake.link_forms import Forms
 from hub.intake.scoring import judged_of, linked_of, probabilities
@@ -30,10 +29,11 @@ from hub.linking.scores.model import Model
 from hub.passes.form_readers import read_forms
 from hub.passes.kept_forms import keep_forms
 from hub.passes.writing import scope_of_linking, write_pass
-from hub.records import KINDS
 from hub.store.database import Database, Driver
 from hub.store.forked import answering, forked, receive
 from hub.store.locks import PASS_LOCK, holding
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 CHUNK = 1000
 """Records that one transaction links by score."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from hub.divisions.regions import regions_of
-from hub.enums import RecordKind
 from hub.intake import OpenHub, Scope, link_again
 from hub.intake.alike import SCORED
 from hub.passes.place_candidates import find_places
 from hub.passes.writing import scope_of_linking
-from hub.records import KINDS
 from hub.store.database import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 COUNTIES = 8
 """Counties whose records are linked in one transaction."""

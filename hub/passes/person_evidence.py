@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from hub.enums import Agreement
 from hub.intake.link_forms import Forms
 from hub.linking.evidence import (
     ONE,
@@ -23,6 +22,7 @@ from hub.linking.evidence import (
 from hub.linking.people.deputies import DEPUTIES
 from hub.linking.scores.features import home_names
 from hub.linking.scores.model import Model
+from hub.subjects.stewardship import Agreement
 
 FIELDS = {
     "idNumber": "nationalId",

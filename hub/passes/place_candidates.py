@@ -11,7 +11,6 @@ from uuid import UUID
 import asyncpg
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.scoring import best_of_people, probability, worth
 from hub.linking.judgements import Pair
@@ -20,6 +19,7 @@ from hub.linking.places.forms import place_said
 from hub.linking.places.groups import pairs_of_places
 from hub.linking.scores.link import Sheet
 from hub.store.database import Driver
+from hub.subjects.record_kinds import RecordKind
 
 SAID_OF_PLACES = """
 SELECT r.id::text, s.code AS system, r.kind, r.division_id, r.fields, r.entity_id::text,

@@ -13,7 +13,6 @@ from uuid import UUID
 import asyncpg
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import OpenHub
@@ -35,6 +34,7 @@ from hub.passes.place_candidates import (
     store_doubts,
 )
 from hub.store.database import Driver
+from hub.subjects.record_kinds import RecordKind
 
 COMPARED = (RecordKind.DEPUTY, *SCORED)
 

@@ -11,16 +11,16 @@ from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple, TypeAlias
 
-from hub.enums import RecordKind
 from hub.intake import OpenHub, Planned, Scope, open_scope, plan_links, write_links
 from hub.intake.scope import Cause
 from hub.linking.judgements import Changing, Pair
 from hub.linking.score_links import add_links, add_settled_links, remove_links
 from hub.passes.two_at_a_time import two_at_a_time
-from hub.records import KINDS
 from hub.store.database import Driver
 from hub.store.locks import WRITE_LOCK, give_way, holding, is_awaited
 from hub.store.memory import kept_for_long
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 PAIRS = 2_000
 """Pairs of a pass that one transaction brings the golden rows to."""

@@ -10,14 +10,14 @@ from uuid import UUID
 
 import orjson
 
-from hub.enums import RecordKind
-from hub.enums.live import LiveState
 from hub.errors import Code, HubError, Refusal
 from hub.intake import Candidate, OpenHub, Refused, Scope, open_scope
 from hub.intake.batch import RawRecord
 from hub.intake.reading import read_records
-from hub.records import KINDS
 from hub.store.database import Database
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import LiveState
 
 Fields: TypeAlias = Mapping[str, object]
 Mask: TypeAlias = Callable[[Fields], Fields]

@@ -10,7 +10,6 @@ from typing import Any, cast
 import orjson
 
 from hub import values
-from hub.enums import Outcome, RunKind
 from hub.errors import Code, HubError, Refusal
 from hub.intake import (
     Batch,
@@ -25,10 +24,11 @@ from hub.intake import (
     store,
 )
 from hub.intake.batch import RawRecord
-from hub.records import Kind
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
 from hub.runs.systems import system_id
 from hub.store.database import Driver
+from hub.subjects.kinds import Kind
+from hub.subjects.systems import Outcome, RunKind
 
 MAX_RECORDS = 1000
 """Records that one push may hold."""

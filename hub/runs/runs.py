@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import orjson
 
-from hub.enums import RunKind
 from hub.ids import new_id
 from hub.intake import Taken
 from hub.store.database import Driver
+from hub.subjects.systems import RunKind
 
 
 @dataclass(slots=True)

@@ -17,10 +17,8 @@ from typing import TypeAlias
 import asyncpg
 import orjson
 
-from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub, Scope, delete, forget_sightings, note_sighting, open_scope, store
-from hub.records import KINDS, Kind
 from hub.runs.absence import Unseen
 from hub.runs.pages import Read, Source, StreamSource
 from hub.runs.reader import Reader, open_reader
@@ -38,6 +36,11 @@ from hub.settings import Settings
 from hub.store.database import Driver
 from hub.store.failures import LOST, known_failure
 from hub.store.locks import release_run_lock, try_run_lock
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
+from hub.subjects.systems import RunKind
 
 Progress = Callable[[str, Counts], None]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from hub.enums.search import SearchKind
 from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.sources import SOURCES, Source
 from hub.search.upkeep import REMOVE
 from hub.store.driver import Driver
 from hub.store.locks import writing
+from hub.subjects.search import SearchKind
 
 CHUNK = 5000
 

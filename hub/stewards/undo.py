@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import orjson
 
-from hub.enums import RunStatus
 from hub.errors import Code, HubError
 from hub.intake import UNDO_DAYS
 from hub.intake.congresses import drop_congresses
@@ -20,6 +19,7 @@ from hub.stewards.desk import Desk
 from hub.stewards.restore import restore_quarantine, restore_records
 from hub.store.database import Driver
 from hub.store.locks import systems_being_read
+from hub.subjects.systems import RunStatus
 
 CHUNK = 2000
 """Records that are restored at a time, all in one transaction."""

@@ -11,15 +11,16 @@ from collections.abc import Iterable
 import asyncpg
 import orjson
 
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
 from hub.intake.alike import LINKED
 from hub.linking.judgements import Decided, Pair, Union
-from hub.records import KINDS
 from hub.stewards.desk import Desk, check_note
 from hub.store.database import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 
 
 def two_records(one: str, other: str) -> Pair:

@@ -17,8 +17,8 @@ from uuid import UUID
 from cachetools import TTLCache
 from strawberry.dataloader import DataLoader
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.errors import Code, StopRun, TryLater
 from hub.intake import OpenHub
 from hub.runs.live import Live, StoredRecord, fetch_stored, read_live, unavailable

@@ -17,15 +17,15 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.intake import OpenHub
 from hub.runs.sync import sync_system
 from hub.runs.systems import add_system
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 
 FIELDS = {
     "name": "name",

@@ -17,15 +17,16 @@ from sqlalchemy import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from connectors.manifest import SystemManifest, parse_manifest, plain_manifest
+from connectors.manifest import SystemManifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.runs.live import Compared
 from hub.runs.sync import sync_system
 from hub.runs.systems import add_system, create_key
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 from resolvers.loaders.live import MAX_RECORDS, TOO_MANY, LiveSources
 from schema.ids import make_id
 from server import create_app

@@ -11,9 +11,9 @@ from graphql import GraphQLNonNull, GraphQLObjectType, print_ast
 from graphql.language import parse
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.passes.queue import find_candidates
 from hub.store.database import Database
+from hub.subjects.record_kinds import RecordKind
 from resolvers.context import Access, Context
 from resolvers.operations import SCHEMA, Operation, answer
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from hub.enums import ConnectorKind, RecordKind
 from hub.intake import OpenHub
-from hub.records import KINDS
 from hub.runs.push import Push, PushAnswer, push
 from hub.runs.systems import add_system
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 SECRET = b"a-key-for-tests-only"
 ZHAOHUA, GUANGYUAN, SICHUAN = "510811", "510800", "510000"

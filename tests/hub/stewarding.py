@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.enums import Verdict
 from hub.linking.judgements import Pair
 from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
+from hub.subjects.stewardship import Verdict
 from tests.hub.pushing import Hub
 
 STEWARD = "周敏"

@@ -8,12 +8,13 @@ from itertools import permutations
 import pytest
 
 from hub import intake
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.linking.judgements import Pair
-from hub.records import KINDS
 from hub.stewards import verdicts as decisions
 from hub.stewards.verdicts import withdraw
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from tests.hub.pushing import GUANGYUAN, IDS, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import (
     STEWARD,

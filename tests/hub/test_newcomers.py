@@ -8,11 +8,12 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.enums import RecordKind, RunKind
 from hub.intake import Batch, Candidate, Prepared, Scope, open_scope, prepare, store
-from hub.records import KINDS
 from hub.runs.runs import start_run
 from hub.runs.systems import system_id
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import RunKind
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 
 KIND = KINDS[RecordKind.DEPUTY]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind
 from hub.errors import StopRun
 from hub.stewards import priorities
 from hub.stewards.desk import Desk
 from hub.stewards.priorities import Rule, fetch_rules, read_kind
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import GUANGYUAN, IDS, Hub, deputy
 
 PEOPLE = "SELECT name, post, employer FROM person ORDER BY name"

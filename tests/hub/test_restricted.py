@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType
 
-from hub.enums import RecordKind
-from hub.records import KINDS, Field
 from hub.stewards import pins
+from hub.subjects import KINDS
+from hub.subjects.kinds import Field
+from hub.subjects.record_kinds import RecordKind
 from resolvers.context import Access, Context
 from resolvers.operations import SCHEMA, Operation, answer, execute
 from schema.ids import split_id

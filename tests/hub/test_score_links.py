@@ -17,12 +17,12 @@ from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY, numbered
 from bench.linking.through_hub import FIELDS as COLUMNS
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.intake.link_forms import Forms, find_by_key
 from hub.passes.link_people import Pass, link_people, much_was_pushed
 from hub.passes.queue import refresh_when_due
 from hub.runs.systems import add_system
 from hub.store.database import Database, Driver
+from hub.subjects.systems import ConnectorKind
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import people

@@ -19,19 +19,21 @@ from sqlalchemy import URL
 
 from hub import intake
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, RunKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
 from hub.linking.judgements import Pair
-from hub.records import KINDS
 from hub.runs.runs import finish_run, start_run
 from hub.runs.systems import system_id
 from hub.stewards import verdicts as decisions
 from hub.stewards.pins import pin_value, release_value
 from hub.stewards.undo import undo_run
 from hub.store.database import Database
-from hub.subjects import person as PERSON
+from hub.subjects import KINDS
+from hub.subjects.people import person as PERSON
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
+from hub.subjects.systems import RunKind
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk

@@ -9,17 +9,18 @@ import pytest
 
 from bench.linking.figures import compare
 from bench.linking.sets import numbered
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.history import read_history
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, Verdict
 from hub.linking.places.comparison import PLACE_MODEL, PLACES, table_of_places
 from hub.linking.places.groups import group_places, pairs_of_places
 from hub.linking.scores.link import Sheet
 from hub.passes.queue import find_candidates, refresh
 from hub.runs.sync import sync_system
 from hub.settings import Settings
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from tests.hub.conftest import hub as hub  # noqa: PLC0414 - a fixture
 from tests.hub.pushing import SECRET, YUANBA, ZHAOHUA, Hub
 from tests.hub.stewarding import decide, unmerge
