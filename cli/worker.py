@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import command, opened_hub, spare_collection
+from cli.terminal import command, opened_hub
+from hub.store import load_quickly
 
 
 @command
@@ -24,7 +25,7 @@ async def worker(
     from hub.passes import refresh_when_due
     from hub.runs import open_jobs, work
 
-    spare_collection()
+    load_quickly()
     async with opened_hub() as (settings, hub):
         configure_logs(settings.log_level)
         jobs = open_jobs(
