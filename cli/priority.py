@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from cli.terminal import command, err, opened_store, out
+from cli.terminal import command, err, opened_hub, opened_store, out
 
 group = typer.Typer(no_args_is_help=True, help="Whose value wins where systems differ.")
 
@@ -39,17 +39,12 @@ async def apply_rule(kind: str, field: str | None, systems: list[str]) -> None:
 
     Raises BadInput for a kind, a field or a system that the hub does not know.
     """
-    from hub.divisions.index import read_index
-    from hub.stewards.desk import Desk
-    from hub.stewards.priorities import Rule, read_kind, set_rule
+    from hub.stewards import Desk, Rule, read_kind, set_rule
 
     rule = Rule(read_kind(kind), field, tuple(systems))
-    async with opened_store() as (settings, database):
+    async with opened_hub() as (_, hub):
         with err.status("Computing the golden rows"):
-            async with database.driver() as driver:
-                divisions = await read_index(driver)
-            desk = Desk(getuser(), database, divisions, settings.identity_secret)
-            count = await set_rule(desk, rule)
+            count = await set_rule(Desk(getuser(), hub), rule)
     out.print(f"The rule holds. {count:,} golden rows with several systems were computed anew.")
 
 
@@ -57,7 +52,7 @@ async def apply_rule(kind: str, field: str | None, systems: list[str]) -> None:
 @command
 async def list_rules() -> None:
     """List the rules of trust."""
-    from hub.stewards.priorities import fetch_rules
+    from hub.stewards import fetch_rules
 
     async with opened_store() as (_, database), database.driver() as driver:
         rules = await fetch_rules(driver)

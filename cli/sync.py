@@ -11,18 +11,17 @@ from rich.box import SIMPLE
 from rich.markup import escape
 from rich.table import Table
 
-from cli.terminal import command, err, opened_store, out, progress_bar, spare_collection
+from cli.terminal import command, err, opened_hub, out, progress_bar, spare_collection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rich.progress import TaskID
 
-    from hub.divisions.index import DivisionIndex
-    from hub.runs.runs import Counts
-    from hub.runs.sync import Report
+    from hub.intake import OpenHub
+    from hub.runs import Counts, Report
     from hub.settings import Settings
-    from hub.store.database import Database
+    from hub.store import Database
 
     Reports: TypeAlias = dict[str, tuple[Report, float]]
     """The report of each system's run and how many seconds it took, by the system's code."""
@@ -46,36 +45,33 @@ async def sync(
 ) -> None:
     """Read the systems into the hub. Ends with status 1 if a run failed."""
     from connectors.runs import choose
-    from hub.divisions.index import read_index
-    from hub.passes.queue import refresh
-    from hub.runs.systems import fetch_manifests
+    from hub.passes import refresh
+    from hub.runs import fetch_manifests
 
     spare_collection()
-    async with opened_store() as (settings, database):
-        async with database.driver() as driver:
+    async with opened_hub() as (settings, hub):
+        async with hub.database.driver() as driver:
             manifests = await fetch_manifests(driver)
-            divisions = await read_index(driver)
         gc.freeze()
         chosen = {each: manifests[each] for each in choose(manifests, code)}
         reports = await read_systems(
-            database, settings, divisions, chosen, full=full, release_deletions=release_deletions
+            hub, settings, chosen, full=full, release_deletions=release_deletions
         )
         out.print(report_table(reports))
         for each, (report, _) in reports.items():
-            await show_problems(database, each, report)
+            await show_problems(hub.database, each, report)
         if links and any(
             report.counts.stored or report.counts.deleted for report, _ in reports.values()
         ):
             with err.status("Linking people, looking for doubtful pairs"):
-                await refresh(database, divisions, settings.identity_secret)
+                await refresh(hub)
     if any(report.error for report, _ in reports.values()):
         raise typer.Exit(1)
 
 
 async def read_systems(
-    database: Database,
+    hub: OpenHub,
     settings: Settings,
-    divisions: DivisionIndex,
     manifests: Mapping[str, Mapping[str, object]],
     *,
     full: bool,
@@ -94,9 +90,8 @@ async def read_systems(
                 progress.update(task, counts=f"{stream}: {counts.read:,} read")
 
             report = await sync_one(
-                database,
+                hub,
                 settings,
-                divisions,
                 manifest,
                 full=full,
                 release_deletions=release_deletions,
@@ -126,7 +121,7 @@ def report_table(reports: Reports) -> Table:
 
 async def show_problems(database: Database, code: str, report: Report) -> None:
     """Print what stopped a run, else the first rows that it refused."""
-    from hub.runs.runs import fetch_refusals
+    from hub.runs import fetch_refusals
 
     if report.error:
         err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")

@@ -19,10 +19,10 @@ async def add(
     file: Annotated[Path, typer.Argument(help="The manifest, a YAML file.")],
 ) -> None:
     """Make a system known, or change it, from its manifest."""
-    from connectors.manifest import load_manifest, plain_manifest
-    from hub.divisions.index import read_index
-    from hub.enums import ConnectorKind
-    from hub.runs.systems import add_system
+    from connectors.systems import load_manifest, plain_manifest
+    from hub.divisions import read_index
+    from hub.runs import add_system
+    from hub.subjects.systems import ConnectorKind
 
     manifest = load_manifest(file)
     async with opened_store() as (_, database), database.transaction() as driver:

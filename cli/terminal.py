@@ -18,8 +18,9 @@ from hub.errors import HubError, StopRun
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from hub.intake import OpenHub
     from hub.settings import Settings
-    from hub.store.database import Database
+    from hub.store import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +38,7 @@ def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
         try:
             return asyncio.run(_await(function(*args, **kwargs)))
         except Exception as error:
-            from hub.store.failures import known_failure
+            from hub.store import known_failure
 
             known = known_failure(error)
             if known is None:
@@ -77,13 +78,25 @@ def load_environment() -> None:
 @asynccontextmanager
 async def opened_store() -> AsyncIterator[tuple[Settings, Database]]:
     """The settings and the store, its tables up to date, closed in the end. Raises StopRun."""
-    from hub.store.migrate import open_store
+    from hub.store import open_store
 
     settings, database = await open_store()
     try:
         yield settings, database
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def opened_hub() -> AsyncIterator[tuple[Settings, OpenHub]]:
+    """The settings, and the store with its divisions and its key. Raises StopRun."""
+    from hub.divisions import read_index
+    from hub.intake import OpenHub
+
+    async with opened_store() as (settings, database):
+        async with database.driver() as driver:
+            divisions = await read_index(driver)
+        yield settings, OpenHub(database, divisions, settings.identity_secret)
 
 
 def spare_collection() -> None:

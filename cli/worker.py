@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import command, opened_store, spare_collection
+from cli.terminal import command, opened_hub, spare_collection
 
 
 @command
@@ -20,20 +20,15 @@ async def worker(
     Any number of workers may run.
     """
     from connectors.runs import sync_code
-    from hub.divisions.index import read_index
     from hub.logs import configure_logs
-    from hub.passes.queue import refresh_when_due
-    from hub.runs.jobs import open_jobs, work
+    from hub.passes import refresh_when_due
+    from hub.runs import open_jobs, work
 
     spare_collection()
-    async with opened_store() as (settings, database):
+    async with opened_hub() as (settings, hub):
         configure_logs(settings.log_level)
-        async with database.driver() as driver:
-            divisions = await read_index(driver)
         jobs = open_jobs(
-            database,
-            partial(sync_code, database, settings, divisions),
-            partial(refresh_when_due, database, divisions, settings.identity_secret),
+            hub.database, partial(sync_code, hub, settings), partial(refresh_when_due, hub)
         )
         async with jobs.open_async():
             await work(jobs, at_once=at_once, once=once)

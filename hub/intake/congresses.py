@@ -11,10 +11,9 @@ import orjson
 from hub.intake.batch import Record
 from hub.intake.golden_rows import Row, log_created, write_rows
 from hub.intake.scope import Scope
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, open_pipeline
+from hub.store import Driver, Pipeline, open_pipeline
 from hub.subjects import metadata
-from hub.values.numbers import chinese_numeral
+from hub.values import chinese_numeral
 
 Place: TypeAlias = tuple[str, int | None]
 """What tells a congress from all others: its division and its term."""

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from hub.enums import RecordKind, Sight
 from hub.intake.batch import Candidate, Known, Record
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind
-from hub.store.copying import Packed, packed
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline
+from hub.store import Driver, Packed, Pipeline, packed
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 COMPARE = """
 WITH known AS MATERIALIZED (
@@ -280,21 +279,3 @@ async def bury_records(pipeline: Pipeline, run_id: str, ids: list[str]) -> None:
     """Mark records as deleted at their source; what they said stays."""
     await pipeline.execute(ARCHIVE, ids)
     await pipeline.execute(TOMBSTONE, ids, run_id)
-
-
-SIGHTING = "INSERT INTO sighting (run_id, kind, sight, external_ids) VALUES ($1, $2, $3, $4)"
-
-
-async def note_sighting(
-    writer: Driver | Pipeline,
-    run_id: str,
-    kind: RecordKind,
-    sight: Sight,
-    external_ids: Sequence[str],
-) -> None:
-    """Note that a run found records without storing them anew.
-
-    Undoing an earlier run must know it: what a later run found too stays.
-    """
-    if external_ids:
-        await writer.execute(SIGHTING, run_id, kind.name, sight.name, list(external_ids))

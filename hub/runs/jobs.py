@@ -17,7 +17,7 @@ from sqlalchemy import URL
 from hub.errors import HubError, TryLater
 from hub.runs.schedules import due
 from hub.runs.systems import fetch_manifests
-from hub.store.database import Database
+from hub.store import Database
 
 SCHEMA = "jobs"
 """Schema of PostgreSQL that holds procrastinate's tables."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.enums import Agreement
 from hub.linking.evidence import ONE, OTHER, Compared, Explanation, Side, Weighed, weigh_pair
 from hub.linking.places.comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
-from hub.linking.scores.link import Sheet
+from hub.linking.scores import Sheet
+from hub.subjects.stewardship import Agreement
 
 FIELDS = {"name": ("name",), "numbers": ("name",), "code": ("creditCode", "qrCode")}
 """The record fields of a comparison, where it has another name."""
