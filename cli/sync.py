@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.terminal import command, err, opened_hub, out, progress_bar
-from hub.store import keep_loaded, load_quickly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +46,7 @@ async def sync(
     from connectors.runs import choose
     from hub.passes import refresh
     from hub.runs import fetch_manifests
+    from hub.store import keep_loaded, load_quickly
 
     load_quickly()
     async with opened_hub() as (settings, hub):

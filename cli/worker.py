@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cli.terminal import command, opened_hub
-from hub.store import load_quickly
 
 
 @command
@@ -24,6 +23,7 @@ async def worker(
     from hub.logs import configure_logs
     from hub.passes import refresh_when_due
     from hub.runs import open_jobs, work
+    from hub.store import load_quickly
 
     load_quickly()
     async with opened_hub() as (settings, hub):
