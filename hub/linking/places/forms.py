@@ -12,9 +12,10 @@ from hub.divisions.history import stem
 from hub.divisions.index import Division, DivisionIndex
 from hub.divisions.regions import Regions, regions_of
 from hub.linking.places.comparison import PlaceSaid
-from hub.linking.scores.words import fold, fold_work
+from hub.linking.scores.words import fold_work
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind
+from hub.values.folding import fold_for_linking
 
 GENERIC = {
     RecordKind.HOME: re.compile(
@@ -87,7 +88,7 @@ def place_of(
 @lru_cache(maxsize=65536)
 def stem_of(division: Division) -> str:
     """A division's folded name without the word for its level."""
-    return fold(stem(division))
+    return fold_for_linking(stem(division))
 
 
 @lru_cache(maxsize=65536)
@@ -128,7 +129,7 @@ def without_divisions(regions: Regions, region: UUID, text: str) -> tuple[str, s
 
 def plain(text: str) -> str:
     """Letters and digits in one form, numerals as digits where they count something."""
-    letters = "".join(char for char in fold(text) if char.isalnum())
+    letters = "".join(char for char in fold_for_linking(text) if char.isalnum())
     return NUMERAL.sub(lambda found: str(number(found[1] or found[2])), letters)
 
 
