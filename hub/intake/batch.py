@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
-
-import orjson
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
 
 from hub.store import Packed
 from hub.subjects.kinds import Kind
@@ -117,32 +114,10 @@ class Record(Source):
     is_new: bool = True
     said: bytes = b""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickled without its fields, which `said` has: few of a load are asked for again."""
-        return _received, _sent(self)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Called where a record that was received is asked for its fields."""
-            if name != "fields":
-                raise AttributeError(name)
-            self.fields = orjson.loads(self.said)
-            return self.fields
-
     @property
     def is_joining(self) -> bool:
         """Whether records that name this one have to be joined to it anew."""
         return self.entity_id != self.former_id
-
-
-_sent = attrgetter(*(each.name for each in fields(Record) if each.name != "fields"))
-
-
-def _received(id_: str, system_id: str, external_id: str, *others: Any) -> Record:
-    record = Record(id_, system_id, external_id, {}, *others)
-    del record.fields
-    return record
 
 
 @dataclass(slots=True)
