@@ -17,7 +17,6 @@ from hub.intake.batch import (
     Stated,
     Taken,
 )
-from hub.intake.congresses import drop_congresses, resolve_congresses
 from hub.intake.derived import reckon_again
 from hub.intake.division_lists import store_divisions
 from hub.intake.division_lookup import seat_of
@@ -32,12 +31,13 @@ from hub.intake.door import (
 )
 from hub.intake.link_forms import LIVE, SAID_BY_ID, Forms, forms_of_rows, together
 from hub.intake.links import Planned, plan_links
+from hub.intake.named_congresses import drop_congresses, resolve_congresses
 from hub.intake.open_hub import OpenHub
 from hub.intake.pinned_values import fetch_pins
 from hub.intake.reading import read_records
+from hub.intake.record_statements import ARCHIVE
 from hub.intake.scope import Cause, Scope, open_scope
 from hub.intake.scoring import (
-    Pair,
     best_of_people,
     judged_of,
     linked_of,
@@ -46,7 +46,6 @@ from hub.intake.scoring import (
     worth,
 )
 from hub.intake.sightings import UNDO_DAYS, forget_sightings, note_sighting
-from hub.intake.source_records import ARCHIVE
 
 __all__ = [
     "ARCHIVE",
@@ -61,7 +60,6 @@ __all__ = [
     "Forms",
     "Issue",
     "OpenHub",
-    "Pair",
     "Planned",
     "Prepared",
     "RawRecord",

@@ -14,10 +14,10 @@ from sqlalchemy import Table
 
 from hub.ids import new_id
 from hub.intake.batch import Record, Source
-from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
 from hub.intake.golden_rows import Differing, find_differing, write_differing
 from hub.intake.golden_values import Computed, choose, columns_of, compute, month_of
+from hub.intake.named_congresses import congress_name, implied_congresses
 from hub.intake.pinned_values import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.scope import Scope
 from hub.store import Pipeline, breathing

@@ -22,13 +22,13 @@ from hub.divisions import DivisionIndex
 from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
-from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.entities import golden_columns
 from hub.intake.golden_rows import packed_created
 from hub.intake.golden_values import columns_of
+from hub.intake.named_congresses import congress_id, find_congresses
 from hub.intake.neighbours import to_node
+from hub.intake.record_statements import packed_records, reference_rows, write_references
 from hub.intake.scope import Scope
-from hub.intake.source_records import packed_records, reference_rows, write_references
 from hub.search import ENDED_MANDATES, Entry, entries_of, ranks
 from hub.store import Driver, Packed, Pipeline, breathing, packed
 from hub.subjects import KINDS

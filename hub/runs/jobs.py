@@ -15,8 +15,8 @@ from procrastinate.jobs import Job, Status
 from sqlalchemy import URL
 
 from hub.errors import HubError, TryLater
+from hub.runs.registered_systems import fetch_manifests
 from hub.runs.schedules import due
-from hub.runs.systems import fetch_manifests
 from hub.store import Database
 
 SCHEMA = "jobs"

@@ -24,8 +24,8 @@ from hub.intake import (
     prepare,
     store,
 )
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
-from hub.runs.systems import system_id
 from hub.store import Driver
 from hub.subjects.kinds import Kind
 from hub.subjects.systems import Outcome, RunKind

@@ -22,6 +22,7 @@ from hub.intake import OpenHub, Scope, delete, forget_sightings, note_sighting, 
 from hub.runs.absence import Unseen
 from hub.runs.pages import Read, Source, StreamSource
 from hub.runs.reader import Reader, open_reader
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import (
     Counts,
     fail_abandoned,
@@ -31,7 +32,6 @@ from hub.runs.runs import (
     save_cursors,
     start_run,
 )
-from hub.runs.systems import system_id
 from hub.settings import Settings
 from hub.store import LOST, Driver, known_failure, release_run_lock, try_run_lock
 from hub.subjects import KINDS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.linking.judgements import Pair
 from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
 from hub.subjects.stewardship import Verdict
 from tests.hub.pushing import Hub
 

@@ -1,8 +1,8 @@
 """Which records of deputies are of one person."""
 
 from hub.linking.people.default import default_model
-from hub.linking.people.deputies import DEPUTIES
 from hub.linking.people.learned import current_model, save_model
+from hub.linking.people.person_comparison import DEPUTIES
 
 __all__ = [
     "DEPUTIES",

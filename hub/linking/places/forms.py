@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from hub.divisions import Division, DivisionIndex, Regions, regions_of, stem
-from hub.linking.places.comparison import PlaceSaid
+from hub.linking.places.place_comparison import PlaceSaid
 from hub.linking.scores import fold, fold_work
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hub.linking.places.comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
+from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
 from hub.linking.scores import Scored, Sheet, Table, find_pairs, group
 
 CLEAR = 2.0
