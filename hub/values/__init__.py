@@ -5,7 +5,7 @@ caller fills in the field. Nothing is guessed.
 """
 
 from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
-from hub.values.dates import birth, date, iso_day, partial_date
+from hub.values.dates import SHANGHAI, birth, date, iso_day, partial_date
 from hub.values.keys import checked_key, external_id, is_keepable, keepable
 from hub.values.levels import level
 from hub.values.listed import (
@@ -27,11 +27,12 @@ from hub.values.national_ids import (
     whole_national_id,
 )
 from hub.values.numbers import boolean, division_code, integer, number, phone, term
-from hub.values.raw import Raw, short_text, split_list, text
+from hub.values.raw import Raw, plain, short_text, split_list, text, tidy, unquoted
 
 degree = text
 
 __all__ = [
+    "SHANGHAI",
     "IdParts",
     "Raw",
     "birth",
@@ -63,6 +64,7 @@ __all__ = [
     "phone",
     "place_kind",
     "place_status",
+    "plain",
     "political_affiliation",
     "scrub",
     "short_text",
@@ -70,5 +72,7 @@ __all__ = [
     "status_reason",
     "term",
     "text",
+    "tidy",
+    "unquoted",
     "whole_national_id",
 ]
