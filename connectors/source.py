@@ -12,7 +12,7 @@ from connectors.reading import BadRow, Connector, Row
 from connectors.registry import open_connector
 from hub.errors import Refusal
 from hub.intake import Candidate, Issue, Refused
-from hub.runs.pages import Limits, Page
+from hub.runs import Limits, Page
 
 
 class ConnectorStream:

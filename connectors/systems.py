@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from connectors.manifest import SystemManifest, bad_manifest, describe
 from connectors.registry import REGISTRY
-from hub.enums import ConnectorKind
+from hub.subjects.systems import ConnectorKind
 
 
 def load_manifest(path: Path) -> SystemManifest:

@@ -23,8 +23,8 @@ from connectors.manifest import (
 )
 from connectors.mapping import compile_mapping, no_lookup
 from connectors.reading import Batch, KindOfSystem, Row, check_keys, in_batches, in_thread
-from hub.enums import ConnectorKind
 from hub.errors import Code, StopRun
+from hub.subjects.systems import ConnectorKind
 
 
 def _inside(text: str) -> str:

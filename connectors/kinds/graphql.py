@@ -11,8 +11,8 @@ from connectors.http import HttpConnection, PagedConnector, Progress, refused
 from connectors.manifest import Name, StreamManifest, follow, narrowed, steps_of
 from connectors.mapping import no_lookup
 from connectors.reading import KindOfSystem, Row
-from hub.enums import ConnectorKind
 from hub.errors import StopRun
+from hub.subjects.systems import ConnectorKind
 from hub.values import scrub
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from connectors.manifest import Connection
 from connectors.reading import KindOfSystem
-from hub.enums import ConnectorKind
+from hub.subjects.systems import ConnectorKind
 
 
 class PushConnection(Connection):

@@ -35,7 +35,7 @@ from connectors.manifest import (
 )
 from connectors.mapping import no_lookup
 from connectors.reading import KindOfSystem, Row
-from hub.enums import ConnectorKind
+from hub.subjects.systems import ConnectorKind
 
 TOTALS = ("total", "totalCount", "total_count", "totalElements")
 """What sources call the number of all items, beside the list."""

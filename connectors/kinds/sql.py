@@ -41,8 +41,8 @@ from connectors.reading import (
     in_thread,
     with_retries,
 )
-from hub.enums import ConnectorKind
 from hub.errors import Code, StopRun
+from hub.subjects.systems import ConnectorKind
 
 
 class SqlConnection(Connection):

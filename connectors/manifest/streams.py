@@ -22,8 +22,8 @@ from connectors.manifest.fields import FieldSource
 from connectors.manifest.paths import steps_of
 from connectors.manifest.selection import Deletes, DeletionFlag, Only, Split
 from connectors.manifest.strict import Name, Strict
-from hub.enums import RecordKind
-from hub.records import KINDS
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 

@@ -10,7 +10,7 @@ from connectors.manifest.connections import Connection
 from connectors.manifest.streams import StreamManifest
 from connectors.manifest.strict import Name, Strict
 from hub.errors import Code, StopRun
-from hub.runs.schedules import is_schedule
+from hub.runs import is_schedule
 
 Part = TypeVar("Part", bound=Strict)
 

@@ -17,7 +17,8 @@ from connectors.manifest import (
 from connectors.mapping.formats import date_reader
 from connectors.mapping.getters import Getter, getter
 from hub.errors import Code, Refusal
-from hub.records import KINDS, Reference
+from hub.subjects import KINDS
+from hub.subjects.kinds import Reference
 from hub.values import scrub
 
 Convert: TypeAlias = Callable[[object], object]

@@ -12,7 +12,7 @@ from pydantic import Field, create_model
 
 from connectors.manifest import Connection, StreamManifest, SystemManifest
 from connectors.reading.protocol import Connector
-from hub.enums import ConnectorKind
+from hub.subjects.systems import ConnectorKind
 
 Opener: TypeAlias = Callable[[SystemManifest, Mapping[str, str]], Connector]
 

@@ -12,8 +12,8 @@ from typing import Literal
 from connectors.manifest import Connection, Name, StreamManifest, SystemManifest, narrowed, resolve
 from connectors.mapping import compile_mapping
 from connectors.reading import Batch, KindOfSystem, Row, check_keys
-from hub.enums import ConnectorKind
 from hub.errors import Code, TryLater
+from hub.subjects.systems import ConnectorKind
 
 
 class LinesConnection(Connection):

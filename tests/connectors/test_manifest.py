@@ -12,8 +12,8 @@ from connectors.json_schema import SCHEMA_FILE, manifest_schema
 from connectors.manifest import resolve
 from connectors.registry import open_connector
 from connectors.systems import load_manifest, parse_manifest, plain_manifest
-from hub.enums import RecordKind
 from hub.errors import Code, StopRun
+from hub.subjects.record_kinds import RecordKind
 
 DOCS = Path(__file__).parents[2] / "docs" / "connectors.md"
 MANIFEST = """\

@@ -73,7 +73,7 @@ async def test_system_of_the_new_kind_is_synced(hub: Hub, settings: Settings, po
     manifest = parse_manifest(plain_manifest(parse_manifest(MANIFEST, "county")), "store")
     for counts in (Counts(stored=2), Counts(unchanged=2)):
         source = ConnectorSource(manifest, {"LINES_PORT": str(port)}, settings.identity_secret)
-        report = await sync_system(hub.database, settings, hub.divisions, "county", source)
+        report = await sync_system(hub, settings, "county", source)
         assert (report.error, report.counts) == (None, counts)
     stored = await hub.rows("SELECT external_id, fields->>'name' FROM source_record ORDER BY 1")
     assert stored == [("1", "王小明"), ("2", "李秀英")]

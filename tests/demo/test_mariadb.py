@@ -13,8 +13,8 @@ from demo.history import make_world
 from demo.systems import guanghan_duties, guanghan_museum
 from demo.tables import Row
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.intake.batch import Record
+from hub.subjects.record_kinds import RecordKind
 from tests.demo.conftest import KEY, Reading, Stand, read_system, scope_of
 
 SYSTEM = "guanghan-duties"
