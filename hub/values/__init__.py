@@ -26,7 +26,18 @@ from hub.values.national_ids import (
     whole_national_id,
 )
 from hub.values.numbers import boolean, chinese_numeral, division_code, integer, number, phone, term
-from hub.values.raw import EXACT, Raw, compact, quoted, short_text, split_list, text
+from hub.values.raw import (
+    EXACT,
+    Raw,
+    compact,
+    plain,
+    quoted,
+    short_text,
+    split_list,
+    text,
+    tidy,
+    unquoted,
+)
 
 degree = text
 
@@ -64,6 +75,7 @@ __all__ = [
     "number",
     "partial_date",
     "phone",
+    "plain",
     "political_affiliation",
     "quoted",
     "read_word",
@@ -72,5 +84,7 @@ __all__ = [
     "split_list",
     "term",
     "text",
+    "tidy",
+    "unquoted",
     "whole_national_id",
 ]
