@@ -9,6 +9,7 @@ from schema import (
     activities,
     board,
     budget,
+    budget_rates,
     chains,
     composition,
     congresses,
@@ -58,6 +59,7 @@ DECLARED: tuple[Entity, ...] = (
     *decisions.ENTITIES,
     *supervision.ENTITIES,
     *budget.ENTITIES,
+    *budget_rates.ENTITIES,
     *board.ENTITIES,
     *chains.ENTITIES,
     *composition.ENTITIES,
@@ -121,6 +123,7 @@ LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)
 LISTINGS: tuple[Listing, ...] = (
     *activities.LISTINGS,
     *board.LISTINGS,
+    *budget_rates.LISTINGS,
     *chains.LISTINGS,
     *composition.LISTINGS,
     *scores.LISTINGS,
