@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func
+
 from hub import subjects as tables
-from hub.enums import RecordKind
+from hub.enums import PlaceStatus, RecordKind
 from schema.columns import columns, many, members, one
-from schema.declare import Entity, node_id
+from schema.declare import Entity, Period, node_id
 from schema.provenance import origin
 from schema.reception import NEXT_RECEPTION
 
 home, station = tables.home, tables.station
+GONE = (PlaceStatus.MERGED.name, PlaceStatus.CLOSED.name)
 
 PLACE = (
     "name",
@@ -30,8 +33,16 @@ PLACE = (
     "is_demonstration",
     "status",
     "established_on",
+    "closed_on",
     "phone",
 )
+
+EXISTENCE = Period(
+    lambda row: row.c.established_on,
+    lambda row: row.c.closed_on,
+    lambda row: func.coalesce(row.c.status, "").in_(GONE),
+)
+"""From the day it was set up to the day it was closed."""
 
 HOME = Entity(
     "DeputyHome",
@@ -54,6 +65,7 @@ HOME = Entity(
     ),
     plural="homes",
     singular="home",
+    period=EXISTENCE,
 )
 
 STATION = Entity(
@@ -77,4 +89,5 @@ STATION = Entity(
     ),
     plural="stations",
     singular="station",
+    period=EXISTENCE,
 )

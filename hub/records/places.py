@@ -9,6 +9,7 @@ from sqlalchemy import Table
 from hub import subjects as tables
 from hub import values
 from hub.enums import RecordKind
+from hub.records.checks import not_before
 from hub.records.declare import Field, Kind, Membership, Reference
 from hub.records.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding
 
@@ -42,6 +43,7 @@ def place_fields(table: Table) -> tuple[Field, ...]:
         place("isDemonstration", values.boolean, bool),
         place("status", values.place_status),
         place("establishedOn", values.iso_day, date),
+        place("closedOn", values.iso_day, date),
         place("phone", values.phone),
     )
 
@@ -62,6 +64,7 @@ HOME = Kind(
     place_fields(tables.home),
     (MEMBERS,),
     (Membership(tables.home_member, RecordKind.DEPUTY, "members", "homes"),),
+    checks=(not_before("closedOn", "establishedOn"),),
 )
 
 STATION = Kind(
@@ -72,4 +75,5 @@ STATION = Kind(
     place_fields(tables.station),
     (MEMBERS, Reference("home", RecordKind.HOME, "Home it belongs to 所属代表之家", many=False)),
     (Membership(tables.station_member, RecordKind.DEPUTY, "members", "stations"),),
+    checks=(not_before("closedOn", "establishedOn"),),
 )

@@ -246,6 +246,7 @@ def place_columns(table: str) -> tuple[Any, ...]:
         plain("is_demonstration", "Whether it is a demonstration place 是否示范点", Boolean),
         listed("status", enums.PlaceStatus, "State 状态"),
         plain("established_on", "Day it was set up 设立日期", Date),
+        plain("closed_on", "Day it was closed or merged into another 撤销日期", Date),
         restricted("phone", "Phone of the place 电话."),
         Index(f"ix_{table}_division_id", "division_id"),
         Index(f"ix_{table}_located_in_id", "located_in_id"),
