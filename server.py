@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,20 +11,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hub.divisions.index import read_index
-from hub.errors import Code, HubError, StopRun
+from hub.divisions import read_index
+from hub.errors import HubError
+from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store import migrate
-from hub.store.database import Database, open_database
-from resolvers.http.api import GraphApi
-from resolvers.http.page import page_response
+from hub.store import check_tables, open_database, serve_quickly
+from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
-
-YOUNG_OBJECTS = 20_000
-"""New objects until Python looks for rings among them: more than planning one query makes, so
-that a plan is not half old when it is done."""
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -57,21 +51,10 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     await check_tables(database)
     async with database.driver() as driver:
         divisions = await read_index(driver)
-    app.state.api.open(database, divisions)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS)
+    app.state.api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
+    serve_quickly()
     yield
     await database.close()
-
-
-async def check_tables(database: Database) -> None:
-    """Raises StopRun where the tables are not those of this version."""
-    if await migrate.current(database) != migrate.newest():
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            "The tables of the store are not those of this version. Run `hub db upgrade`.",
-        )
 
 
 async def healthz(request: Request) -> Response:

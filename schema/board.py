@@ -26,13 +26,11 @@ from sqlalchemy import (
     values,
 )
 
-from hub.enums.budget import BudgetBook, BudgetSide
-from hub.enums.projects import ProjectState
-from hub.enums.supervision import FindingState, SupervisionAspect
 from hub.subjects.board import board_tally
-from hub.subjects.projects import livelihood_project
+from hub.subjects.budget import BudgetBook, BudgetSide
+from hub.subjects.projects import ProjectState, livelihood_project
 from hub.subjects.suggestions import assignment, suggestion
-from hub.subjects.supervision import supervision_finding
+from hub.subjects.supervision import FindingState, SupervisionAspect, supervision_finding
 from schema.budget_rates import main_rate
 from schema.clocks import GIVEN, NONE, TODAY, reply_state
 from schema.columns import any_node, led_by

@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import Float, Integer, Select, Text, and_, case, cast, exists, func, select
 
-from hub.enums.budget import BudgetBook, BudgetSide
-from hub.subjects import reference
-from hub.subjects.budget import budget_line
+from hub.subjects.budget import BudgetBook, BudgetSide, budget_line
+from hub.subjects.source_records import reference
 from schema.columns import column, led_by, listed
 from schema.declare import Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within

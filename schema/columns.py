@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.records import camel
 from hub.subjects.columns import own_columns
+from hub.subjects.kinds import camel
 from schema.declare import Edge, Expression, Leaf, Period, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (

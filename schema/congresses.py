@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from sqlalchemy import exists, func, select
 
-from hub import subjects as tables
-from hub.enums import CongressPost, Level, MandateStatus, RecordKind
+from hub.subjects.congresses import congress as congress_table
+from hub.subjects.deputies import CongressPost, MandateStatus
+from hub.subjects.divisions import Level
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, first, listed, many, matching, one
 from schema.declare import Edge, Entity, Expression, Period, Row, node_id
 from schema.provenance import origin
 
-congress = tables.congress
+congress = congress_table
 
 ENDED = (MandateStatus.TERMINATED.name, MandateStatus.EXPIRED.name)
 COMMITTEE = (
@@ -160,3 +162,5 @@ PRESIDIUM_BODY = Entity(
         ),
     ),
 )
+
+ENTITIES = (CONGRESS, STANDING_COMMITTEE, PRESIDIUM_BODY)

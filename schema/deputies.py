@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import case, func, select
 
-from hub import subjects as tables
-from hub.enums import MandateStatus, RecordKind
+from hub.subjects.congresses import congress as congress_table
+from hub.subjects.deputies import MandateStatus
+from hub.subjects.deputies import deputy as deputy_table
+from hub.subjects.groups import deputy_group_member
+from hub.subjects.places import home_member, station_member
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, members, one
 from schema.declare import Entity, Expression, Period, Row, node_id
 from schema.provenance import origin
 
-deputy = tables.deputy
+deputy = deputy_table
 
 GOING_ON = tuple(
     status.name
@@ -24,7 +28,7 @@ GOING_ON = tuple(
 
 def term_of(row: Row, name: str) -> Expression:
     """A day of the term of the congress that a mandate is in."""
-    congress = tables.congress.alias()
+    congress = congress_table.alias()
     found = select(congress.c[name]).where(congress.c.id == row.c.congress_id)
     return found.correlate_except(congress).scalar_subquery()
 
@@ -74,7 +78,7 @@ DEPUTY = Entity(
         members(
             "homes",
             "DeputyHome",
-            tables.home_member,
+            home_member,
             "deputy_id",
             "home_id",
             "Homes the deputy belongs to 进驻的代表之家",
@@ -82,7 +86,7 @@ DEPUTY = Entity(
         members(
             "stations",
             "LiaisonStation",
-            tables.station_member,
+            station_member,
             "deputy_id",
             "station_id",
             "Stations the deputy is posted to 进驻的代表联络站",
@@ -90,7 +94,7 @@ DEPUTY = Entity(
         members(
             "groups",
             "DeputyGroup",
-            tables.deputy_group_member,
+            deputy_group_member,
             "deputy_id",
             "deputy_group_id",
             "Groups the deputy belongs to 所在代表小组",
@@ -105,3 +109,5 @@ DEPUTY = Entity(
         lambda row: func.coalesce(row.c.status, "").not_in(GOING_ON),
     ),
 )
+
+ENTITIES = (DEPUTY,)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import func
 
-from hub import subjects as tables
-from hub.enums import PlaceStatus, RecordKind
+from hub.subjects.places import PlaceStatus, home_member, station_member
+from hub.subjects.places import home as home_table
+from hub.subjects.places import station as station_table
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, many, members, one
 from schema.declare import Entity, Period, node_id
 from schema.provenance import origin
 from schema.reception import NEXT_RECEPTION
 
-home, station = tables.home, tables.station
+home, station = home_table, station_table
 GONE = (PlaceStatus.MERGED.name, PlaceStatus.CLOSED.name)
 
 PLACE = (
@@ -55,7 +57,7 @@ HOME = Entity(
         members(
             "deputies",
             "Deputy",
-            tables.home_member,
+            home_member,
             "home_id",
             "deputy_id",
             "Deputies who belong to it 进驻代表",
@@ -80,7 +82,7 @@ STATION = Entity(
         members(
             "deputies",
             "Deputy",
-            tables.station_member,
+            station_member,
             "station_id",
             "deputy_id",
             "Deputies posted to it 进驻代表",
@@ -91,3 +93,5 @@ STATION = Entity(
     singular="station",
     period=EXISTENCE,
 )
+
+ENTITIES = (HOME, STATION)

@@ -17,11 +17,11 @@ from uuid import UUID
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from hub.enums.suggestions import AssignmentState, HandlingRole, ReplyKind
 from hub.errors import Code, StopRun
 from hub.ids import new_id
 from hub.settings import ROOT
-from hub.store.database import Driver
+from hub.store import Driver
+from hub.subjects.suggestions import AssignmentState, HandlingRole, ReplyKind
 
 RULES_FILE = ROOT / "data" / "legal_clocks.yaml"
 

@@ -54,20 +54,27 @@ from resolvers.engine.selected import (
     TypeName,
     UndatedCount,
 )
-from resolvers.sql.aggregates import (
+from resolvers.sql import (
     ALL,
     Count,
     Distinct,
     End,
     Grouping,
     Measure,
+    Page,
+    Param,
     Path,
+    Source,
+    beyond,
+    cursor,
     grouped,
+    join,
+    kept,
+    rows_of,
     shown_key,
+    target_of,
+    undated,
 )
-from resolvers.sql.paging import Page, beyond, cursor, kept, undated
-from resolvers.sql.params import Param
-from resolvers.sql.rows import Source, join, rows_of, target_of
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
 

@@ -9,8 +9,7 @@ from sqlalchemy import RowMapping
 
 from resolvers.loaders.batches import Loaders, Node
 from resolvers.loaders.statements import Keeps
-from resolvers.sql.aggregates import Grouping, Measure
-from resolvers.sql.paging import Page, kept, undated
+from resolvers.sql import Grouping, Measure, Page, kept, undated
 from schema.declare import Edge, Entity
 
 

@@ -21,10 +21,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from resolvers.sql.aggregates import Grouping, Measure, grouped, shown_key
-from resolvers.sql.paging import Page, beyond, cursor, kept
-from resolvers.sql.params import Bind, Param
-from resolvers.sql.rows import Source, rows_of, target_of
+from resolvers.sql import (
+    Bind,
+    Grouping,
+    Measure,
+    Page,
+    Param,
+    Source,
+    beyond,
+    cursor,
+    grouped,
+    kept,
+    rows_of,
+    shown_key,
+    target_of,
+)
 from schema.declare import Edge, Entity, Expression, Listing, Lookup, Row, Scalar, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]

@@ -9,8 +9,9 @@ from enum import Enum
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from hub.records import KINDS, Field, Kind, Reference, is_enum
-from resolvers.graph.fields import TYPES, Worded, annotation, input_field, input_type
+from hub.subjects import KINDS
+from hub.subjects.kinds import Field, Kind, Reference, is_enum
+from resolvers.graph import TYPES, Worded, annotation, input_field, input_type
 from schema.enums import enum_type
 
 OTHER_SYSTEM = "Code of the system that it is of; left out, the pushing system's own 系统代码"

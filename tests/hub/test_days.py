@@ -6,7 +6,7 @@ from typing import Any
 
 from graphql import GraphQLObjectType
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from resolvers.operations import SCHEMA
 from tests.hub.asking import ask
 from tests.hub.pushing import ZHAOHUA, Hub, deputy

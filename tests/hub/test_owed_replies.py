@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import URL
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.settings import ROOT
 from hub.store.database import Database
+from hub.subjects.record_kinds import RecordKind
 from tests.conftest import drop_database, make_database
 from tests.hub.asking import ask
 from tests.hub.pushing import Hub, codes
