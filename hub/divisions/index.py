@@ -21,12 +21,12 @@ from hub.divisions.history import (
     read_lists,
 )
 from hub.errors import Code, HubError
+from hub.store.copying import copy_rows, packed_rows
+from hub.store.database import Driver
 from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg
-
-    from hub.store.database import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 
@@ -87,8 +87,7 @@ async def stage(
         tuple(value.name if isinstance(value, Level | SuccessionKind) else value for value in row)
         for row in rows
     ]
-    columns = rows[0]._fields
-    await connection.copy_records_to_table(f"staged_{name}", records=records, columns=columns)
+    await copy_rows(connection, packed_rows(table, rows[0]._fields, records), into=f"staged_{name}")
 
 
 async def read_index(connection: Driver) -> DivisionIndex:

@@ -11,7 +11,7 @@ import orjson
 
 from hub.intake.scope import Cause
 from hub.search.upkeep import follow, follow_created, follow_gone
-from hub.store.copying import Packed, copied, layout, packed
+from hub.store.copying import Packed, packed
 from hub.store.pipeline import Pipeline
 from hub.subjects import metadata
 from hub.subjects.changes import ChangeKind
@@ -81,8 +81,9 @@ async def create_rows(
     pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
 ) -> None:
     """Write and log new rows. Most rows of a load are new, so nothing is compared or kept."""
-    form = layout(table)
-    await pipeline.copy(table, form.columns, list(copied(form, created)))
+    names = list(dict.fromkeys(name for row in created.values() for name in row))
+    columns = {name: [row.get(name) for row in created.values()] for name in names}
+    await pipeline.copy(packed(table, {"id": list(created), **columns}))
     await log_created(pipeline, table, cause, created)
 
 
@@ -90,7 +91,7 @@ async def log_created(
     pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
 ) -> None:
     """Log new rows; search follows them."""
-    await pipeline.copy_packed(packed_created(table, cause, list(created)))
+    await pipeline.copy(packed_created(table, cause, list(created)))
     follow_created(pipeline, table, created)
 
 
@@ -196,4 +197,4 @@ async def log_changes(
             "is_substantive": [it.is_substantive for it in changes],
         }
         same = {"entity_type": table, "kind": ChangeKind.UPDATED.name, **cause._asdict()}
-        await pipeline.copy_packed(packed("change", columns, same))
+        await pipeline.copy(packed("change", columns, same))

@@ -15,7 +15,6 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Table
 
 from hub.divisions.index import DivisionIndex
@@ -31,7 +30,7 @@ from hub.intake.scope import Scope
 from hub.intake.source_records import packed_records, reference_rows, write_references
 from hub.search.entries import Entry, entries_of, ranks
 from hub.search.sources import ENDED_MANDATES
-from hub.store.copying import Packed, packed
+from hub.store.copying import Packed, packed, packed_rows
 from hub.store.database import Driver
 from hub.store.pipeline import Pipeline, breathing
 from hub.subjects import KINDS
@@ -193,11 +192,7 @@ def _golden(
 ) -> Packed:
     """The golden rows of some records each, made column by column."""
     columns = golden_columns(scope, KIND, table, groups)
-    others = [orjson.dumps(each) if each else NO_OTHERS for each in columns["other_winners"]]
-    return packed(table.name, {**columns, "id": ids, "other_winners": others})
-
-
-NO_OTHERS = b"{}"
+    return packed(table.name, {**columns, "id": ids})
 
 
 def _found(records: Sequence[Record]) -> Found:
@@ -225,10 +220,9 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
     """
     known = await _stored(pipeline, scope, newcomers.tokens, newcomers.keys)
     for rows in newcomers.rows:
-        await pipeline.copy_packed(rows)
+        await pipeline.copy(rows)
     entries = [entry async for entry in _entries(scope.divisions, newcomers.people)]
-    columns = zip(Entry._fields, zip(*entries, strict=True), strict=True)
-    await pipeline.copy_packed(packed("search_entry", dict(columns)))
+    await pipeline.copy(packed_rows("search_entry", Entry._fields, entries))
     await write_references(pipeline, newcomers.references)
     if not known:
         return []

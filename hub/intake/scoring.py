@@ -35,6 +35,7 @@ from hub.linking.score_links import replace_links
 from hub.linking.scores.blocks import pairs_with
 from hub.linking.scores.link import Judged, Linked, Scored, Sheet, group
 from hub.linking.scores.model import Model
+from hub.store.copying import packed
 from hub.store.pipeline import Pipeline
 
 
@@ -73,7 +74,7 @@ SELECT id FROM source_record WHERE person_id = ANY($1::uuid[]) AND deleted_at IS
 async def wait(pipeline: Pipeline, records: Sequence[Record], gone: Sequence[Record]) -> None:
     """Note records, and those that were linked to ones that go, to be scored later."""
     if records:
-        await pipeline.copy("link_waiting", ["record_id"], [(record.id,) for record in records])
+        await pipeline.copy(packed("link_waiting", {"record_id": [it.id for it in records]}))
     if gone:
         ids = [record.id for record in gone]
         await drop_forms(pipeline, ids)

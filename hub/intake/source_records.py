@@ -146,7 +146,7 @@ def _said(records: Sequence[Record]) -> dict[str, list[Any]]:
 async def _insert(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
-    await pipeline.copy_packed(packed_records(scope, kind, stream, records))
+    await pipeline.copy(packed_records(scope, kind, stream, records))
 
 
 def packed_records(scope: Scope, kind: Kind, stream: str, records: Sequence[Record]) -> Packed:

@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.sources import SOURCES, Source
 from hub.search.upkeep import REMOVE
+from hub.store.copying import copy_rows, packed_rows
 from hub.store.driver import Driver
 from hub.store.locks import writing
 from hub.subjects.search import SearchKind
@@ -59,8 +60,8 @@ async def _renew_next(
             return None
         ids = {fact.id for fact in facts}
         await driver.execute(REMOVE, list(ids))
-        entries: list[tuple[object, ...]] = list(make_entries(source.kind, facts))
-        await driver.copy_records_to_table("search_entry", records=entries, columns=Entry._fields)
+        entries = make_entries(source.kind, facts)
+        await copy_rows(driver, packed_rows("search_entry", Entry._fields, entries))
     return facts[-1].id, len(ids)
 
 

@@ -21,6 +21,7 @@ from hub.search.noted import (
     note_gone,
 )
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
+from hub.store.copying import packed_rows
 from hub.subjects.search import SearchKind
 
 if TYPE_CHECKING:
@@ -113,8 +114,7 @@ async def _renew(pipeline: Pipeline, source: Source, ids: list[str]) -> None:
 
 
 async def _add(pipeline: Pipeline, kind: SearchKind, facts: Iterable[Fact]) -> None:
-    entries: list[tuple[object, ...]] = list(make_entries(kind, facts))
-    await pipeline.copy("search_entry", Entry._fields, entries)
+    await pipeline.copy(packed_rows("search_entry", Entry._fields, make_entries(kind, facts)))
 
 
 # --- New persons: what was just written of them is at hand, a load need not read it back ----------
