@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -50,59 +50,76 @@ class CannotCopy(TypeError):
     """A column of a type that has no binary form here, or a value that its column cannot hold."""
 
 
-def sized(data: bytes) -> bytes:
+def _sized(data: bytes) -> bytes:
     """A cell: bytes with their number before them."""
     return len(data).to_bytes(4, "big") + data
 
 
 @lru_cache(maxsize=65536)
 def _id(key: str | UUID) -> bytes:
-    return key.bytes if isinstance(key, UUID) else bytes.fromhex(key.replace("-", ""))
+    return b"\0\0\0\x10" + (key.bytes if isinstance(key, UUID) else UUID(key).bytes)
 
 
 def _json(value: object) -> bytes:
-    return b"\1" + (value if isinstance(value, bytes) else orjson.dumps(value))
+    text = value if isinstance(value, bytes) else orjson.dumps(value)
+    return (len(text) + 1).to_bytes(4, "big") + b"\1" + text
+
+
+def _text(text: str) -> bytes:
+    return _sized(str.encode(text))
+
+
+def _bytes(data: bytes) -> bytes:
+    return _sized(bytes(data))
 
 
 def _boolean(value: bool) -> bytes:
-    return b"\1" if value else b"\0"
+    return b"\0\0\0\1\1" if value else b"\0\0\0\1\0"
 
 
 def _day(day: str | date) -> bytes:
     if end := FOR_EVER.get(str(day)):
-        return struct.pack(">i", MAX_DAY if end > 0 else -MAX_DAY - 1)
+        return _sized(struct.pack(">i", MAX_DAY if end > 0 else -MAX_DAY - 1))
     known = day_of(day) if isinstance(day, str) else day
-    return struct.pack(">i", known.toordinal() - DAY_0)
+    return _sized(struct.pack(">i", known.toordinal() - DAY_0))
 
 
 def _moment(at: str | datetime) -> bytes:
     if end := FOR_EVER.get(str(at)):
-        return struct.pack(">q", MAX_MOMENT if end > 0 else -MAX_MOMENT - 1)
+        return _sized(struct.pack(">q", MAX_MOMENT if end > 0 else -MAX_MOMENT - 1))
     known = datetime.fromisoformat(at) if isinstance(at, str) else at
-    return struct.pack(">q", (known - MOMENT_0) // timedelta(microseconds=1))
+    return _sized(struct.pack(">q", (known - MOMENT_0) // timedelta(microseconds=1)))
 
 
 class Form(NamedTuple):
-    """The binary form of a type: its number in PostgreSQL's catalogue, and what makes bytes.
+    """The binary form of a type: its number in PostgreSQL's catalogue, and what makes a cell.
 
-    `repeats` says that many rows share a value, whose cell is then made once.
+    `repeats` says that many rows share a value, whose cell is then made once; `letter` is that of
+    a number in a pattern of `struct`.
     """
 
     number: int
-    encode: Callable[[Any], bytes]
+    cell: Callable[[Any], bytes]
     repeats: bool = True
+    letter: str = ""
+
+
+def _number(catalogue: int, letter: str, *, repeats: bool = True) -> Form:
+    size = struct.calcsize(f">{letter}")
+    pack = struct.Struct(f">i{letter}").pack
+    return Form(catalogue, partial(pack, size), repeats, letter)
 
 
 FORMS: tuple[tuple[type[TypeEngine[Any]], Form], ...] = (
     (Uuid, Form(2950, _id, repeats=False)),
     (JSONB, Form(3802, _json, repeats=False)),
-    (LargeBinary, Form(17, bytes, repeats=False)),
-    (Text, Form(25, str.encode)),
+    (LargeBinary, Form(17, _bytes, repeats=False)),
+    (Text, Form(25, _text)),
     (Boolean, Form(16, _boolean)),
-    (SmallInteger, Form(21, struct.Struct(">h").pack)),
-    (BigInteger, Form(20, struct.Struct(">q").pack)),
-    (Integer, Form(23, struct.Struct(">i").pack)),
-    (Float, Form(701, struct.Struct(">d").pack, repeats=False)),
+    (SmallInteger, _number(21, "h")),
+    (BigInteger, _number(20, "q")),
+    (Integer, _number(23, "i")),
+    (Float, _number(701, "d", repeats=False)),
     (Date, Form(1082, _day)),
     (DateTime, Form(1184, _moment)),
 )
@@ -111,7 +128,8 @@ FORMS: tuple[tuple[type[TypeEngine[Any]], Form], ...] = (
 
 def _form(kind: TypeEngine[Any]) -> Form:
     if isinstance(kind, ARRAY):
-        return Form(0, _array(_form(kind.item_type)))
+        item = _form(kind.item_type)
+        return Form(0, _array(item), repeats=not item.letter)
     form = next((form for known, form in FORMS if isinstance(kind, known)), None)
     with_zone = not isinstance(kind, DateTime) or kind.timezone
     eight_bytes = not isinstance(kind, Float) or kind.precision is None
@@ -121,16 +139,26 @@ def _form(kind: TypeEngine[Any]) -> Form:
 
 
 def _array(item: Form) -> Callable[[Sequence[Any]], bytes]:
-    empty = struct.pack(">3i", 0, 0, item.number)
+    empty = _sized(struct.pack(">3i", 0, 0, item.number))
 
-    def encode(values: Sequence[Any]) -> bytes:
+    def cell(values: Sequence[Any]) -> bytes:
         if not values:
             return empty
-        cells = [NULL if value is None else sized(item.encode(value)) for value in values]
-        head = struct.pack(">5i", 1, None in values, item.number, len(values), 1)
-        return head + b"".join(cells)
+        has_null = None in values
+        if item.letter and not has_null:
+            made = _numbers(item.letter, values)
+        else:
+            made = b"".join([NULL if value is None else item.cell(value) for value in values])
+        return struct.pack(">6i", 20 + len(made), 1, has_null, item.number, len(values), 1) + made
 
-    return encode
+    return cell
+
+
+def _numbers(letter: str, values: Sequence[Any]) -> bytes:
+    """Cells of numbers, all made by one pattern."""
+    sized: list[Any] = [struct.calcsize(f">{letter}")] * (2 * len(values))
+    sized[1::2] = values
+    return struct.pack(f">{f'i{letter}' * len(values)}", *sized)
 
 
 @lru_cache(maxsize=4096)
@@ -149,12 +177,13 @@ def cells(table: str, name: str, values: Sequence[Any]) -> list[bytes]:
     Raises CannotCopy, which does not tell the value.
     """
     form, is_array = _column(table, name)
-    if is_array:
+    if is_array and form.repeats:
         values = [value if value is None else tuple(value) for value in values]
     try:
         if not form.repeats:
-            return [NULL if value is None else sized(form.encode(value)) for value in values]
-        known = {value: sized(form.encode(value)) for value in set(values) if value is not None}
+            make = form.cell
+            return [NULL if value is None else make(value) for value in values]
+        known = {value: form.cell(value) for value in set(values) if value is not None}
     except (struct.error, TypeError, ValueError, AttributeError, OverflowError) as error:
         kind = metadata.tables[table].columns[name].type
         raise CannotCopy(f"{table}.{name}: a value is no {kind}. Read it before.") from error
