@@ -22,9 +22,8 @@ from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
 from hub.intake.congresses import congress_id, find_congresses
-from hub.intake.entities import golden_columns
-from hub.intake.golden_rows import packed_created
-from hub.intake.golden_values import columns_of
+from hub.intake.golden_columns import choose, columns_of, golden_rows
+from hub.intake.golden_rows import packed_created, packed_golden
 from hub.intake.neighbours import to_node
 from hub.intake.scope import Scope
 from hub.intake.source_records import packed_records, reference_rows, write_references
@@ -191,8 +190,8 @@ def _golden(
     scope: Scope, table: Table, ids: Sequence[str], groups: Sequence[Sequence[Record]]
 ) -> Packed:
     """The golden rows of some records each, made column by column."""
-    columns = golden_columns(scope, KIND, table, groups)
-    return packed(table.name, {**columns, "id": ids})
+    chosen = zip(ids, (choose(scope, KIND, table, each) for each in groups), strict=True)
+    return packed_golden(golden_rows(scope, KIND, table, dict(chosen)))
 
 
 def _found(records: Sequence[Record]) -> Found:

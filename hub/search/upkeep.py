@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -33,9 +33,11 @@ def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:
     pipeline.follow(refresh, note(table, changes))
 
 
-def follow_created(pipeline: Pipeline, table: str, rows: Mapping[str, Row]) -> None:
-    """Have the entries of new rows, by id, made once the batch is written."""
-    pipeline.follow(refresh, note_created(table, rows))
+def follow_created(
+    pipeline: Pipeline, table: str, ids: Sequence[str], columns: Mapping[str, Sequence[object]]
+) -> None:
+    """Have the entries of new rows made once the batch is written; `columns` are theirs."""
+    pipeline.follow(refresh, note_created(table, ids, columns))
 
 
 def follow_gone(pipeline: Pipeline, table: str, rows: Mapping[str, str | None]) -> None:

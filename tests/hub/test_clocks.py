@@ -18,7 +18,7 @@ from hub.divisions.legal_clocks import (
     store_rules,
 )
 from hub.errors import StopRun
-from hub.intake.derived import reckon_again
+from hub.intake.legal_days import reckon_again
 from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import Hub
 from tests.hub.test_suggestions import handover, suggestion
