@@ -11,14 +11,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hub.divisions.index import read_index
+from hub.divisions import read_index
 from hub.errors import HubError
 from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store.database import open_database
-from hub.store.memory import serve_quickly
-from hub.store.migrate import check_tables
+from hub.store import check_tables, open_database, serve_quickly
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"

@@ -23,9 +23,8 @@ async def load(
     ] = None,
 ) -> None:
     """Take local rules on deadlines in place of the earlier ones; count all days by law anew."""
-    from hub.divisions.index import read_index
-    from hub.divisions.legal_clocks import RULES_FILE, read_rules, store_rules
-    from hub.intake.legal_days import reckon_again
+    from hub.divisions import RULES_FILE, read_index, read_rules, store_rules
+    from hub.intake import reckon_again
 
     rules = read_rules(file or RULES_FILE)
     async with opened_store() as (_, database), database.transaction() as driver:

@@ -14,11 +14,10 @@ group = typer.Typer(no_args_is_help=True, help="The store.")
 @command
 async def upgrade() -> None:
     """Bring the tables and the divisions to the version that this program needs."""
-    from hub.divisions.legal_clocks import read_rules, store_rules
+    from hub.divisions import read_rules, store_rules
     from hub.intake import store_divisions
     from hub.settings import load_settings
-    from hub.store import migrate
-    from hub.store.database import open_database
+    from hub.store import migrate, open_database
 
     database = open_database(load_settings())
     try:

@@ -24,7 +24,7 @@ async def create(
     ] = None,
 ) -> None:
     """Make an API key for a system. It is printed once and kept only as a digest."""
-    from hub.runs.systems import create_key
+    from hub.runs import create_key
 
     async with opened_store() as (_, database), database.driver() as driver:
         made = await create_key(driver, code, reads_restricted=read_restricted, steward=steward)

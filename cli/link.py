@@ -13,7 +13,7 @@ FROM source_record WHERE kind = 'DEPUTY' AND deleted_at IS NULL
 @command
 async def link() -> None:
     """Link people by what their records say; bring the queue of doubtful pairs up to date."""
-    from hub.passes.queue import refresh
+    from hub.passes import refresh
 
     async with opened_hub() as (_, hub):
         with err.status("Linking people, looking for doubtful pairs"):

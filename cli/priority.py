@@ -39,8 +39,7 @@ async def apply_rule(kind: str, field: str | None, systems: list[str]) -> None:
 
     Raises BadInput for a kind, a field or a system that the hub does not know.
     """
-    from hub.stewards.desk import Desk
-    from hub.stewards.priorities import Rule, read_kind, set_rule
+    from hub.stewards import Desk, Rule, read_kind, set_rule
 
     rule = Rule(read_kind(kind), field, tuple(systems))
     async with opened_hub() as (_, hub):
@@ -53,7 +52,7 @@ async def apply_rule(kind: str, field: str | None, systems: list[str]) -> None:
 @command
 async def list_rules() -> None:
     """List the rules of trust."""
-    from hub.stewards.priorities import fetch_rules
+    from hub.stewards import fetch_rules
 
     async with opened_store() as (_, database), database.driver() as driver:
         rules = await fetch_rules(driver)

@@ -9,7 +9,7 @@ import typer
 from cli.terminal import command, opened_store, out, progress_bar
 
 if TYPE_CHECKING:
-    from hub.store.database import Database
+    from hub.store import Database
     from hub.subjects.search import SearchKind
 
 group = typer.Typer(no_args_is_help=True, help="The search index.")
@@ -26,7 +26,7 @@ async def rebuild_index() -> None:
 
 async def fill_index(database: Database, *, only_if_empty: bool = False) -> int:
     """Build the search index, showing how far it is; give the rows that can be found."""
-    from hub.search.rebuild import is_empty, rebuild
+    from hub.search import is_empty, rebuild
 
     async with database.driver() as driver:
         if only_if_empty and not await is_empty(driver):

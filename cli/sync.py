@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from cli.terminal import command, err, opened_hub, out, progress_bar
-from hub.store.memory import keep_loaded, load_quickly
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from hub.intake import OpenHub
-    from hub.runs.runs import Counts
-    from hub.runs.sync import Report
+    from hub.runs import Counts, Report
     from hub.settings import Settings
-    from hub.store.database import Database
+    from hub.store import Database
 
     Reports: TypeAlias = dict[str, tuple[Report, float]]
     """The report of each system's run and how many seconds it took, by the system's code."""
@@ -46,8 +44,9 @@ async def sync(
 ) -> None:
     """Read the systems into the hub. Ends with status 1 if a run failed."""
     from connectors.runs import choose
-    from hub.passes.queue import refresh
-    from hub.runs.systems import fetch_manifests
+    from hub.passes import refresh
+    from hub.runs import fetch_manifests
+    from hub.store import keep_loaded, load_quickly
 
     load_quickly()
     async with opened_hub() as (settings, hub):
@@ -122,7 +121,7 @@ def report_table(reports: Reports) -> Table:
 
 async def show_problems(database: Database, code: str, report: Report) -> None:
     """Print what stopped a run, else the first rows that it refused."""
-    from hub.runs.runs import fetch_refusals
+    from hub.runs import fetch_refusals
 
     if report.error:
         err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")

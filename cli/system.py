@@ -20,8 +20,8 @@ async def add(
 ) -> None:
     """Make a system known, or change it, from its manifest."""
     from connectors.systems import load_manifest, plain_manifest
-    from hub.divisions.index import read_index
-    from hub.runs.systems import add_system
+    from hub.divisions import read_index
+    from hub.runs import add_system
     from hub.subjects.systems import ConnectorKind
 
     manifest = load_manifest(file)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from hub.intake import OpenHub
     from hub.settings import Settings
-    from hub.store.database import Database
+    from hub.store import Database
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,7 +37,7 @@ def command(function: Callable[P, Awaitable[T]]) -> Callable[P, T]:
         try:
             return asyncio.run(_await(function(*args, **kwargs)))
         except Exception as error:
-            from hub.store.failures import known_failure
+            from hub.store import known_failure
 
             known = known_failure(error)
             if known is None:
@@ -77,7 +77,7 @@ def load_environment() -> None:
 @asynccontextmanager
 async def opened_store() -> AsyncIterator[tuple[Settings, Database]]:
     """The settings and the store, its tables up to date, closed in the end. Raises StopRun."""
-    from hub.store.migrate import open_store
+    from hub.store import open_store
 
     settings, database = await open_store()
     try:
@@ -89,7 +89,7 @@ async def opened_store() -> AsyncIterator[tuple[Settings, Database]]:
 @asynccontextmanager
 async def opened_hub() -> AsyncIterator[tuple[Settings, OpenHub]]:
     """The settings, and the store with its divisions and its key. Raises StopRun."""
-    from hub.divisions.index import read_index
+    from hub.divisions import read_index
     from hub.intake import OpenHub
 
     async with opened_store() as (settings, database):

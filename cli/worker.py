@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from cli.terminal import command, opened_hub
-from hub.store.memory import load_quickly
 
 
 @command
@@ -22,8 +21,9 @@ async def worker(
     """
     from connectors.runs import sync_code
     from hub.logs import configure_logs
-    from hub.passes.queue import refresh_when_due
-    from hub.runs.jobs import open_jobs, work
+    from hub.passes import refresh_when_due
+    from hub.runs import open_jobs, work
+    from hub.store import load_quickly
 
     load_quickly()
     async with opened_hub() as (settings, hub):

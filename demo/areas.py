@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from hub.divisions.history import DATA, Listed, has_congress, level_of, read_lists
+from hub.divisions import DATA, Listed, has_congress, level_of, read_lists
 from hub.subjects.divisions import Level
 
 

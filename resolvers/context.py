@@ -10,8 +10,8 @@ from strawberry.dataloader import DataLoader
 
 from hub.ids import new_id
 from hub.intake import OpenHub
-from hub.runs.live import Live
-from hub.store.database import Database
+from hub.runs import Live
+from hub.store import Database
 from resolvers.loaders import LiveSources, Loaders
 
 

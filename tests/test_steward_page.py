@@ -13,7 +13,7 @@ from pydantic import SecretStr
 
 from hub.divisions.index import DivisionIndex
 from hub.passes.queue import find_candidates
-from hub.runs.systems import create_key
+from hub.runs.registered_systems import create_key
 from hub.settings import Settings
 from hub.store.database import Database
 from hub.subjects.record_kinds import RecordKind

@@ -28,8 +28,8 @@ from hub.divisions.index import DivisionIndex, read_index
 from hub.intake import OpenHub, store_divisions
 from hub.passes.queue import refresh
 from hub.runs.push import Push, push
+from hub.runs.registered_systems import add_system, fetch_manifests
 from hub.runs.runs import Counts
-from hub.runs.systems import add_system, fetch_manifests
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.database import Database, Driver, database_url

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 from connectors.files.tables import TableForm, TableRows, unreadable
 from connectors.reading import BadRow, Row
 from hub.errors import Code, StopRun
-from hub.values.raw import EXACT
+from hub.values import EXACT
 
 MOST_CELLS = 10_000_000
 """Cells between the first and the last used one: 200,000 rows of 50 columns."""

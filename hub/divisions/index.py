@@ -21,8 +21,7 @@ from hub.divisions.history import (
     read_lists,
 )
 from hub.errors import Code, HubError
-from hub.store.copying import copy_rows, packed_rows
-from hub.store.database import Driver
+from hub.store import Driver, copy_rows, packed_rows
 from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hub.divisions.index import Division, DivisionIndex
 from hub.subjects.divisions import Level
-from hub.values.folding import fold_for_linking
+from hub.values import fold_for_linking
 
 LOCAL = (Level.COUNTY, Level.TOWNSHIP)
 

@@ -6,25 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from hub.store.copying import Packed
+from hub.store import Packed
 from hub.subjects.kinds import Kind
 
 RawRecord: TypeAlias = Mapping[str, Any]
 """Values as a source writes them, by record field: anything that JSON or a database can hold."""
-
-
-class Candidate(NamedTuple):
-    """One record offered to the hub, not read yet.
-
-    `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
-    found from a plain digest by trying. `row` is whatever the batch's `read` turns into
-    `{field name: raw value}`; `place` says where the row stands, for people.
-    """
-
-    external_id: str
-    checksum: bytes
-    row: object
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +20,22 @@ class Issue:
     code: str
     message: str
     field: str | None = None
+
+
+class Candidate(NamedTuple):
+    """One record offered to the hub, not read yet.
+
+    `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
+    found from a plain digest by trying. `row` is whatever the batch's `read` turns into
+    `{field name: raw value}`, a Refusal in place of a value that cannot be read; `place` says
+    where the row stands, for people; `warnings` tell what is odd about the row as a whole.
+    """
+
+    external_id: str
+    checksum: bytes
+    row: object
+    place: str = ""
+    warnings: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

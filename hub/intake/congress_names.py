@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.values.numbers import chinese_numeral
+from hub.values import chinese_numeral
 
 
 def congress_name(division_name: str, term: int | None) -> str:

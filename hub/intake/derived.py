@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex
-from hub.divisions.legal_clocks import LegalClock, explain, find_due
+from hub.divisions import DivisionIndex, LegalClock, explain, find_due
 from hub.subjects.record_kinds import RecordKind
 
 Derive: TypeAlias = Callable[

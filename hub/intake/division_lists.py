@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hub.divisions.index import load_divisions
-from hub.search.rebuild import rebuild
-from hub.store.database import Driver
+from hub.divisions import load_divisions
+from hub.search import rebuild
+from hub.store import Driver
 
 
 async def store_divisions(driver: Driver) -> int:

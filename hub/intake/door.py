@@ -22,21 +22,17 @@ from hub.intake.batch import (
     Refused,
     Taken,
 )
-from hub.intake.congresses import resolve_congresses
 from hub.intake.links import Planned, plan_links
 from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
+from hub.intake.named_congresses import resolve_congresses
 from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
 from hub.intake.recompute import PlannedRows, fetch_sources, plan_people, recompute
-from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
-from hub.intake.scope import Scope
-from hub.intake.scoring import score_or_wait
-from hub.intake.sightings import note_sighting
-from hub.intake.source_records import (
+from hub.intake.record_statements import (
     Referrer,
     are_named,
     bury_records,
@@ -47,8 +43,11 @@ from hub.intake.source_records import (
     store_unlisted,
     write_records,
 )
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, breathing, open_pipeline
+from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
+from hub.intake.scope import Scope
+from hub.intake.scoring import score_or_wait
+from hub.intake.sightings import note_sighting
+from hub.store import Driver, Pipeline, breathing, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind

@@ -12,9 +12,8 @@ import orjson
 from hub.intake.golden_columns import GoldenRows, Row
 from hub.intake.scope import Cause
 from hub.intake.substance import is_substantive
-from hub.search.upkeep import follow, follow_created, follow_gone
-from hub.store.copying import Packed, packed
-from hub.store.pipeline import Pipeline
+from hub.search import follow, follow_created, follow_gone
+from hub.store import Packed, Pipeline, packed
 from hub.subjects import metadata
 from hub.subjects.changes import ChangeKind
 

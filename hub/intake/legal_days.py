@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex
-from hub.divisions.legal_clocks import LegalClock, fetch_clocks
+from hub.divisions import DivisionIndex, LegalClock, fetch_clocks
 from hub.intake.derived import due_date
 from hub.intake.golden_rows import update_rows
 from hub.intake.scope import Cause
-from hub.store.database import Driver
-from hub.store.pipeline import open_pipeline
+from hub.store import Driver, open_pipeline
 
 PAGE = 5000
 """Rows that are worked out anew at once."""

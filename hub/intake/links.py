@@ -20,7 +20,7 @@ from hub.intake.moves import Move, fetch_former
 from hub.intake.naming import name_groups
 from hub.intake.neighbours import gather, to_node
 from hub.intake.scope import Scope
-from hub.linking.judgements import Changing, Reader
+from hub.linking import Changing, Reader
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
 

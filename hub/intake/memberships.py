@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hub.intake.scope import Cause
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Membership
 from hub.subjects.record_kinds import RecordKind

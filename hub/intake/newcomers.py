@@ -17,21 +17,18 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from hub.divisions.index import DivisionIndex
+from hub.divisions import DivisionIndex
 from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Found, Newcomers, Prepared, Record
-from hub.intake.congresses import congress_id, find_congresses
 from hub.intake.golden_columns import choose, columns_of, golden_rows
 from hub.intake.golden_rows import packed_created, packed_golden
+from hub.intake.named_congresses import congress_id, find_congresses
 from hub.intake.neighbours import to_node
+from hub.intake.record_statements import packed_records, reference_rows, write_references
 from hub.intake.scope import Scope
-from hub.intake.source_records import packed_records, reference_rows, write_references
-from hub.search.entries import Entry, entries_of, ranks
-from hub.search.sources import ENDED_MANDATES
-from hub.store.copying import Packed, packed, packed_rows
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, breathing
+from hub.search import ENDED_MANDATES, Entry, entries_of, ranks
+from hub.store import Driver, Packed, Pipeline, breathing, packed, packed_rows
 from hub.subjects import KINDS
 from hub.subjects.deputies import deputy as DEPUTY
 from hub.subjects.people import person as PERSON

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hub.divisions.index import DivisionIndex
-from hub.store.database import Database
+from hub.divisions import DivisionIndex
+from hub.store import Database
 
 
 @dataclass(frozen=True)

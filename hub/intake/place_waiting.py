@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.intake.batch import Record
-from hub.store.copying import packed
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline, packed
 from hub.subjects.kinds import Kind
 
 AGAIN = """

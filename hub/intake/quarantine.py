@@ -10,7 +10,7 @@ import orjson
 from hub.ids import new_id
 from hub.intake.batch import Refused
 from hub.intake.scope import Scope
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
 from hub.subjects.kinds import Kind
 from hub.values import keepable
 

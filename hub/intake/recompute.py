@@ -10,12 +10,12 @@ from sqlalchemy import Table
 
 from hub.ids import new_id
 from hub.intake.batch import Record, Source
-from hub.intake.congresses import implied_congresses
 from hub.intake.golden_columns import NOTHING, GoldenRows, Row, choose, golden_rows
 from hub.intake.golden_rows import Differing, find_differing, write_differing
+from hub.intake.named_congresses import implied_congresses
 from hub.intake.pinned_values import Conflict, fetch_pins, note_conflicts
 from hub.intake.scope import Scope
-from hub.store.pipeline import Pipeline, breathing
+from hub.store import Pipeline, breathing
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
 from hub.subjects.people import person as PERSON

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from hub.errors import Refusal
 from hub.intake.batch import Issue, Prepared, Record, Refused
+from hub.intake.record_statements import Referrer
 from hub.intake.scope import Scope
-from hub.intake.source_records import Referrer
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Against, Fields
 from hub.subjects.record_kinds import RecordKind

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex, learn_unlisted
-from hub.divisions.legal_clocks import LegalClock, fetch_clocks
+from hub.divisions import DivisionIndex, LegalClock, fetch_clocks, learn_unlisted
 from hub.intake.open_hub import OpenHub
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects.divisions import Level
 from hub.subjects.kinds import Kind
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline
+from hub.store import Driver, Pipeline
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import Sight
 

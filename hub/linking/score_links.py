@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from hub.linking.judgements import STEWARDS, Pair
-from hub.store.copying import copy_rows, packed_rows
-from hub.store.database import Driver
+from hub.store import Driver, copy_rows, packed_rows
 
 
 class Writer(Protocol):

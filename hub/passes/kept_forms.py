@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from hub.intake.link_forms import Forms
-from hub.linking.scores.blocks import Keys
-from hub.linking.scores.features import ROW
-from hub.linking.scores.link import Sheet
-from hub.store.copying import Packed, copy_rows, packed
-from hub.store.database import Driver
+from hub.intake import Forms
+from hub.linking.scores import ROW, Keys, Sheet
+from hub.store import Driver, Packed, copy_rows, packed
 
 INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"
 SORTING = "SET LOCAL maintenance_work_mem = '256MB'"

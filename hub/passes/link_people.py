@@ -16,22 +16,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.intake import OpenHub, link_again
-from hub.intake.link_forms import Forms
-from hub.intake.scoring import judged_of, linked_of, probabilities
-from hub.linking.judgements import STEWARDS, Decided, Pair
-from hub.linking.people.default import default_model
-from hub.linking.people.deputies import DEPUTIES
-from hub.linking.people.learned import save_model
-from hub.linking.score_links import fetch_links
-from hub.linking.scores.link import Sheet, find_pairs, group, learn
-from hub.linking.scores.model import Model
+from hub.intake import Forms, OpenHub, judged_of, link_again, linked_of, probabilities
+from hub.linking import STEWARDS, Decided, Pair, fetch_links
+from hub.linking.people import DEPUTIES, default_model, save_model
+from hub.linking.scores import Model, Sheet, find_pairs, group, learn
 from hub.passes.form_readers import read_forms
 from hub.passes.kept_forms import keep_forms
 from hub.passes.writing import scope_of_linking, write_pass
-from hub.store.database import Database, Driver
-from hub.store.forked import answering, forked, receive
-from hub.store.locks import PASS_LOCK, holding
+from hub.store import PASS_LOCK, Database, Driver, answering, forked, holding, receive
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from hub.divisions.regions import regions_of
-from hub.intake import OpenHub, Scope, link_again
-from hub.intake.alike import SCORED
+from hub.divisions import regions_of
+from hub.intake import SCORED, OpenHub, Scope, link_again
 from hub.passes.place_candidates import find_places
 from hub.passes.writing import scope_of_linking
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 

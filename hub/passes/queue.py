@@ -12,17 +12,13 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.divisions.index import DivisionIndex
+from hub.divisions import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import OpenHub
-from hub.intake.alike import SCORED
-from hub.intake.link_forms import SAID_BY_ID, forms_of_rows
-from hub.intake.scoring import worth
-from hub.linking.evidence import Explanation, Side
-from hub.linking.judgements import Pair
-from hub.linking.people.learned import current_model
-from hub.linking.places.place_evidence import explain_places
+from hub.intake import SAID_BY_ID, SCORED, OpenHub, forms_of_rows, worth
+from hub.linking import Explanation, Pair, Side
+from hub.linking.people import current_model
+from hub.linking.places import explain_places
 from hub.passes.link_people import Pass, link_new, link_people, much_was_pushed
 from hub.passes.link_places import link_places
 from hub.passes.person_evidence import explain_people
@@ -33,7 +29,7 @@ from hub.passes.place_candidates import (
     said_of,
     store_doubts,
 )
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects.record_kinds import RecordKind
 
 COMPARED = (RecordKind.DEPUTY, *SCORED)

@@ -11,14 +11,10 @@ from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple, TypeAlias
 
-from hub.intake import OpenHub, Planned, Scope, open_scope, plan_links, write_links
-from hub.intake.scope import Cause
-from hub.linking.judgements import Changing, Pair
-from hub.linking.score_links import add_links, add_settled_links, remove_links
+from hub.intake import Cause, OpenHub, Planned, Scope, open_scope, plan_links, write_links
+from hub.linking import Changing, Pair, add_links, add_settled_links, remove_links
 from hub.passes.two_at_a_time import two_at_a_time
-from hub.store.database import Driver
-from hub.store.locks import WRITE_LOCK, give_way, holding, is_awaited
-from hub.store.memory import kept_for_long
+from hub.store import WRITE_LOCK, Driver, give_way, holding, is_awaited, kept_for_long
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 

@@ -11,10 +11,8 @@ from uuid import UUID
 import orjson
 
 from hub.errors import Code, HubError, Refusal
-from hub.intake import Candidate, OpenHub, Refused, Scope, open_scope
-from hub.intake.batch import RawRecord
-from hub.intake.reading import read_records
-from hub.store.database import Database
+from hub.intake import Candidate, OpenHub, RawRecord, Refused, Scope, open_scope, read_records
+from hub.store import Database
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import LiveState

@@ -16,6 +16,7 @@ from hub.intake import (
     Candidate,
     Issue,
     OpenHub,
+    RawRecord,
     Refused,
     Scope,
     Taken,
@@ -23,10 +24,9 @@ from hub.intake import (
     prepare,
     store,
 )
-from hub.intake.batch import RawRecord
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
-from hub.runs.systems import system_id
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects.kinds import Kind
 from hub.subjects.systems import Outcome, RunKind
 

@@ -8,7 +8,7 @@ import orjson
 
 from hub.ids import new_id
 from hub.intake import Taken
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects.systems import RunKind
 
 

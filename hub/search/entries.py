@@ -11,7 +11,7 @@ from uuid import UUID
 
 from hub.search.readings import Syllables, read, read_name
 from hub.subjects.search import SearchKind
-from hub.values.folding import fold_for_search
+from hub.values import fold_for_search
 
 ENDED = 1000
 """Added to the rank of what has ended."""

@@ -8,9 +8,7 @@ from uuid import UUID
 from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.sources import SOURCES, Source
 from hub.search.upkeep import REMOVE
-from hub.store.copying import copy_rows, packed_rows
-from hub.store.driver import Driver
-from hub.store.locks import writing
+from hub.store import Driver, copy_rows, packed_rows, writing
 from hub.subjects.search import SearchKind
 
 CHUNK = 5000

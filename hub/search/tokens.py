@@ -15,7 +15,7 @@ from itertools import islice, product
 from typing import TypeAlias
 
 from hub.search.readings import syllables
-from hub.values.folding import fold_for_search
+from hub.values import fold_for_search
 
 
 class Form(Enum):

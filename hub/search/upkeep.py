@@ -21,11 +21,11 @@ from hub.search.noted import (
     note_gone,
 )
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
-from hub.store.copying import packed_rows
+from hub.store import packed_rows
 from hub.subjects.search import SearchKind
 
 if TYPE_CHECKING:
-    from hub.store.pipeline import Pipeline
+    from hub.store import Pipeline
 
 
 def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:

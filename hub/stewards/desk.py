@@ -7,9 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from hub.errors import Code, HubError
-from hub.intake import OpenHub, Scope, open_scope
-from hub.intake.scope import Cause
-from hub.store.database import Driver
+from hub.intake import Cause, OpenHub, Scope, open_scope
+from hub.store import Driver
 from hub.values import is_keepable
 
 MAX_NOTE = 1000

@@ -13,10 +13,9 @@ from sqlalchemy import Table
 
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import compute_again
-from hub.intake.pinned_values import fetch_pins
+from hub.intake import compute_again, fetch_pins
 from hub.stewards.desk import Desk, check_note
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects import KINDS, metadata
 from hub.subjects.kinds import Field, Kind, camel
 from hub.subjects.record_kinds import RecordKind

@@ -13,12 +13,10 @@ import asyncpg
 import orjson
 
 from hub.errors import Code, HubError
-from hub.intake import UNDO_DAYS
-from hub.intake.congresses import drop_congresses
+from hub.intake import UNDO_DAYS, drop_congresses
 from hub.stewards.desk import Desk
 from hub.stewards.restore import restore_quarantine, restore_records
-from hub.store.database import Driver
-from hub.store.locks import systems_being_read
+from hub.store import Driver, systems_being_read
 from hub.subjects.systems import RunStatus
 
 CHUNK = 2000

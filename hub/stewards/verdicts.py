@@ -13,11 +13,10 @@ import orjson
 
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import link_again
-from hub.intake.alike import LINKED
-from hub.linking.judgements import Decided, Pair, Union
+from hub.intake import LINKED, link_again
+from hub.linking import Decided, Pair, Union
 from hub.stewards.desk import Desk, check_note
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.stewardship import Verdict

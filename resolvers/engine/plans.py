@@ -23,7 +23,7 @@ from graphql import (
     visit,
 )
 
-from hub.store.memory import clear_young
+from hub.store import clear_young
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotCompiled, Variable, variable
 from resolvers.engine.selected import Fields

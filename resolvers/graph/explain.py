@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.linking.evidence import Compared, Explanation
-from hub.passes.queue import explain_pair
+from hub.linking import Compared, Explanation
+from hub.passes import explain_pair
 from hub.subjects.stewardship import Agreement
 from resolvers.context import Context
 from resolvers.graph.fields import TYPES, Answer, Answered, Given, argument, field, object_type

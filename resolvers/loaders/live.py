@@ -21,7 +21,7 @@ from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest
 from hub.errors import Code, StopRun, TryLater
 from hub.intake import OpenHub
-from hub.runs.live import Live, StoredRecord, fetch_stored, read_live, unavailable
+from hub.runs import Live, StoredRecord, fetch_stored, read_live, unavailable
 
 log = logging.getLogger(__name__)
 

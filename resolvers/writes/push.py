@@ -7,7 +7,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from hub.errors import Code, HubError
-from hub.runs.push import Push, PushAnswer, PushResult, push
+from hub.runs import Push, PushAnswer, PushResult, push
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.systems import Outcome

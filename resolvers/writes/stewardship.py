@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from strawberry.types.field import StrawberryField
 
 from hub.errors import Code, HubError
-from hub.linking.judgements import Pair
-from hub.stewards import pins, undo
+from hub.linking import Pair
+from hub.stewards import Desk, pins, two_records, undo
 from hub.stewards import verdicts as decisions
-from hub.stewards.desk import Desk
-from hub.stewards.verdicts import two_records
 from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
 from resolvers.graph import (

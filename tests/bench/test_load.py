@@ -13,9 +13,9 @@ from connectors.source import ConnectorSource
 from connectors.systems import load_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
 from hub.intake import OpenHub
+from hub.runs.registered_systems import add_system
 from hub.runs.runs import Counts
 from hub.runs.sync import sync_system
-from hub.runs.systems import add_system
 from hub.settings import Settings
 from hub.store.database import Database
 from hub.subjects.systems import ConnectorKind

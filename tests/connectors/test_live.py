@@ -22,8 +22,8 @@ from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
 from hub.runs.live import Compared
+from hub.runs.registered_systems import add_system, create_key
 from hub.runs.sync import sync_system
-from hub.runs.systems import add_system, create_key
 from hub.settings import Settings
 from hub.store.database import Database
 from hub.subjects.systems import ConnectorKind

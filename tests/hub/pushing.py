@@ -9,7 +9,7 @@ from typing import Any
 
 from hub.intake import OpenHub
 from hub.runs.push import Push, PushAnswer, push
-from hub.runs.systems import add_system
+from hub.runs.registered_systems import add_system
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.systems import ConnectorKind

@@ -9,8 +9,8 @@ import orjson
 import pytest
 
 from hub.intake import Batch, Candidate, Prepared, Scope, open_scope, prepare, store
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import start_run
-from hub.runs.systems import system_id
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.systems import RunKind

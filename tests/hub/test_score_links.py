@@ -20,7 +20,7 @@ from hub.divisions.index import DivisionIndex
 from hub.intake.link_forms import Forms, find_by_key
 from hub.passes.link_people import Pass, link_people, much_was_pushed
 from hub.passes.queue import refresh_when_due
-from hub.runs.systems import add_system
+from hub.runs.registered_systems import add_system
 from hub.store.database import Database, Driver
 from hub.subjects.systems import ConnectorKind
 from tests.conftest import drop_database, make_database

@@ -13,8 +13,8 @@ from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest
 from hub.divisions.history import read_history
 from hub.divisions.index import DivisionIndex
-from hub.linking.places.comparison import PLACE_MODEL, PLACES, table_of_places
-from hub.linking.places.groups import group_places, pairs_of_places
+from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, table_of_places
+from hub.linking.places.place_grouping import group_places, pairs_of_places
 from hub.linking.scores.link import Sheet
 from hub.passes.queue import find_candidates, refresh
 from hub.runs.sync import sync_system

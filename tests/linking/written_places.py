@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from random import Random
 
 from hub.divisions.index import Division, DivisionIndex
-from hub.linking.places.comparison import PlaceSaid
 from hub.linking.places.forms import place_said
+from hub.linking.places.place_comparison import PlaceSaid
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind
 

@@ -8,14 +8,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from hub.divisions.history import stem
-from hub.divisions.index import Division, DivisionIndex
-from hub.divisions.regions import Regions, regions_of
-from hub.linking.places.comparison import PlaceSaid
-from hub.linking.scores.words import fold_work
+from hub.divisions import Division, DivisionIndex, Regions, regions_of, stem
+from hub.linking.places.place_comparison import PlaceSaid
+from hub.linking.scores import fold_work
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind
-from hub.values.folding import fold_for_linking
+from hub.values import fold_for_linking
 
 GENERIC = {
     RecordKind.HOME: re.compile(

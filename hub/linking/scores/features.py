@@ -21,8 +21,7 @@ from hub.linking.scores.words import (
     signatures,
     sound,
 )
-from hub.values import IdParts
-from hub.values.folding import LOST, fold_for_linking
+from hub.values import LOST, IdParts, fold_for_linking
 
 NAME_LENGTH = 6
 """Characters of a name that are compared."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.values.folding import fold_for_linking
+from hub.values import fold_for_linking
 
 SIGNATURE_WORDS = 4
 """Words of 64 bits in a signature."""

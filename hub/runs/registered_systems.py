@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import orjson
 
-from hub.divisions.index import DivisionIndex
+from hub.divisions import DivisionIndex
 from hub.errors import Code, StopRun
 from hub.ids import new_id
-from hub.store.database import Driver
+from hub.store import Driver
 from hub.subjects.systems import ConnectorKind
 
 UPSERT = """

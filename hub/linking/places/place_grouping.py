@@ -8,9 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from hub.linking.places.comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
-from hub.linking.scores.features import Table
-from hub.linking.scores.link import Scored, Sheet, find_pairs, group
+from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
+from hub.linking.scores import Scored, Sheet, Table, find_pairs, group
 
 CLEAR = 2.0
 """Bits by which a record has to be likelier than its rival in the same system."""

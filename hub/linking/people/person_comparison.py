@@ -7,22 +7,24 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.linking.scores.blocks import DEPUTY_RULES, Rule, mixed
-from hub.linking.scores.compare import (
+from hub.linking.scores import (
     DEPUTY_FIELDS,
+    DEPUTY_RULES,
     PLACE,
+    Counts,
+    Plan,
     Rows,
+    Rule,
+    Session,
     Shares,
+    Table,
     compare_births,
     compare_id_numbers,
     compare_names,
     compare_phones,
     compare_places,
+    mixed,
 )
-from hub.linking.scores.features import Table
-from hub.linking.scores.link import Plan
-from hub.linking.scores.model import Counts
-from hub.linking.scores.train import Session
 
 LISTED = 3
 """Values that fewer records carry are not listed among the frequencies."""

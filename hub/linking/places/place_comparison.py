@@ -12,12 +12,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hub.linking.scores.blocks import Rule, mixed
-from hub.linking.scores.compare import Comparison, Levels, Rows, Shares, choose, equal_column
-from hub.linking.scores.features import Table, coded, filled
-from hub.linking.scores.link import Plan
-from hub.linking.scores.model import Counts, Model
-from hub.linking.scores.words import SIGNATURE_WORDS, code, code_points, overlap, signatures
+from hub.linking.scores import (
+    SIGNATURE_WORDS,
+    Comparison,
+    Counts,
+    Levels,
+    Model,
+    Plan,
+    Rows,
+    Rule,
+    Shares,
+    Table,
+    choose,
+    code,
+    code_points,
+    coded,
+    equal_column,
+    filled,
+    mixed,
+    overlap,
+    signatures,
+)
 
 NAME_LENGTH = 16
 LATER = 4

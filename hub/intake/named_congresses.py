@@ -13,8 +13,7 @@ from hub.intake.congress_names import congress_name
 from hub.intake.golden_columns import GoldenRows
 from hub.intake.golden_rows import delete_rows, log_created
 from hub.intake.scope import Scope
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, open_pipeline
+from hub.store import Driver, Pipeline, open_pipeline
 from hub.subjects import metadata
 
 Place: TypeAlias = tuple[str, int | None]

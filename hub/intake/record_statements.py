@@ -10,9 +10,7 @@ import orjson
 
 from hub.intake.batch import Candidate, Known, Record
 from hub.intake.scope import Scope
-from hub.store.copying import Packed, packed
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline
+from hub.store import Driver, Packed, Pipeline, packed
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
