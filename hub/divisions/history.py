@@ -61,7 +61,7 @@ class Listed(NamedTuple):
     last_listed: date
 
 
-class Change(NamedTuple):
+class DivisionChange(NamedTuple):
     """A known change; `effective` None: only the list shows when."""
 
     from_code: str
@@ -139,17 +139,19 @@ def read_lists(folder: Path = DATA) -> list[Listed]:
         ]
 
 
-def read_changes(folder: Path) -> list[Change]:
+def read_changes(folder: Path) -> list[DivisionChange]:
     with (folder / "division_changes.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file)
         next(rows)
         return [
-            Change(old, new, SuccessionKind[kind], date.fromisoformat(day) if day else None, source)
+            DivisionChange(
+                old, new, SuccessionKind[kind], date.fromisoformat(day) if day else None, source
+            )
             for old, new, kind, day, source in rows
         ]
 
 
-def build_history(rows: Iterable[Listed], changes: Iterable[Change]) -> History:
+def build_history(rows: Iterable[Listed], changes: Iterable[DivisionChange]) -> History:
     """Give every row its id, period, parent and path, and link what followed what.
 
     Ids are made from code, name and first list, so that loading again keeps them.
@@ -256,7 +258,7 @@ def pick_parent(versions: list[Division], first: date | None, last: date | None)
 
 
 def link_versions(
-    divisions: Iterable[Division], changes: list[Change], lists: list[date]
+    divisions: Iterable[Division], changes: list[DivisionChange], lists: list[date]
 ) -> Iterator[Succession]:
     gone, new = group_by_list(divisions)
     known = find_known(divisions, changes)
@@ -283,7 +285,9 @@ def group_by_list(divisions: Iterable[Division]) -> tuple[ByList, ByList]:
     return gone, new
 
 
-def find_known(divisions: Iterable[Division], changes: list[Change]) -> dict[Pair, Change]:
+def find_known(
+    divisions: Iterable[Division], changes: list[DivisionChange]
+) -> dict[Pair, DivisionChange]:
     codes = {code for change in changes for code in (change.from_code, change.to_code)}
     versions = [division for division in divisions if division.code in codes]
     return {find_pair(change, versions): change for change in changes}
@@ -294,7 +298,7 @@ def first_day(old: Division) -> date | None:
     return old.valid_to + DAY if old.valid_to else None
 
 
-def find_pair(change: Change, versions: list[Division]) -> Pair:
+def find_pair(change: DivisionChange, versions: list[Division]) -> Pair:
     """The last version of the code that ended, and what the next list has under the new code."""
     ended = [version for version in versions if version.code == change.from_code]
     day = first_day(ended[-1]) if ended else None

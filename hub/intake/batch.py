@@ -77,7 +77,7 @@ class Stated:
 
 
 @dataclass(slots=True)
-class Source:
+class GoldenSource:
     """A record as a golden row sees it. Ids are the text form of UUIDs.
 
     `fields` are the canonical values, `resolved` golden columns found from codes.
@@ -93,7 +93,7 @@ class Source:
 
 
 @dataclass(slots=True)
-class Record(Source):
+class Record(GoldenSource):
     """A record of a batch.
 
     `id_parts` is what its ID number shows, in the form of `IdParts.text`; `warnings` tell what of

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from hub.intake.batch import Source
+from hub.intake.batch import GoldenSource
 from hub.intake.congress_names import congress_name
 from hub.intake.derived import DERIVED, derive
 from hub.intake.pinned_values import Pinned
@@ -72,7 +72,7 @@ class Chosen(NamedTuple):
     """
 
     fields: Mapping[str, object]
-    main: Source
+    main: GoldenSource
     others: Mapping[str, str]
     contested: Sequence[str] = ()
 
@@ -144,7 +144,7 @@ def _resolve(
         ]
 
 
-def _congress_name(scope: Scope, main: Source) -> str:
+def _congress_name(scope: Scope, main: GoldenSource) -> str:
     term = main.fields.get("term")
     name = scope.divisions.by_id[UUID(main.division_id)].name
     return congress_name(name, term if isinstance(term, int) else None)
@@ -201,7 +201,7 @@ def month_of(birth: object) -> str:
 # --- Which record wins ----------------------------------------------------------------------------
 
 
-def choose(scope: Scope, kind: Kind, table: Table, sources: Sequence[Source]) -> Chosen:
+def choose(scope: Scope, kind: Kind, table: Table, sources: Sequence[GoldenSource]) -> Chosen:
     """What the records of a row of `table` say together, at least one."""
     if len(sources) == 1:
         return Chosen(sources[0].fields, sources[0], {})
@@ -222,7 +222,7 @@ def choose(scope: Scope, kind: Kind, table: Table, sources: Sequence[Source]) ->
     return Chosen(chosen, ordered[0], others, contested)
 
 
-def _winner(scope: Scope, kind: Kind, name: str, ordered: Sequence[Source]) -> Source:
+def _winner(scope: Scope, kind: Kind, name: str, ordered: Sequence[GoldenSource]) -> GoldenSource:
     """The most trusted record that states a field; `ordered` are those of the row."""
     if (kind.kind.name, name) in scope.rules:
         ordered = order(scope, kind, name, [it for it in ordered if name in it.fields])
@@ -241,14 +241,16 @@ def _substance(column: str, value: object) -> object:
     return core(month_of(value) if column == "birth_month" else value)
 
 
-def order(scope: Scope, kind: Kind, field: str | None, sources: Iterable[Source]) -> list[Source]:
+def order(
+    scope: Scope, kind: Kind, field: str | None, sources: Iterable[GoldenSource]
+) -> list[GoldenSource]:
     """The records of one row, the most trusted first.
 
     First the steward's rule for the field or kind, then the system of the record's own level,
     then the newest term, then the codes, so that the order never depends on time of arrival.
     """
 
-    def key(source: Source) -> tuple[int, int, int, str, str]:
+    def key(source: GoldenSource) -> tuple[int, int, int, str, str]:
         level = str(source.resolved.get("level", scope.systems[source.system_id].level))
         term = source.fields.get("term")
         return (

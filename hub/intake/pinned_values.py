@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hub.linking import Reader
+from hub.linking import RowReader
 from hub.store import Pipeline
 
 PINS = """
@@ -32,7 +32,7 @@ class Pinned(NamedTuple):
     value: object
 
 
-async def fetch_pins(reader: Reader, table: str, ids: Iterable[str]) -> dict[str, list[Pinned]]:
+async def fetch_pins(reader: RowReader, table: str, ids: Iterable[str]) -> dict[str, list[Pinned]]:
     """The standing pins of golden rows, the newest last: of two for one column it wins."""
     found: defaultdict[str, list[Pinned]] = defaultdict(list)
     wanted = list(ids)

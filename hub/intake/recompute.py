@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table
 
 from hub.ids import new_id
-from hub.intake.batch import Record, Source
+from hub.intake.batch import GoldenSource, Record
 from hub.intake.golden_columns import NOTHING, GoldenRows, Row, choose, golden_rows
 from hub.intake.golden_rows import Differing, find_differing, write_differing
 from hub.intake.named_congresses import implied_congresses
@@ -31,14 +31,14 @@ WHERE {column} = ANY($1::uuid[]) AND kind = $2 AND deleted_at IS NULL
 
 async def fetch_sources(
     pipeline: Pipeline, kind: Kind, column: str, ids: Iterable[str]
-) -> dict[str, list[Source]]:
+) -> dict[str, list[GoldenSource]]:
     """The live records by golden id; `column` is entity_id or person_id."""
-    sources: defaultdict[str, list[Source]] = defaultdict(list)
+    sources: defaultdict[str, list[GoldenSource]] = defaultdict(list)
     wanted = list(ids)
     if not wanted:
         return sources
     for row in await pipeline.fetch(LIVE.format(column=column), wanted, kind.kind.name):
-        source = Source(
+        source = GoldenSource(
             row["id"],
             row["system_id"],
             row["external_id"],
@@ -130,7 +130,7 @@ async def plan_people(
     pipeline: Pipeline,
     scope: Scope,
     people: set[str],
-    sources: Mapping[str, Sequence[Source]],
+    sources: Mapping[str, Sequence[GoldenSource]],
     fresh: Collection[str],
 ) -> PlannedRows:
     """The persons touched as their records say, ready to be written.
@@ -146,7 +146,7 @@ async def plan_rows(
     scope: Scope,
     kind: Kind,
     table: Table,
-    sources: Mapping[str, Sequence[Source]],
+    sources: Mapping[str, Sequence[GoldenSource]],
     fresh: Collection[str],
     *,
     links: Mapping[str, Row] = NOTHING,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from hub.search.entries import Entry, Fact, make_entries, ranks
-from hub.search.sources import SOURCES, Source
+from hub.search.sources import SOURCES, SearchSource
 from hub.search.upkeep import REMOVE
 from hub.store import Driver, copy_rows, packed_rows, writing
 from hub.subjects.search import SearchKind
@@ -38,7 +38,7 @@ async def rebuild(
     return done
 
 
-async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int:
+async def _rebuild(driver: Driver, source: SearchSource, on_progress: Progress) -> int:
     last: UUID | str = UUID(int=0)
     done = 0
     while last_and_count := await _renew_next(driver, source, last):
@@ -49,7 +49,7 @@ async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int
 
 
 async def _renew_next(
-    driver: Driver, source: Source, after: UUID | str
+    driver: Driver, source: SearchSource, after: UUID | str
 ) -> tuple[UUID | str, int] | None:
     """Renew the entries of the next rows; give the last id and their number."""
     async with writing(driver):

@@ -20,7 +20,7 @@ from hub.search.noted import (
     note_created,
     note_gone,
 )
-from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
+from hub.search.sources import BY_TABLE, ENDED_MANDATES, SearchSource
 from hub.store import packed_rows
 from hub.subjects.search import SearchKind
 
@@ -109,7 +109,7 @@ WHERE e.entity_id = p.id AND (e.rank, e.division_ids) IS DISTINCT FROM (p.rank, 
 REMOVE = "DELETE FROM search_entry WHERE entity_id = ANY($1::uuid[])"
 
 
-async def _renew(pipeline: Pipeline, source: Source, ids: list[str]) -> None:
+async def _renew(pipeline: Pipeline, source: SearchSource, ids: list[str]) -> None:
     facts = await pipeline.fetch(source.some(), ids)
     await pipeline.execute(REMOVE, ids)
     await _add(pipeline, source.kind, (Fact(*fact) for fact in facts))

@@ -91,7 +91,7 @@ def _moment(at: str | datetime) -> bytes:
     return _sized(struct.pack(">q", (known - MOMENT_0) // timedelta(microseconds=1)))
 
 
-class Form(NamedTuple):
+class BinaryForm(NamedTuple):
     """The binary form of a type: its number in PostgreSQL's catalogue, and what makes a cell.
 
     `repeats` says that many rows share a value, whose cell is then made once; `letter` is that of
@@ -104,32 +104,32 @@ class Form(NamedTuple):
     letter: str = ""
 
 
-def _number(catalogue: int, letter: str, *, repeats: bool = True) -> Form:
+def _number(catalogue: int, letter: str, *, repeats: bool = True) -> BinaryForm:
     size = struct.calcsize(f">{letter}")
     pack = struct.Struct(f">i{letter}").pack
-    return Form(catalogue, partial(pack, size), repeats, letter)
+    return BinaryForm(catalogue, partial(pack, size), repeats, letter)
 
 
-FORMS: tuple[tuple[type[TypeEngine[Any]], Form], ...] = (
-    (Uuid, Form(2950, _id, repeats=False)),
-    (JSONB, Form(3802, _json, repeats=False)),
-    (LargeBinary, Form(17, _bytes, repeats=False)),
-    (Text, Form(25, _text)),
-    (Boolean, Form(16, _boolean)),
+FORMS: tuple[tuple[type[TypeEngine[Any]], BinaryForm], ...] = (
+    (Uuid, BinaryForm(2950, _id, repeats=False)),
+    (JSONB, BinaryForm(3802, _json, repeats=False)),
+    (LargeBinary, BinaryForm(17, _bytes, repeats=False)),
+    (Text, BinaryForm(25, _text)),
+    (Boolean, BinaryForm(16, _boolean)),
     (SmallInteger, _number(21, "h")),
     (BigInteger, _number(20, "q")),
     (Integer, _number(23, "i")),
     (Float, _number(701, "d", repeats=False)),
-    (Date, Form(1082, _day)),
-    (DateTime, Form(1184, _moment)),
+    (Date, BinaryForm(1082, _day)),
+    (DateTime, BinaryForm(1184, _moment)),
 )
 """The forms by type, the special ones before the general. 0.0 and -0.0 are equal: not shared."""
 
 
-def _form(kind: TypeEngine[Any]) -> Form:
+def _form(kind: TypeEngine[Any]) -> BinaryForm:
     if isinstance(kind, ARRAY):
         item = _form(kind.item_type)
-        return Form(0, _array(item), repeats=not item.letter)
+        return BinaryForm(0, _array(item), repeats=not item.letter)
     form = next((form for known, form in FORMS if isinstance(kind, known)), None)
     with_zone = not isinstance(kind, DateTime) or kind.timezone
     eight_bytes = not isinstance(kind, Float) or kind.precision is None
@@ -138,7 +138,7 @@ def _form(kind: TypeEngine[Any]) -> Form:
     return form
 
 
-def _array(item: Form) -> Callable[[Sequence[Any]], bytes]:
+def _array(item: BinaryForm) -> Callable[[Sequence[Any]], bytes]:
     empty = _sized(struct.pack(">3i", 0, 0, item.number))
 
     def cell(values: Sequence[Any]) -> bytes:
@@ -162,7 +162,7 @@ def _numbers(letter: str, values: Sequence[Any]) -> bytes:
 
 
 @lru_cache(maxsize=4096)
-def _column(table: str, name: str) -> tuple[Form, bool]:
+def _column(table: str, name: str) -> tuple[BinaryForm, bool]:
     """The form of a column, and whether it is an array."""
     kind = metadata.tables[table].columns[name].type
     try:
