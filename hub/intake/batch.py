@@ -132,7 +132,7 @@ class Known:
     is_live: bool
 
 
-class Found(NamedTuple):
+class SearchedPerson(NamedTuple):
     """What search tells of a new person: the name, and the divisions of the mandates."""
 
     person_id: str
@@ -160,7 +160,7 @@ class Newcomers:
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
     rows: list[Packed] = field(default_factory=list)
     references: list[dict[str, object]] = field(default_factory=list)
-    people: list[Found] = field(default_factory=list)
+    people: list[SearchedPerson] = field(default_factory=list)
 
 
 @dataclass(slots=True)

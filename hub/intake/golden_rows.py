@@ -53,15 +53,17 @@ async def find_differing(
     return Differing(created, changed, list(_changes(before, changed)), gone)
 
 
-async def write_differing(pipeline: Pipeline, table: str, cause: Cause, found: Differing) -> None:
+async def write_differing(
+    pipeline: Pipeline, table: str, cause: Cause, differing: Differing
+) -> None:
     """Write and log what differs. Rows that stay the same are not written."""
-    if found.gone:
-        await delete_rows(pipeline, table, cause, found.gone)
-    if found.created.ids:
-        await pipeline.copy(packed_golden(found.created))
-        await log_created(pipeline, cause, found.created)
-    await _update(pipeline, table, found.changed)
-    await log_changes(pipeline, table, cause, found.changes)
+    if differing.gone:
+        await delete_rows(pipeline, table, cause, differing.gone)
+    if differing.created.ids:
+        await pipeline.copy(packed_golden(differing.created))
+        await log_created(pipeline, cause, differing.created)
+    await _update(pipeline, table, differing.changed)
+    await log_changes(pipeline, table, cause, differing.changes)
 
 
 async def update_rows(

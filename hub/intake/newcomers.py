@@ -20,7 +20,7 @@ from sqlalchemy import Table
 from hub.divisions import DivisionIndex
 from hub.ids import new_id
 from hub.intake.alike import is_own
-from hub.intake.batch import Found, Newcomers, Prepared, Record
+from hub.intake.batch import Newcomers, Prepared, Record, SearchedPerson
 from hub.intake.golden_columns import choose, columns_of, golden_rows
 from hub.intake.golden_rows import packed_created, packed_golden
 from hub.intake.named_congresses import congress_id, find_congresses
@@ -171,7 +171,7 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.tokens = [record.id_token for record in records if record.id_token]
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
-    newcomers.people = [_found(each) for each in people]
+    newcomers.people = [_searched(each) for each in people]
     persons = [str(each[0].person_id) for each in people]
     newcomers.rows = [
         packed_records(scope, KIND, stream, records),
@@ -191,11 +191,13 @@ def _golden(
     return packed_golden(golden_rows(scope, KIND, table, dict(chosen)))
 
 
-def _found(records: Sequence[Record]) -> Found:
+def _searched(records: Sequence[Record]) -> SearchedPerson:
     """What search tells of the person of some records."""
     has_ended = all(it.fields.get("status") in ENDED_MANDATES for it in records)
     divisions = tuple([record.division_id for record in records])
-    return Found(str(records[0].person_id), str(records[0].fields["name"]), has_ended, divisions)
+    return SearchedPerson(
+        str(records[0].person_id), str(records[0].fields["name"]), has_ended, divisions
+    )
 
 
 # --- Where it is stored ---------------------------------------------------------------------------
@@ -230,7 +232,9 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
-async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[Entry]:
+async def _entries(
+    divisions: DivisionIndex, people: Iterable[SearchedPerson]
+) -> AsyncIterator[Entry]:
     """The entries of the search index by which people are found."""
     async for person, name, has_ended, where in breathing(people):
         rank = ENDED if has_ended else RUNNING

@@ -69,9 +69,9 @@ class Conflict(NamedTuple):
 
 
 async def note_conflicts(
-    pipeline: Pipeline, table: str, found: list[Conflict], settled: list[str]
+    pipeline: Pipeline, table: str, conflicts: list[Conflict], compared_ids: list[str]
 ) -> None:
-    """Write the conflicts found; of the rows `settled` there are no others."""
-    if found or settled:
-        columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], []]
-        await pipeline.execute(CONFLICTS, table, *columns, settled)
+    """Write the conflicts; of the rows with `compared_ids` there are no others."""
+    if conflicts or compared_ids:
+        columns = [list(column) for column in zip(*conflicts, strict=True)] or [[], [], [], []]
+        await pipeline.execute(CONFLICTS, table, *columns, compared_ids)

@@ -278,9 +278,9 @@ ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score, rank = exc
 """
 
 
-async def write_doubts(pipeline: Pipeline, found: list[Doubts]) -> None:
+async def write_doubts(pipeline: Pipeline, all_doubts: list[Doubts]) -> None:
     """Bring the queue to the best pair of each two persons, once the persons are known."""
-    for doubts in found:
+    for doubts in all_doubts:
         ends = {key for pair in doubts.pairs for key in pair}
         rows = await pipeline.fetch(PEOPLE_OF, list(ends)) if ends else []
         people = {row[0]: (row[1], row[2]) for row in rows}
