@@ -77,7 +77,7 @@ async def filled(server_url: URL, template: str, divisions: DivisionIndex) -> As
     await hub.add_systems()
     await fill(hub)
     await hub.deputies("county", deputy("2", name="李小芳", stations=["S1"]))
-    await hub.deputies("county", deputy("3", startDate="2021-02-30"))
+    await hub.deputies("county", deputy("3", name=""))
     await fill_up(database)
     await database.close()
     yield url
