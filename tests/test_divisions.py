@@ -10,17 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from hub.divisions.history import (
-    DATA,
-    Division,
-    DivisionChange,
-    History,
-    Listed,
-    build_history,
-    is_valid,
-    read_history,
-)
+from hub.divisions.history import Division, History, build_history, is_valid, read_history
 from hub.divisions.index import DivisionIndex, read_index
+from hub.divisions.lists import DATA, DivisionChange, Listed
 from hub.errors import Code, StopRun
 from hub.intake import store_divisions
 from hub.store.database import Database

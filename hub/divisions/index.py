@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.divisions.history import (
-    ROOT_CODE,
     Division,
     History,
     Succession,
     is_valid,
     make_unlisted,
     read_history,
-    read_lists,
 )
+from hub.divisions.lists import ROOT_CODE, read_lists
 from hub.errors import Code, HubError
 from hub.store import Driver, copy_rows, packed_rows
 from hub.subjects.divisions import Level, SuccessionKind
