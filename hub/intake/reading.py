@@ -66,11 +66,11 @@ own memory."""
 
 
 def read_records(
-    scope: Scope, kind: Kind, given: Sequence[tuple[Candidate, RawRecord]]
+    scope: Scope, kind: Kind, mapped: Sequence[tuple[Candidate, RawRecord]]
 ) -> Iterator[Record | Refused]:
     """The records in canonical form one by one, or their refusals with all reasons."""
-    for start in range(0, len(given), AT_ONCE):
-        some = given[start : start + AT_ONCE]
+    for start in range(0, len(mapped), AT_ONCE):
+        some = mapped[start : start + AT_ONCE]
         read = read_fields(kind, [raw for _, raw in some])
         for (candidate, raw), (fields, issues) in zip(some, read, strict=True):
             yield _read_record(scope, kind, candidate, raw, fields, issues)
