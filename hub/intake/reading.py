@@ -39,18 +39,8 @@ def required(kind: RecordKind) -> tuple[str, ...]:
     return tuple(it.name for it in fields if it.required and it.name != "externalId")
 
 
-PLACING = frozenset(
-    [
-        "divisionCode",
-        "divisionName",
-        "level",
-        "term",
-        "locatedInCode",
-        "locatedInName",
-        "kind",
-        "decision",
-    ]
-)
+PLACING_FIELDS = "divisionCode divisionName level term locatedInCode locatedInName kind"
+PLACING = frozenset(PLACING_FIELDS.split())
 """Fields by which a record finds its place: without one of them it would be put elsewhere."""
 
 
