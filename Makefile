@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint types bench bench-linking lock
+.PHONY: help setup demo test test-long lint types bench bench-linking migration lock
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ var/bench/linking/ready: bench/linking-requirements.lock
 	$(PYTHON) -m venv var/bench/linking
 	VIRTUAL_ENV=var/bench/linking $(BIN)/uv pip install --quiet --require-hashes --requirement $<
 	touch $@
+
+migration: .venv/ready ## Write the migration that the tables lack: NAME="The tables of motions"
+	$(BIN)/python -m migrations "$(NAME)"
 
 lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \
