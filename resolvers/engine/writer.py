@@ -232,7 +232,7 @@ class Writer:
     def _linked(self, own: Row, selected: Linked) -> Expression:
         edge = selected.edge
         entity = target_of(edge)
-        row = rows_of(entity, edge)
+        row = rows_of(entity, edge, reads_restricted=self.reads_restricted)
         source, member, match = join(edge, own, row)
         found = select(self.object(Place(entity, row, member), selected.fields))
         found = found.select_from(source).where(match)
