@@ -206,7 +206,11 @@ class Argument:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lookup:
-    """A root field that finds one row by something else than its id."""
+    """A root field that finds one row by something else than its id.
+
+    Where no row is found it is null; but `refuse` raises HubError for arguments that must have one,
+    and `must_exist` tells a statement that they are such.
+    """
 
     name: str
     target: str
@@ -214,6 +218,8 @@ class Lookup:
     arguments: tuple[Argument, ...]
     match: Callable[[Row, Mapping[str, Expression]], Expression]
     order: Callable[[Row], tuple[Expression, ...]] | None = None
+    must_exist: Callable[[Mapping[str, Expression]], Expression] | None = None
+    refuse: Callable[[Mapping[str, Any]], None] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

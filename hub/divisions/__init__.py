@@ -1,6 +1,15 @@
 """Divisions: their history, how they are found, and what days count in them by law."""
 
-from hub.divisions.history import DATA, Listed, has_congress, is_valid, level_of, read_lists, stem
+from hub.divisions.history import (
+    DATA,
+    Listed,
+    has_congress,
+    is_valid,
+    level_of,
+    make_village,
+    read_lists,
+    stem,
+)
 from hub.divisions.index import (
     Division,
     DivisionIndex,
@@ -39,6 +48,7 @@ __all__ = [
     "learn_unlisted",
     "level_of",
     "load_divisions",
+    "make_village",
     "read_code",
     "read_index",
     "read_known_code",
