@@ -28,10 +28,13 @@ WHERE division.name = division.code AND division.name <> excluded.name
 
 
 def village_of(scope: Scope, kind: Kind, record: Record) -> Division | None:
-    """The village that a placed record names. Raises Refusal UNKNOWN_DIVISION."""
-    if kind.kind not in VILLAGE_NAMES:
-        return None
+    """The village that a record names; None where it could not be placed or names none.
+
+    Raises Refusal UNKNOWN_DIVISION.
+    """
     place = record.resolved.get("located_in_id") or record.division_id
+    if kind.kind not in VILLAGE_NAMES or not place:
+        return None
     town = scope.divisions.by_id[UUID(str(place))]
     return find_village(scope, record.fields, VILLAGE_NAMES[kind.kind], town)
 

@@ -98,6 +98,15 @@ async def test_a_code_that_is_no_villages_is_refused(hub: Hub) -> None:
         assert codes(pushed) == [[("villageCode", "UNKNOWN_DIVISION")]]
 
 
+async def test_a_record_without_a_place_is_refused_for_its_place_alone(hub: Hub) -> None:
+    lost = station("S1", divisionCode="519999999", villageName="高峰村")
+    pushed = await hub.push("county", RecordKind.STATION, lost)
+    assert codes(pushed) == [[("divisionCode", "UNKNOWN_DIVISION")]]
+    said = opinion("O1", divisionCode="519999999", village="高峰村")
+    pushed = await hub.push("county", RecordKind.PUBLIC_OPINION, said)
+    assert codes(pushed) == [[("divisionCode", "UNKNOWN_DIVISION")]]
+
+
 COVERED = """query Covered($code: String!) { placeCoverage(division: $code) {
   level total withHome withStation covered share missing { name }
 } }"""
