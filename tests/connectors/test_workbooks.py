@@ -306,7 +306,7 @@ async def test_folder_with_a_hostile_workbook_is_looked_up_beside_the_asking_pro
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = await synced.look_up(FILE, roster(), ["1"])
     assert isinstance(found, str)
-    assert "takes more than 512 MB of memory or 30 seconds" in found
+    assert "takes more than 320 MB of memory or 30 seconds" in found
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
     assert not [pid for pid in _children() if b"sheet_process" in pid]
 
