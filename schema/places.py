@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func
+
+from hub.subjects.places import PlaceStatus, home_member, station_member
 from hub.subjects.places import home as home_table
-from hub.subjects.places import home_member, station_member
 from hub.subjects.places import station as station_table
 from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, many, members, one
-from schema.declare import Entity, node_id
+from schema.declare import Entity, Period, node_id
 from schema.provenance import origin
 from schema.reception import NEXT_RECEPTION
 
 home, station = home_table, station_table
+GONE = (PlaceStatus.MERGED.name, PlaceStatus.CLOSED.name)
 
 PLACE = (
     "name",
@@ -32,8 +35,16 @@ PLACE = (
     "is_demonstration",
     "status",
     "established_on",
+    "closed_on",
     "phone",
 )
+
+EXISTENCE = Period(
+    lambda row: row.c.established_on,
+    lambda row: row.c.closed_on,
+    lambda row: func.coalesce(row.c.status, "").in_(GONE),
+)
+"""From the day it was set up to the day it was closed."""
 
 HOME = Entity(
     "DeputyHome",
@@ -43,6 +54,7 @@ HOME = Entity(
     (
         one("division", "Division", home.c.division_id),
         one("locatedIn", "Division", home.c.located_in_id),
+        one("village", "Division", home.c.village_id),
         members(
             "deputies",
             "Deputy",
@@ -56,6 +68,7 @@ HOME = Entity(
     ),
     plural="homes",
     singular="home",
+    period=EXISTENCE,
 )
 
 STATION = Entity(
@@ -66,6 +79,7 @@ STATION = Entity(
     (
         one("division", "Division", station.c.division_id),
         one("locatedIn", "Division", station.c.located_in_id),
+        one("village", "Division", station.c.village_id),
         one("home", "DeputyHome", station.c.home_id),
         members(
             "deputies",
@@ -79,6 +93,7 @@ STATION = Entity(
     ),
     plural="stations",
     singular="station",
+    period=EXISTENCE,
 )
 
 ENTITIES = (HOME, STATION)

@@ -16,6 +16,7 @@ from typing import Any
 from hub.subjects import SUBJECTS
 from schema import (
     board,
+    budget_rates,
     chains,
     composition,
     congresses,
@@ -32,6 +33,7 @@ from schema import (
     station_load,
     stewardship,
     systems,
+    villages,
 )
 from schema.declare import Edge, Entity, Listing, Lookup
 
@@ -47,6 +49,7 @@ MATTERS = tuple(
 
 COMPUTED = (
     board,
+    budget_rates,
     chains,
     composition,
     nearby,
@@ -55,6 +58,7 @@ COMPUTED = (
     search,
     provenance,
     references,
+    villages,
 )
 """What is computed over the subjects, and where their values come from."""
 
@@ -68,7 +72,7 @@ def declared(modules: tuple[ModuleType, ...], name: str) -> Iterator[Any]:
 
 DECLARED: tuple[Entity, ...] = tuple(declared(MODULES, "ENTITIES"))
 
-ADDING = (references, representation, nearby, *MATTERS)
+ADDING = (references, representation, nearby, villages, *MATTERS)
 """The modules that add edges to the types of others."""
 
 

@@ -17,6 +17,7 @@ from hub.intake import Candidate, Issue, Refused, Scope
 from hub.runs.absence import Unseen, find_unseen
 from hub.runs.pages import Page, Read, Source, StreamSource, prepare_page, stream_of
 from hub.runs.seen import Seen
+from hub.runs.wire import send
 from hub.store import Database, Driver, Failed, forked, receive
 
 
@@ -67,7 +68,7 @@ class Reader:
         await self._ask(None)
 
     async def _ask(self, question: Question) -> object:
-        self._connection.send(question)
+        send(self._connection, question)
         return await receive(self._connection, READER_GONE)
 
 
@@ -103,7 +104,7 @@ async def _serve(ours: Connection, database: Database, scope: Scope, source: Sou
                 answer = await _answer(reading, database, question)
             except Exception as error:  # also a closed connection, which then fails below again
                 answer = Failed.of(error)
-            ours.send(answer)
+            send(ours, answer)
     finally:
         reading.seen.close()
         await source.close()
@@ -147,7 +148,7 @@ async def _send_pages(
         owners = await _find_owners(driver, reading.scope, stream, siblings, page)
         _refuse_repeated(page, reading.seen, owners, shifts=stream.shifts)
         reading.seen.doubt = page.doubt or reading.seen.doubt
-        reading.ours.send(await prepare_page(driver, reading.scope, stream, page))
+        send(reading.ours, await prepare_page(driver, reading.scope, stream, page))
 
 
 OWNERS = """

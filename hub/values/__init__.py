@@ -14,6 +14,7 @@ from hub.values.codes import (
     read_word,
 )
 from hub.values.dates import SHANGHAI, birth, date, day_of, iso_day, partial_date
+from hub.values.folding import LOST, fold_for_linking, fold_for_search
 from hub.values.keys import checked_key, external_id, is_keepable, keepable
 from hub.values.names import name
 from hub.values.national_ids import (
@@ -42,6 +43,7 @@ degree = text
 
 __all__ = [
     "EXACT",
+    "LOST",
     "SHANGHAI",
     "IdParts",
     "Raw",
@@ -59,6 +61,8 @@ __all__ = [
     "enum_vocabulary",
     "ethnicity",
     "external_id",
+    "fold_for_linking",
+    "fold_for_search",
     "integer",
     "is_keepable",
     "iso_day",

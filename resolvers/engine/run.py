@@ -12,6 +12,7 @@ from hub.errors import HubError
 from hub.store import Database
 from hub.values import scrub
 from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.masked import Paths
 from resolvers.engine.plans import Plans
 
 log = logging.getLogger(__name__)
@@ -30,8 +31,8 @@ class Engine:
         name: str | None,
         variables: dict[str, object] | None,
         reads_restricted: bool,
-    ) -> orjson.Fragment:
-        """The data of an operation, as finished JSON.
+    ) -> tuple[orjson.Fragment, Paths]:
+        """The data of an operation, as finished JSON, and the paths of what is masked in it.
 
         Raises NotCompiled where the executor has to answer: for what is no valid query, for
         fields that Python answers, and wherever an error has to be shown at its place.
@@ -48,4 +49,4 @@ class Engine:
         except asyncpg.PostgresError as error:
             log.warning("a compiled statement failed, the executor answers: %s", scrub(str(error)))
             raise NotCompiled from error
-        return orjson.Fragment(data)
+        return orjson.Fragment(data), () if reads_restricted else selection.masked

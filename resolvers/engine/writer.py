@@ -30,7 +30,7 @@ from sqlalchemy.dialects.postgresql import JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 from resolvers.engine.forms import Form, Id, Ids, Values
-from resolvers.engine.json_sql import JsonObject, as_list, never_null, one
+from resolvers.engine.json_sql import JsonObject, as_list, never_null, one, or_fail
 from resolvers.engine.pages import CURSOR, page_info, summarize
 from resolvers.engine.selected import (
     Aggregated,
@@ -52,6 +52,7 @@ from resolvers.engine.selected import (
     Selected,
     TotalCount,
     TypeName,
+    UndatedCount,
 )
 from resolvers.sql import (
     ALL,
@@ -68,9 +69,11 @@ from resolvers.sql import (
     cursor,
     grouped,
     join,
+    kept,
     rows_of,
     shown_key,
     target_of,
+    undated,
 )
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
@@ -164,7 +167,10 @@ class Writer:
         )
         if selected.lookup.order is not None:
             found = found.order_by(*selected.lookup.order(row))
-        return one(found.limit(literal_column("1")), row)
+        linked = one(found.limit(literal_column("1")), row)
+        if selected.lookup.must_exist is None:
+            return linked
+        return or_fail(linked, selected.lookup.must_exist(given), rows_of(entity))
 
     def _by_id(self, entity: Entity, row: Row, key: Expression, fields: Fields) -> Expression:
         current = key if entity.resolve_id is None else entity.resolve_id(key)
@@ -229,7 +235,7 @@ class Writer:
     def _linked(self, own: Row, selected: Linked) -> Expression:
         edge = selected.edge
         entity = target_of(edge)
-        row = rows_of(entity, edge)
+        row = rows_of(entity, edge, reads_restricted=self.reads_restricted)
         source, member, match = join(edge, own, row)
         found = select(self.object(Place(entity, row, member), selected.fields))
         found = found.select_from(source).where(match)
@@ -260,7 +266,11 @@ class Writer:
             case TypeName():
                 return literal(selected.name)
             case TotalCount():
-                return self._count(page, rows)
+                return self._count(kept(page, rows, self.bind), rows)
+            case UndatedCount():
+                if page.as_of is None:
+                    return cast(null(), JSON)
+                return self._count(undated(page, rows, self.bind), rows)
             case Aggregated():
                 return self._aggregated(selected, page, rows)
             case Nodes():
@@ -272,10 +282,9 @@ class Writer:
     def _item(self, place: Place, selected: Nodes) -> Expression:
         return self.object(place, selected.fields)
 
-    def _count(self, page: Page, rows: Source) -> Expression:
-        kept = page.where.build(rows.entity, rows.row, self.bind)
+    def _count(self, condition: Expression, rows: Source) -> Expression:
         return one(
-            select(func.count()).select_from(rows.source).where(*rows.match, kept), *rows.own
+            select(func.count()).select_from(rows.source).where(*rows.match, condition), *rows.own
         )
 
     def _aggregated(self, selected: Aggregated, page: Page, rows: Source) -> Expression:
@@ -287,7 +296,7 @@ class Writer:
         columns = {
             key: self._measured(item, measures, page, rows) for key, item in selected.fields.items()
         }
-        groups = grouped(rows.again, page.where, self.bind, grouping, measures).subquery()
+        groups = grouped(rows.again, page, self.bind, grouping, measures).subquery()
         filled = {key: make(groups, grouping) for key, make in columns.items()}
         found = select(JsonObject(filled)).select_from(groups)
         return one(found, groups) if selected.grouping is None else as_list(found, groups)
@@ -321,7 +330,7 @@ class Writer:
             found.select_from(rows.source)
             .where(
                 *rows.match,
-                page.where.build(rows.entity, row, self.bind),
+                kept(page, rows, self.bind),
                 *beyond(page, row, self.bind),
             )
             .order_by(*(item.clause(row, page.is_backward) for item in page.orderings))

@@ -97,8 +97,13 @@ def _text(given: Mapping[str, Any], name: str) -> Any:
 
 
 def _found(root: Lookup) -> Answer:
-    def answer(_root: object, context: Context, given: Given) -> object:
-        return context.loaders.look_up(root, ENTITY[root.target], read_arguments(root, given))
+    async def answer(_root: object, context: Context, given: Given) -> object:
+        found = await context.loaders.look_up(
+            root, ENTITY[root.target], read_arguments(root, given)
+        )
+        if found is None and root.refuse is not None:
+            root.refuse(given)
+        return found
 
     return answer
 
@@ -129,7 +134,7 @@ def root_fields() -> Iterator[Answered]:
             yield field(entity.singular, words, entity.description, _by_id(entity), [one])
     for entity in ENTITIES:
         if entity.plural:
-            words, pages = f"{entity.name}Connection", page_arguments(entity.name)
+            words, pages = f"{entity.name}Connection", page_arguments(entity)
             yield field(entity.plural, words, f"List: {entity.description}", _all(entity), pages)
 
 
