@@ -18,8 +18,7 @@ from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
 from hub.store import migrate
 from hub.store.database import Database, open_database
-from resolvers.http.api import GraphApi
-from resolvers.http.page import page_response
+from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
 

@@ -397,7 +397,7 @@ async def fill_index(database: Database, *, only_if_empty: bool = False) -> int:
 @schema.command("print")
 def schema_print() -> None:
     """Print the schema of the graph."""
-    from resolvers.http.api import print_schema  # noqa: PLC0415 - a second that the others need not wait
+    from resolvers.http import print_schema  # noqa: PLC0415 - a second that the others need not wait
 
     typer.echo(print_schema(), nl=False)
 

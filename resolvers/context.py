@@ -13,8 +13,7 @@ from hub.divisions.index import DivisionIndex
 from hub.ids import new_id
 from hub.runs.live import Live
 from hub.store.database import Database
-from resolvers.loaders.batches import Loaders
-from resolvers.loaders.live import LiveSources
+from resolvers.loaders import LiveSources, Loaders
 
 
 @dataclass(frozen=True, slots=True)

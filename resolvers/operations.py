@@ -12,11 +12,10 @@ from strawberry.types.graphql import OperationType
 
 from hub.errors import Code, HubError
 from resolvers.context import Context
-from resolvers.engine.inputs import NotCompiled
-from resolvers.engine.run import Engine
-from resolvers.graph.root import build_schema
+from resolvers.engine import Engine, NotCompiled
+from resolvers.graph import build_schema
 from resolvers.limits import IS_NAMED
-from resolvers.writes.mutations import create_mutation
+from resolvers.writes import create_mutation
 
 SCHEMA = build_schema(create_mutation())
 ENGINE = Engine(SCHEMA._schema)

@@ -4,4 +4,11 @@
 of the declarations of `schema/`; `inputs` and `forms` read the arguments of a request; `writer`
 writes the statement with the help of `pages` and `json_sql`; `run` answers. What cannot be compiled
 raises `NotCompiled` and goes through the executor and the loaders, which answer the same.
+
+Lends the engine and that exception.
 """
+
+from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.run import Engine
+
+__all__ = ["Engine", "NotCompiled"]

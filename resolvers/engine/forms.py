@@ -13,10 +13,8 @@ from typing import Protocol
 from graphql import FieldNode, GraphQLField
 
 from resolvers.engine.inputs import Arguments, Given, arguments
-from resolvers.graph.root import check_ids, read_arguments, split_node_id
-from resolvers.sql.aggregates import read_grouping, read_path
-from resolvers.sql.paging import read_page
-from resolvers.sql.params import Param, param
+from resolvers.graph import check_ids, read_arguments, split_node_id
+from resolvers.sql import Param, param, read_grouping, read_page, read_path
 from schema.declare import Entity, Listing, Lookup, Scalar
 from schema.ids import parse_id
 

@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, FromClause, and_, func, literal, literal_column,
 
 from resolvers.engine.json_sql import JsonObject, as_ordered_list
 from resolvers.engine.selected import PageInfo, TypeName
-from resolvers.sql.paging import Page
+from resolvers.sql import Page
 from schema.declare import Expression
 
 CURSOR, MORE, FIRST, LAST = "_cursor", "_more", "_first", "_last"

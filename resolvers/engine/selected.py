@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from resolvers.sql.aggregates import Count, End
+from resolvers.sql import Count, End
 from schema.declare import Edge, Entity, Listing, Lookup, Value
 
 

@@ -59,9 +59,8 @@ from resolvers.engine.selected import (
     TotalCount,
     TypeName,
 )
-from resolvers.graph.types import connection_name
-from resolvers.sql.aggregates import Count, End, Extreme
-from resolvers.sql.rows import target_of
+from resolvers.graph import connection_name
+from resolvers.sql import Count, End, Extreme, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 

@@ -53,20 +53,25 @@ from resolvers.engine.selected import (
     TotalCount,
     TypeName,
 )
-from resolvers.sql.aggregates import (
+from resolvers.sql import (
     ALL,
     Count,
     Distinct,
     End,
     Grouping,
     Measure,
+    Page,
+    Param,
     Path,
+    Source,
+    beyond,
+    cursor,
     grouped,
+    join,
+    rows_of,
     shown_key,
+    target_of,
 )
-from resolvers.sql.paging import Page, beyond, cursor
-from resolvers.sql.params import Param
-from resolvers.sql.rows import Source, join, rows_of, target_of
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
 

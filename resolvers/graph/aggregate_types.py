@@ -20,8 +20,8 @@ from resolvers.graph.fields import (
     leaf_name,
     object_type,
 )
-from resolvers.loaders.connections import Connection
-from resolvers.sql.aggregates import (
+from resolvers.loaders import Connection
+from resolvers.sql import (
     ALL,
     DEFAULT_GROUPS,
     MAX_GROUPS,

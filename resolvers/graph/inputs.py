@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from strawberry.types.field import StrawberryField
 
 from resolvers.graph.fields import TYPES, input_field, input_type, leaf_name
-from resolvers.sql.ordering import Direction
+from resolvers.sql import Direction
 from schema.comparisons import Comparison, Operand, comparisons_of
 from schema.declare import Edge, Entity, Leaf, Shape
 from schema.registry import NODES

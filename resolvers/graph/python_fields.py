@@ -9,7 +9,7 @@ from hub.enums.live import LiveState
 from hub.runs.live import Compared, Live, LiveRecord
 from resolvers.context import Context
 from resolvers.graph.fields import Answered, Given, field, leaf_name, object_type
-from resolvers.loaders.batches import Node
+from resolvers.loaders import Node
 from schema.ids import parse_id
 from schema.provenance import without_restricted
 

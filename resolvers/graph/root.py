@@ -26,11 +26,8 @@ from resolvers.graph.fields import (
 from resolvers.graph.inputs import create_inputs
 from resolvers.graph.types import create_types, page_arguments
 from resolvers.limits import Limits
-from resolvers.loaders.batches import Node
-from resolvers.loaders.connections import Connection
-from resolvers.sql.conditions import text
-from resolvers.sql.paging import read_page
-from resolvers.sql.params import Param, param
+from resolvers.loaders import Connection, Node
+from resolvers.sql import Param, param, read_page, text
 from schema.declare import Argument, Entity, Listing, Lookup
 from schema.ids import parse_id, split_id
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES

@@ -22,11 +22,9 @@ from resolvers.graph.fields import (
     object_type,
 )
 from resolvers.graph.python_fields import PYTHON_FIELDS, create_live_record
-from resolvers.loaders.batches import Node as Row
-from resolvers.loaders.connections import Connection
-from resolvers.loaders.statements import MEMBER
-from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, read_page
-from resolvers.sql.rows import target_of
+from resolvers.loaders import MEMBER, Connection
+from resolvers.loaders import Node as Row
+from resolvers.sql import DEFAULT_SIZE, MAX_SIZE, read_page, target_of
 from schema.declare import Edge, Entity, Scalar, Shape, Value
 from schema.registry import ENTITIES, NODES
 

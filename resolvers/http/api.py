@@ -22,7 +22,7 @@ from resolvers.http.parameters import read_parameters
 from resolvers.http.patience import HungUp, Watch
 from resolvers.http.persisted import PersistedQueries
 from resolvers.http.replies import refusal, reply
-from resolvers.loaders.live import LiveSources
+from resolvers.loaders import LiveSources
 from resolvers.operations import SCHEMA, Operation, answer
 
 ONE_OF = "directive @oneOf"

@@ -31,10 +31,7 @@ from resolvers.loaders.statements import (
     select_nodes,
     select_page,
 )
-from resolvers.sql.aggregates import Grouping, Measure
-from resolvers.sql.paging import Page
-from resolvers.sql.params import Param
-from resolvers.sql.rows import target_of
+from resolvers.sql import Grouping, Measure, Page, Param, target_of
 from schema.declare import Edge, Entity, Listing, Lookup
 from schema.registry import NODES
 

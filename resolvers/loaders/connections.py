@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping
 
 from resolvers.loaders.batches import Loaders, Node
-from resolvers.sql.aggregates import Grouping, Measure
-from resolvers.sql.paging import Page
+from resolvers.sql import Grouping, Measure, Page
 from schema.declare import Edge, Entity
 
 

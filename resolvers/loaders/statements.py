@@ -21,10 +21,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from resolvers.sql.aggregates import Grouping, Measure, grouped, shown_key
-from resolvers.sql.paging import Page, beyond, cursor
-from resolvers.sql.params import Param
-from resolvers.sql.rows import Source, join, rows_of, target_of
+from resolvers.sql import (
+    Grouping,
+    Measure,
+    Page,
+    Param,
+    Source,
+    beyond,
+    cursor,
+    grouped,
+    join,
+    rows_of,
+    shown_key,
+    target_of,
+)
 from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]

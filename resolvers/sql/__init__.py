@@ -1,1 +1,61 @@
-"""Conditions, orders, pages and aggregates as SQL."""
+"""Conditions, orders, pages and aggregates: read from arguments, built into SQL.
+
+Lends what both ways of answering need, so that they answer the same.
+"""
+
+from resolvers.sql.aggregates import (
+    ALL,
+    DEFAULT_GROUPS,
+    MAX_GROUPS,
+    MAX_KEYS,
+    ORDERED,
+    Count,
+    Distinct,
+    End,
+    Extreme,
+    Grouping,
+    Measure,
+    Path,
+    grouped,
+    read_grouping,
+    read_path,
+    shown_key,
+)
+from resolvers.sql.conditions import text
+from resolvers.sql.ordering import Direction
+from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, beyond, cursor, read_page
+from resolvers.sql.params import Param, param
+from resolvers.sql.rows import Source, join, rows_of, target_of
+
+__all__ = [
+    "ALL",
+    "DEFAULT_GROUPS",
+    "DEFAULT_SIZE",
+    "MAX_GROUPS",
+    "MAX_KEYS",
+    "MAX_SIZE",
+    "ORDERED",
+    "Count",
+    "Direction",
+    "Distinct",
+    "End",
+    "Extreme",
+    "Grouping",
+    "Measure",
+    "Page",
+    "Param",
+    "Path",
+    "Source",
+    "beyond",
+    "cursor",
+    "grouped",
+    "join",
+    "param",
+    "read_grouping",
+    "read_page",
+    "read_path",
+    "rows_of",
+    "shown_key",
+    "target_of",
+    "text",
+]

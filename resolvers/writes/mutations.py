@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resolvers.graph.fields import object_type
+from resolvers.graph import object_type
 from resolvers.writes.push import push_mutations
 from resolvers.writes.stewardship import steward_mutations
 

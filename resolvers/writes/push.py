@@ -11,7 +11,7 @@ from hub.errors import Code, HubError
 from hub.records import KINDS
 from hub.runs.push import Push, PushAnswer, PushResult, push
 from resolvers.context import Context
-from resolvers.graph.fields import TYPES, Answer, Answered, Given, argument, field, object_type
+from resolvers.graph import TYPES, Answer, Answered, Given, argument, field, object_type
 from resolvers.writes.push_inputs import as_record, create_push_inputs
 from schema.declare import Entity
 from schema.enums import enum_type

@@ -10,7 +10,7 @@ import strawberry
 from strawberry.types.field import StrawberryField
 
 from hub.records import KINDS, Field, Kind, Reference, is_enum
-from resolvers.graph.fields import TYPES, Worded, annotation, input_field, input_type
+from resolvers.graph import TYPES, Worded, annotation, input_field, input_type
 from schema.enums import enum_type
 
 OTHER_SYSTEM = "Code of the system that it is of; left out, the pushing system's own 系统代码"

@@ -14,7 +14,7 @@ from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
 from hub.stewards.verdicts import Pair
 from resolvers.context import Context
-from resolvers.graph.fields import (
+from resolvers.graph import (
     TYPES,
     Answered,
     Given,
