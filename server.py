@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,11 +14,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from hub.divisions.index import read_index
-from hub.errors import Code, HubError, StopRun
+from hub.errors import Code, StopRun
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
 from hub.store import migrate
 from hub.store.database import Database, open_database
+from hub.store.failures import known_failure
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
@@ -36,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/graphql", api),
+            Route("/schema.graphql", api.show_schema),
             Route("/steward", lambda request: page_response(PAGE / "steward.html")),
             Mount("/static/graphiql", StaticFiles(directory=PAGE, check_dir=False)),
             Route("/healthz", healthz),
@@ -56,11 +59,15 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     await check_tables(database)
     async with database.driver() as driver:
         divisions = await read_index(driver)
-    app.state.api.open(database, divisions)
+    api = app.state.api
+    api.open(database, divisions)
+    await api.prepare()
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)
+    watching = asyncio.create_task(api.watch())
     yield
+    watching.cancel()
     await database.close()
 
 
@@ -81,8 +88,10 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """The store answers too; 503 where it does not."""
     try:
-        async with request.app.state.database.driver() as driver:
+        async with request.app.state.database.reader("readyz") as driver:
             await driver.fetchval("SELECT 1")
-    except HubError as error:
-        return JSONResponse({"status": "unavailable", "reason": error.code}, status_code=503)
+    except Exception as error:
+        known = known_failure(error)
+        reason = known.code if known else Code.INTERNAL
+        return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
     return JSONResponse({"status": "ready"})

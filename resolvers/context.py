@@ -14,18 +14,31 @@ from hub.ids import new_id
 from hub.runs.live import Live
 from hub.store.database import Database
 from resolvers.loaders import LiveSources, Loaders
+from resolvers.price import Sizes
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who asks and what they may do; no system for a caller without a key.
 
-    `steward` is the name of the steward whose key it is.
+    `steward` is the name of the steward whose key it is; `address` the one that a caller without a
+    key asks from.
     """
 
     system_code: str | None = None
     reads_restricted: bool = False
     steward: str | None = None
+    address: str = ""
+
+    @property
+    def caller(self) -> str:
+        """Whose turn it is."""
+        return self.steward or self.system_code or self.address
+
+    @property
+    def is_analyst(self) -> bool:
+        """Whether larger questions are answered: to stewards, and on this machine without a key."""
+        return self.steward is not None or self.system_code is None
 
 
 @dataclass
@@ -33,7 +46,8 @@ class Context:
     """The context of one request. The loaders are fresh for each.
 
     `divisions` and `secret`, the key of the national-id HMAC, are for what writes. `sources` asks
-    the source systems, for all requests of the process.
+    the source systems, for all requests of the process. `sizes` are the rows of each entity and
+    `max_rows` the dearest operation, in rows, that is answered.
     """
 
     database: Database
@@ -42,6 +56,8 @@ class Context:
     divisions: DivisionIndex = field(default_factory=lambda: DivisionIndex(History((), ())))
     secret: bytes = b""
     sources: LiveSources | None = None
+    sizes: Sizes = field(default_factory=dict)
+    max_rows: int = 100_000
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -5,10 +5,10 @@ of the declarations of `schema/`; `inputs` and `forms` read the arguments of a r
 writes the statement with the help of `pages` and `json_sql`; `run` answers. What cannot be compiled
 raises `NotCompiled` and goes through the executor and the loaders, which answer the same.
 
-Lends the engine and that exception.
+Lends the engine, what it prepares, and its exceptions.
 """
 
-from resolvers.engine.inputs import NotCompiled
-from resolvers.engine.run import Engine
+from resolvers.engine.inputs import NotCompiled, NotReady
+from resolvers.engine.run import Engine, Prepared
 
-__all__ = ["Engine", "NotCompiled"]
+__all__ = ["Engine", "NotCompiled", "NotReady", "Prepared"]
