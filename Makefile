@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
+SINCE ?= HEAD
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint types bench bench-linking lock
+.PHONY: help setup demo quick nearest test test-long lint bench bench-linking lock
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build the pages
 
@@ -20,8 +21,11 @@ setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Insta
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/* web/steward/*) $(wildcard examples/*)
+web/node_modules/ready: web/package-lock.json
 	npm ci --prefix web --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/ready $(wildcard web/*.js web/src/* web/steward/*) $(wildcard examples/*)
 	npm run build --prefix web
 	touch $@
 
@@ -32,11 +36,18 @@ tests/clients/node_modules/ready: tests/clients/package-lock.json
 demo: .venv/ready web/dist/index.html ## Set up, fill the hub from the demonstration systems, serve it (PORT=8000)
 	$(BIN)/python -m demo --port $(PORT)
 
-lint: .venv/ready ## Check style, types and imports
+lint: .venv/ready web/node_modules/ready ## Check style, types and imports, of Python and of the pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	web/node_modules/.bin/eslint --config web/eslint.config.js --max-warnings 0 web tests/clients
+
+quick: setup ## Check what changed since HEAD in a minute: style, types, imports, the nearest tests (SINCE=main)
+	$(MAKE) --no-print-directory --jobs=2 lint nearest
+
+nearest: .venv/ready
+	$(BIN)/python -m tests.nearest --since $(SINCE)
 
 test: setup lint ## Set up, check and test everything, in WORKERS=2 processes
 	$(BIN)/pytest --numprocesses $(WORKERS)

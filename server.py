@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,20 +12,15 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hub.divisions.index import read_index
-from hub.errors import Code, StopRun
+from hub.divisions import read_index
+from hub.errors import Code
+from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store import migrate
-from hub.store.database import Database, open_database
-from hub.store.failures import known_failure
+from hub.store import check_tables, known_failure, open_database, serve_quickly
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
-
-YOUNG_OBJECTS = 20_000
-"""New objects until Python looks for rings among them: more than planning one query makes, so
-that a plan is not half old when it is done."""
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -60,24 +54,13 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     async with database.driver() as driver:
         divisions = await read_index(driver)
     api = app.state.api
-    api.open(database, divisions)
+    api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
     await api.prepare()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS)
+    serve_quickly()
     watching = asyncio.create_task(api.watch())
     yield
     watching.cancel()
     await database.close()
-
-
-async def check_tables(database: Database) -> None:
-    """Raises StopRun where the tables are not those of this version."""
-    if await migrate.current(database) != migrate.newest():
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            "The tables of the store are not those of this version. Run `hub db upgrade`.",
-        )
 
 
 async def healthz(request: Request) -> Response:

@@ -18,7 +18,7 @@ from strawberry.types import ExecutionContext
 from strawberry.types.execution import ExecutionResult as StrawberryResult
 
 from hub.errors import Code, HubError
-from hub.store.failures import known_failure
+from hub.store import known_failure
 from hub.values import scrub
 
 log = logging.getLogger(__name__)

@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from hub.errors import Code, HubError
-from hub.store.turns import Turns
+from hub.store import Turns
 from resolvers.context import Context
 from resolvers.documents import TREE, Documents, Judged
 from resolvers.engine import Engine, NotCompiled, NotReady, Prepared

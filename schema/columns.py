@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.records import camel
 from hub.subjects.columns import own_columns
-from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
+from hub.subjects.kinds import camel
+from schema.declare import Edge, Expression, Leaf, Period, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
     (Boolean, Scalar.BOOLEAN),
@@ -151,10 +151,17 @@ def many(name: str, target: str, column: str, description: str) -> Edge:
 
 
 def matching(
-    name: str, target: str, description: str, match: Callable[[Row, Row], Expression]
+    name: str,
+    target: str,
+    description: str,
+    match: Callable[[Row, Row], Expression],
+    *,
+    is_of_today: bool = False,
 ) -> Edge:
     """A connection of the rows that match."""
-    return Edge(name, target, description, Shape.CONNECTION, ("id",), match)
+    return Edge(
+        name, target, description, Shape.CONNECTION, ("id",), match, is_of_today=is_of_today
+    )
 
 
 def members(name: str, target: str, table: Table, own: str, column: str, description: str) -> Edge:
@@ -166,7 +173,13 @@ def members(name: str, target: str, table: Table, own: str, column: str, descrip
         Shape.CONNECTION,
         ("id",),
         lambda row, member: member.c[own] == row.c.id,
-        through=Through(table, own, column, columns(table, "role", "start_date", "end_date")),
+        through=Through(
+            table,
+            own,
+            column,
+            columns(table, "role", "start_date", "end_date"),
+            Period(lambda row: row.c.start_date, lambda row: row.c.end_date),
+        ),
     )
 
 

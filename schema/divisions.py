@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, func, or_, select
+from sqlalchemy import Date, Select, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from hub import subjects as tables
-from hub.divisions.index import read_code
-from hub.enums import Level
+from hub.divisions import read_code
+from hub.subjects.divisions import Level, division_succession
+from hub.subjects.divisions import division as division_table
 from schema.columns import among, columns, first, listed, many, matching, one
 from schema.declare import (
     Argument,
@@ -18,12 +18,13 @@ from schema.declare import (
     Expression,
     Filter,
     Lookup,
+    Period,
     Row,
     Scalar,
     node_id,
 )
 
-division, succession = tables.division, tables.division_succession
+division, succession = division_table, division_succession
 
 
 def ids_inside(own: Row) -> Select[Any]:
@@ -173,6 +174,10 @@ DIVISION = Entity(
     ),
     plural="divisions",
     order=("code",),
+    period=Period(
+        lambda row: func.coalesce(row.c.valid_from, cast(literal("-infinity"), Date)),
+        lambda row: row.c.valid_to,
+    ),
     filters=(
         Filter(
             "within",
@@ -251,3 +256,6 @@ BY_CODE = Lookup(
     had_code,
     lambda row: (row.c.valid_from.desc().nulls_last(),),
 )
+
+ENTITIES = (DIVISION, DIVISION_SUCCESSION)
+LOOKUPS = (BY_CODE,)

@@ -10,20 +10,13 @@ from itertools import pairwise
 
 import pytest
 
-from hub.divisions.history import (
-    DATA,
-    Change,
-    Division,
-    History,
-    Listed,
-    build_history,
-    is_valid,
-    read_history,
-)
-from hub.divisions.index import DivisionIndex, load_divisions, read_index
-from hub.enums import Level, SuccessionKind
+from hub.divisions.history import Division, History, build_history, is_valid, read_history
+from hub.divisions.index import DivisionIndex, read_index
+from hub.divisions.lists import DATA, DivisionChange, Listed
 from hub.errors import Code, StopRun
+from hub.intake import store_divisions
 from hub.store.database import Database
+from hub.subjects.divisions import Level, SuccessionKind
 
 LISTS = [date(2017, 10, 31), date(2018, 10, 31), date(2019, 10, 31)]
 
@@ -414,7 +407,7 @@ def test_a_change_is_joined_only_to_a_single_candidate(
 
 def test_a_change_that_the_lists_do_not_bear_out_is_refused() -> None:
     rows = [Listed("110000", "甲省", "", LISTS[0], LISTS[1])]
-    change = Change("110000", "120000", SuccessionKind.MERGED, LISTS[1], "公文")
+    change = DivisionChange("110000", "120000", SuccessionKind.MERGED, LISTS[1], "公文")
     with pytest.raises(StopRun) as caught:
         build_history(rows, [change])
     assert caught.value.code is Code.UNKNOWN_DIVISION
@@ -432,8 +425,8 @@ async def test_a_second_load_writes_nothing_and_the_store_gives_the_same_index(
     database: Database, history: History
 ) -> None:
     async with database.driver() as connection:
-        written = await load_divisions(connection)
-        again = await load_divisions(connection)
+        written = await store_divisions(connection)
+        again = await store_divisions(connection)
         stored = await read_index(connection)
     assert written == len(history.divisions) + len(history.successions)
     assert again == 0
@@ -443,7 +436,7 @@ async def test_a_second_load_writes_nothing_and_the_store_gives_the_same_index(
 
 async def test_a_load_mends_exactly_what_differs(database: Database) -> None:
     async with database.driver() as connection:
-        await load_divisions(connection)
+        await store_divisions(connection)
         await connection.execute("UPDATE division SET name = '?' WHERE code = '510811106'")
         await connection.execute("DELETE FROM division_succession WHERE kind = 'MERGED'")
         await connection.execute(
@@ -451,13 +444,13 @@ async def test_a_load_mends_exactly_what_differs(database: Database) -> None:
             "SELECT gen_random_uuid(), a.id, b.id, 'MERGED', '' FROM division a, division b "
             "WHERE a.code = '510811201' AND b.code = '510811103'"
         )
-        assert await load_divisions(connection) == 1 + 11 + 1
-        assert await load_divisions(connection) == 0
+        assert await store_divisions(connection) == 1 + 11 + 1
+        assert await store_divisions(connection) == 0
 
 
 async def test_the_store_finds_a_subtree_by_its_path(database: Database) -> None:
     async with database.driver() as connection:
-        await load_divisions(connection)
+        await store_divisions(connection)
         names = await connection.fetch(
             "SELECT d.name FROM division d JOIN division c ON d.path @> ARRAY[c.id] "
             "WHERE c.code = '510811' AND d.valid_to IS NULL ORDER BY d.code"

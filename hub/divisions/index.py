@@ -11,23 +11,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.divisions.history import (
-    ROOT_CODE,
     Division,
     History,
     Succession,
     is_valid,
     make_unlisted,
     read_history,
-    read_lists,
 )
-from hub.enums import Level, SuccessionKind
+from hub.divisions.lists import ROOT_CODE, read_lists
 from hub.errors import Code, HubError
-from hub.search.rebuild import rebuild
+from hub.store import Driver, copy_rows, packed_rows
+from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg
-
-    from hub.store.database import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 
@@ -66,7 +63,7 @@ async def load_divisions(connection: Driver) -> int:
 
     Gives the number of rows written: 0 where the store has them already. A division is never
     deleted, since records may point to it. Raises StopRun(UNKNOWN_DIVISION) for a change in the
-    files that the lists do not bear out. What is written can be found by search at once.
+    files that the lists do not bear out.
     """
     history = read_history()
     async with connection.transaction():
@@ -76,8 +73,6 @@ async def load_divisions(connection: Driver) -> int:
         tags = [await connection.execute(statement) for statement in statements]
         await connection.execute("DROP TABLE staged_division, staged_succession")
         written = sum(int(tag.split()[-1]) for tag in tags)
-        if written:
-            await rebuild(connection)
     return written
 
 
@@ -90,8 +85,7 @@ async def stage(
         tuple(value.name if isinstance(value, Level | SuccessionKind) else value for value in row)
         for row in rows
     ]
-    columns = rows[0]._fields
-    await connection.copy_records_to_table(f"staged_{name}", records=records, columns=columns)
+    await copy_rows(connection, packed_rows(table, rows[0]._fields, records), into=f"staged_{name}")
 
 
 async def read_index(connection: Driver) -> DivisionIndex:

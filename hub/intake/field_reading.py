@@ -12,10 +12,11 @@ from functools import lru_cache
 from types import NoneType
 from typing import NamedTuple
 
-from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake.batch import Issue, RawRecord
-from hub.records import KINDS, Kind, Reader
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind, Reader
+from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw
 
 
@@ -85,8 +86,10 @@ def read_column(read: Reader, column: Sequence[Raw]) -> list[object]:
     return [_read(read, value) for value in column]
 
 
-def _read(read: Reader, value: Raw) -> object:
+def _read(read: Reader, value: Raw | Refusal) -> object:
+    if value is None or isinstance(value, Refusal):
+        return value
     try:
-        return None if value is None else read(value)
+        return read(value)
     except Refusal as refusal:
         return refusal

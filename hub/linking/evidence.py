@@ -13,11 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.enums import Agreement
-from hub.linking.scores.compare import Comparison
-from hub.linking.scores.features import Table
-from hub.linking.scores.link import Plan
-from hub.linking.scores.model import Model, show, weigh
+from hub.linking.scores import Comparison, Model, Plan, Table, show, weigh
+from hub.subjects.stewardship import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class FieldEvidence:
     """One bar of the waterfall: a field, both values, how they agree, and the weight in bits.
 
     `detail` says in words how they agree.
@@ -52,7 +49,7 @@ class Explanation:
     """All that was compared of two records. `total` is the prior and all weights, in bits."""
 
     prior: float
-    compared: Sequence[Compared]
+    compared: Sequence[FieldEvidence]
     rules: Sequence[str]
 
     @property

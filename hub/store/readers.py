@@ -11,13 +11,12 @@ import asyncpg
 from asyncpg.prepared_stmt import PreparedStatement
 from cachetools import LRUCache
 
+from hub.store.driver import Driver
 from hub.store.turns import Turns
 
 if TYPE_CHECKING:
-    Driver: TypeAlias = asyncpg.Connection[asyncpg.Record]
     Prepared: TypeAlias = PreparedStatement[asyncpg.Record]
 else:
-    Driver = asyncpg.Connection
     Prepared = PreparedStatement
 
 BYTES_A_CHARACTER = 60

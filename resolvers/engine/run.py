@@ -12,7 +12,7 @@ import orjson
 from graphql import GraphQLError
 
 from hub.errors import HubError
-from hub.store.database import Database
+from hub.store import Database
 from hub.values import scrub
 from resolvers.documents import Documents
 from resolvers.engine.inputs import NotCompiled

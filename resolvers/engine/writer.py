@@ -52,6 +52,7 @@ from resolvers.engine.selected import (
     Selected,
     TotalCount,
     TypeName,
+    UndatedCount,
 )
 from resolvers.sql import (
     ALL,
@@ -68,9 +69,11 @@ from resolvers.sql import (
     cursor,
     grouped,
     join,
+    kept,
     rows_of,
     shown_key,
     target_of,
+    undated,
 )
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
@@ -260,7 +263,11 @@ class Writer:
             case TypeName():
                 return literal(selected.name)
             case TotalCount():
-                return self._count(page, rows)
+                return self._count(kept(page, rows, self.bind), rows)
+            case UndatedCount():
+                if page.as_of is None:
+                    return cast(null(), JSON)
+                return self._count(undated(page, rows, self.bind), rows)
             case Aggregated():
                 return self._aggregated(selected, page, rows)
             case Nodes():
@@ -272,10 +279,9 @@ class Writer:
     def _item(self, place: Place, selected: Nodes) -> Expression:
         return self.object(place, selected.fields)
 
-    def _count(self, page: Page, rows: Source) -> Expression:
-        kept = page.where.build(rows.entity, rows.row, self.bind)
+    def _count(self, condition: Expression, rows: Source) -> Expression:
         return one(
-            select(func.count()).select_from(rows.source).where(*rows.match, kept), *rows.own
+            select(func.count()).select_from(rows.source).where(*rows.match, condition), *rows.own
         )
 
     def _aggregated(self, selected: Aggregated, page: Page, rows: Source) -> Expression:
@@ -287,7 +293,7 @@ class Writer:
         columns = {
             key: self._measured(item, measures, page, rows) for key, item in selected.fields.items()
         }
-        groups = grouped(rows.again, page.where, self.bind, grouping, measures).subquery()
+        groups = grouped(rows.again, page, self.bind, grouping, measures).subquery()
         filled = {key: make(groups, grouping) for key, make in columns.items()}
         found = select(JsonObject(filled)).select_from(groups)
         return one(found, groups) if selected.grouping is None else as_list(found, groups)
@@ -321,7 +327,7 @@ class Writer:
             found.select_from(rows.source)
             .where(
                 *rows.match,
-                page.where.build(rows.entity, row, self.bind),
+                kept(page, rows, self.bind),
                 *beyond(page, row, self.bind),
             )
             .order_by(*(item.clause(row, page.is_backward) for item in page.orderings))

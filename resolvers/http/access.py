@@ -9,8 +9,8 @@ from cachetools import TTLCache
 from starlette.requests import Request
 
 from hub.errors import Code, HubError
-from hub.runs.systems import find_key
-from hub.store.database import Database
+from hub.runs import find_key
+from hub.store import Database
 from resolvers.context import Access
 
 KEY_SECONDS = 5.0

@@ -9,11 +9,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
+from hub.intake import OpenHub
 from hub.settings import Settings
-from hub.store.database import Database
 from resolvers.context import Context
 from resolvers.errors import describe
 from resolvers.http.access import Keys
@@ -50,34 +49,30 @@ class GraphApi:
         self.settings = settings
         self.page = page
         self.persisted = PersistedQueries()
-        self.database: Database | None = None
-        self.divisions: DivisionIndex | None = None
+        self.hub: OpenHub | None = None
         self.sources: LiveSources | None = None
         self.keys: Keys | None = None
         self.sizes: dict[str, float] = {}
         self.schema: Packed | None = None
 
-    def open(self, database: Database, divisions: DivisionIndex) -> None:
-        """Use this store."""
-        self.database, self.divisions = database, divisions
-        self.keys = Keys(database)
-        settings = self.settings
-        DOCUMENTS.max_tokens = settings.max_tokens
-        self.sources = LiveSources(
-            database, divisions, settings.identity_secret, settings.live_deadline
-        )
+    def open(self, hub: OpenHub) -> None:
+        """Answer from this hub."""
+        self.hub = hub
+        self.keys = Keys(hub.database)
+        self.sources = LiveSources(hub, self.settings.live_deadline)
+        DOCUMENTS.max_tokens = self.settings.max_tokens
 
     async def prepare(self) -> None:
         """Make ahead what is always asked: the sizes of tables, the schema."""
-        assert self.database is not None
-        self.sizes.update(await read_sizes(self.database))
+        assert self.hub is not None
+        self.sizes.update(await read_sizes(self.hub.database))
         await asyncio.to_thread(ask_ahead)
         self.schema = await asyncio.to_thread(lambda: Packed(print_schema().encode()))
 
     async def watch(self) -> None:
         """Keep what prices are reckoned from up to date, until cancelled."""
-        assert self.database is not None
-        await watch_sizes(self.database, self.sizes)
+        assert self.hub is not None
+        await watch_sizes(self.hub.database, self.sizes)
 
     async def show_schema(self, request: Request) -> Response:
         """The schema in the schema definition language."""
@@ -146,17 +141,9 @@ class GraphApi:
             return await compress(response, request)
 
     async def _context(self, request: Request, request_id: str) -> Context:
-        if self.database is None or self.divisions is None or self.keys is None:
+        if self.hub is None or self.keys is None:
             raise HubError(Code.DATABASE_UNAVAILABLE, "The hub is starting. Try again in a minute.")
         access = await self.keys.access(request)
         settings = self.settings
-        return Context(
-            self.database,
-            access,
-            request_id,
-            self.divisions,
-            settings.identity_secret,
-            self.sources,
-            self.sizes,
-            settings.max_rows_analyst if access.is_analyst else settings.max_rows,
-        )
+        limit = settings.max_rows_analyst if access.is_analyst else settings.max_rows
+        return Context(self.hub, access, request_id, self.sources, self.sizes, limit)

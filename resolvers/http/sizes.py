@@ -10,7 +10,7 @@ from sqlalchemy import Table
 from sqlalchemy.sql.visitors import iterate
 
 from hub.errors import HubError
-from hub.store.database import Database
+from hub.store import Database
 from schema.declare import Entity
 from schema.registry import ENTITIES
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from resolvers.sql import (
+    Bind,
     Grouping,
     Measure,
     Page,
@@ -30,12 +31,12 @@ from resolvers.sql import (
     beyond,
     cursor,
     grouped,
-    join,
+    kept,
     rows_of,
     shown_key,
     target_of,
 )
-from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape, Value
+from schema.declare import Edge, Entity, Expression, Listing, Lookup, Row, Scalar, Shape, Value
 
 Keys = Sequence[tuple[object, ...]]
 
@@ -102,40 +103,39 @@ def select_listing(
 def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:
     """The rows that an edge leads to from each of `keys`, in order within each."""
     own = _given(keys, edge.keys)
-    entity = target_of(edge)
-    row = rows_of(entity, edge)
-    source, member, match = join(edge, own, row)
-    columns = columns_of(entity, row, reads_restricted)
-    if edge.through is not None:
-        columns += labelled(edge.through.values, member, reads_restricted, MEMBER)
-    found = select(*columns).select_from(source).where(match)
-    found = _one_or_list(found, edge, row) if page is None else _paged(found, entity, page, row)
+    rows = Source.of(target_of(edge), edge, own)
+    columns = columns_of(rows.entity, rows.row, reads_restricted)
+    if edge.through is not None and rows.member is not None:
+        columns += labelled(edge.through.values, rows.member, reads_restricted, MEMBER)
+    found = select(*columns).select_from(rows.source).where(*rows.match)
+    found = _one_or_list(found, edge, rows.row) if page is None else _paged(found, page, rows)
     return _for_each(own, edge, found)
 
 
 def select_page(entity: Entity, page: Page, reads_restricted: bool) -> Select[Any]:
     """A page of all rows of an entity."""
-    row = rows_of(entity)
-    return _paged(select(*columns_of(entity, row, reads_restricted)), entity, page, row)
+    rows = Source.of(entity, None, None)
+    return _paged(select(*columns_of(entity, rows.row, reads_restricted)), page, rows)
 
 
-def count_edge(edge: Edge, keys: Keys, page: Page) -> Select[Any]:
+Keeps: TypeAlias = Callable[[Page, Source, Bind], Expression]
+"""Which rows of a page are counted: `kept` or `undated`."""
+
+
+def count_edge(edge: Edge, keys: Keys, page: Page, keeps: Keeps) -> Select[Any]:
     """How many rows an edge leads to from each of `keys`."""
     own = _given(keys, edge.keys)
-    entity = target_of(edge)
-    row = rows_of(entity, edge)
-    source, _, match = join(edge, own, row)
-    kept = page.where.build(entity, row, Param.bound)
-    return _for_each(
-        own, edge, select(func.count().label("count")).select_from(source).where(match, kept)
-    )
+    return _for_each(own, edge, _count(Source.of(target_of(edge), edge, own), page, keeps))
 
 
-def count_all(entity: Entity, page: Page) -> Select[Any]:
+def count_all(entity: Entity, page: Page, keeps: Keeps) -> Select[Any]:
     """How many rows of an entity there are."""
-    row = rows_of(entity)
-    kept = page.where.build(entity, row, Param.bound)
-    return select(func.count().label("count")).select_from(row).where(kept)
+    return _count(Source.of(entity, None, None), page, keeps)
+
+
+def _count(rows: Source, page: Page, keeps: Keeps) -> Select[Any]:
+    counted = select(func.count().label("count")).select_from(rows.source)
+    return counted.where(*rows.match, keeps(page, rows, Param.bound))
 
 
 def select_groups(
@@ -152,7 +152,7 @@ def select_groups(
     def rows() -> Source:
         return Source.of(entity, edge, own)
 
-    groups = grouped(rows, page.where, Param.bound, grouping, [measure])
+    groups = grouped(rows, page, Param.bound, grouping, [measure])
     shown: Select[Any] = groups.with_only_columns(  # type: ignore[assignment]
         *(
             cast(
@@ -165,11 +165,12 @@ def select_groups(
     return shown if edge is None or own is None else _for_each(own, edge, shown)
 
 
-def _paged(found: Select[Any], entity: Entity, page: Page, row: Row) -> Select[Any]:
+def _paged(found: Select[Any], page: Page, rows: Source) -> Select[Any]:
     """One row more than asked for, to tell whether there are more."""
+    row = rows.row
     return (
         found.add_columns(cursor(page.orderings, row).label(CURSOR))
-        .where(page.where.build(entity, row, Param.bound), *beyond(page, row, Param.bound))
+        .where(kept(page, rows, Param.bound), *beyond(page, row, Param.bound))
         .order_by(*(ordering.clause(row, page.is_backward) for ordering in page.orderings))
         .limit(page.size + 1)
     )

@@ -23,8 +23,17 @@ from resolvers.sql.aggregates import (
 )
 from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
-from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, beyond, cursor, read_page
-from resolvers.sql.params import Param, param
+from resolvers.sql.paging import (
+    DEFAULT_SIZE,
+    MAX_SIZE,
+    Page,
+    beyond,
+    cursor,
+    kept,
+    read_page,
+    undated,
+)
+from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import Source, join, rows_of, target_of
 
 __all__ = [
@@ -35,6 +44,7 @@ __all__ = [
     "MAX_KEYS",
     "MAX_SIZE",
     "ORDERED",
+    "Bind",
     "Count",
     "Direction",
     "Distinct",
@@ -50,6 +60,7 @@ __all__ = [
     "cursor",
     "grouped",
     "join",
+    "kept",
     "param",
     "read_grouping",
     "read_page",
@@ -58,4 +69,5 @@ __all__ = [
     "shown_key",
     "target_of",
     "text",
+    "undated",
 ]

@@ -18,6 +18,7 @@ from hub.values import is_keepable
 from resolvers.sql.conditions import Test, check_size, read_where
 from resolvers.sql.ordering import Ordering, read_order
 from resolvers.sql.params import Bind, Param, param
+from resolvers.sql.rows import Source
 from schema.declare import Entity, Expression, Leaf, Row, Scalar
 
 DEFAULT_SIZE = 20
@@ -37,6 +38,7 @@ class Page:
     after: Place | None
     before: Place | None
     where: Test
+    as_of: Param | None
     params: tuple[Param, ...] = field(compare=False)
 
     @property
@@ -58,10 +60,12 @@ def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
     params: list[Param] = []
     test = read_where(entity, where, params)
     orderings = read_order(entity, given.get("orderBy"))
+    as_of = None if given.get("asOf") is None else param(Scalar.DATE, given["asOf"])
+    params += [] if as_of is None else [as_of]
     size = _size("last", last) if last is not None else _size("first", first)
     after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
     params += [item for item in (*(after or ()), *(before or ())) if item is not None]
-    return Page(size, last is not None, orderings, after, before, test, tuple(params))
+    return Page(size, last is not None, orderings, after, before, test, as_of, tuple(params))
 
 
 def _size(name: str, size: int | None) -> int:
@@ -142,6 +146,29 @@ def _value(ordering: Ordering, value: object) -> object:
 
 
 # --- Conditions ----------------------------------------------------------------------------------
+
+
+def kept(page: Page, rows: Source, bind: Bind) -> Expression:
+    """The condition that keeps the rows asked for: those of `where` that held on the day."""
+    where = page.where.build(rows.entity, rows.row, bind)
+    return where if page.as_of is None else and_(where, held_on(page.as_of, rows, bind))
+
+
+def undated(page: Page, rows: Source, bind: Bind) -> Expression:
+    """The condition that keeps the rows of which the days known do not tell if they held."""
+    if page.as_of is None:
+        return false()
+    where = page.where.build(rows.entity, rows.row, bind)
+    return and_(where, held_on(page.as_of, rows, bind).is_(None))
+
+
+def held_on(day: Param, rows: Source, bind: Bind) -> Expression:
+    """Whether a row, and the membership that led to it, held on a day; null where that is open."""
+    edge = rows.edge
+    found = [] if rows.entity.period is None else [rows.entity.period.held_on(rows.row, bind(day))]
+    if edge is not None and edge.through is not None and rows.member is not None:
+        found.append(edge.through.period.held_on(rows.member, bind(day)))
+    return and_(*found)
 
 
 def beyond(page: Page, row: Row, bind: Bind) -> list[Expression]:

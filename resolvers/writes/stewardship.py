@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from strawberry.types.field import StrawberryField
 
-from hub.enums import Verdict
 from hub.errors import Code, HubError
-from hub.stewards import pins, undo
+from hub.linking import Pair
+from hub.stewards import Desk, pins, two_records, undo
 from hub.stewards import verdicts as decisions
-from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
+from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
 from resolvers.graph import (
     TYPES,
@@ -103,7 +102,7 @@ def open_desk(context: Context) -> Desk:
             "This key is no steward's. `hub key create SYSTEM --steward NAME` makes one that "
             "decides, pins and undoes.",
         )
-    return Desk(access.steward, context.database, context.divisions, context.secret)
+    return Desk(access.steward, context.hub)
 
 
 # --- Deeds ----------------------------------------------------------------------------------------
@@ -111,7 +110,7 @@ def open_desk(context: Context) -> Desk:
 
 def _pair(given: Given) -> Pair:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
-    return Pair.of(left, right)
+    return two_records(left, right)
 
 
 def _seen(given: Given, name: str, target: str) -> str | None:

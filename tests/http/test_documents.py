@@ -139,7 +139,6 @@ def executed(text: str, variables: dict[str, Any]) -> Any:
                 directive_is_repeatable=True,
                 schema_description=True,
                 input_value_deprecation=True,
-                input_object_one_of=True,
             ),
             {},
         ),

@@ -10,14 +10,14 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.enums import RecordKind
 from hub.errors import Code
 from hub.intake import Candidate
 from hub.runs import reader
-from hub.runs.pages import Page
+from hub.runs.pages import Limits, Page
 from hub.runs.runs import Counts
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import IDS, YUANBA, Hub, deputy
 
 PAGE = 3
@@ -28,6 +28,7 @@ class Deputies:
     """A source of one stream, with small pages; `read` is what becomes of a row."""
 
     name, kind, digest, believes_absence = "deputies", RecordKind.DEPUTY, "digest", True
+    shifts, limits = False, Limits()
 
     def __init__(self, *rows: Row, read: Callable[[Row], Row] = dict) -> None:
         self._rows, self._read = rows, read
@@ -51,7 +52,7 @@ class Deputies:
 
 
 async def sync(hub: Hub, settings: Settings, source: Deputies) -> Report:
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 def people(count: int) -> list[dict[str, Any]]:
