@@ -18,12 +18,12 @@ from graphql import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.hostile import HOSTILE
 from hub.errors import Code, HubError
 from resolvers.documents import Documents
 from resolvers.introspection import Introspection, introspects
 from resolvers.merging import FieldsMerge
 from resolvers.operations import SCHEMA
-from tests.http.hostile import HOSTILE
 
 GRAPH = SCHEMA._schema
 DOCUMENTS = Documents(GRAPH)

@@ -30,7 +30,7 @@ def price(text: str, **variables: Any) -> int:
         ("{ deputies(first: 10) { nodes { person { mandates { nodes { id } } } } } }", 220),
         ("{ people { totalCount } }", 400),
         ("{ people { aggregate { count } } }", 4000),
-        ("{ deputies { aggregate { groupBy(by: [LEVEL]) { count } } } }", 8800),
+        ("{ deputies { aggregate { groupBy(by: [{level: true}]) { count } } } }", 8800),
         ('{ division(code: "51") { deputies { totalCount } } }', 1),
         ("{ ...A } fragment A on Query { people(first: 3) { nodes { id } } }", 3),
         ('{ node(id: "x") { ... on Deputy { person { name } } } }', 2),
