@@ -29,7 +29,9 @@ from resolvers.introspection import WHOLE
 
 FILE = ROOT / "docs" / "performance-crowd.md"
 
-AGGREGATE = "{ deputies { aggregate { groupBy(by: [{level: true}, {status: true}]) { keys { value } count } } } }"
+AGGREGATE = """{
+  deputies { aggregate { groupBy(by: [{level: true}, {status: true}]) { keys { value } count } } }
+}"""
 """A heavy read: all mandates in groups."""
 
 SMALL = "{ __typename }"

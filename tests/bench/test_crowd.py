@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from bench import crowd
 from bench.crowd import Extent, Row, measure, table
+from bench.hostile import HOSTILE
 from tests.bench.test_reads import SMALL, reads
 
 __all__ = ["reads"]
@@ -20,7 +21,7 @@ async def test_every_figure_is_measured(
     reads: URL, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(crowd, "FOLDER", tmp_path)
-    chosen = {name: crowd.HOSTILE[name] for name in ("tokens", "one object")}
+    chosen = {name: HOSTILE[name] for name in ("tokens", "one object")}
     monkeypatch.setattr(crowd, "HOSTILE", chosen)
     rows = await measure(reads, MOMENT)
     assert len(rows) == 7
