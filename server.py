@@ -50,17 +50,19 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     """Open the store and read the divisions; close the store in the end."""
     database = open_database(app.state.settings)
     app.state.database = database
-    await check_tables(database)
-    async with database.driver() as driver:
-        divisions = await read_index(driver)
-    api = app.state.api
-    api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
-    await api.prepare()
-    serve_quickly()
-    watching = asyncio.create_task(api.watch())
-    yield
-    watching.cancel()
-    await database.close()
+    try:
+        await check_tables(database)
+        async with database.driver() as driver:
+            divisions = await read_index(driver)
+        api = app.state.api
+        api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
+        await api.prepare()
+        serve_quickly()
+        watching = asyncio.create_task(api.watch())
+        yield
+        watching.cancel()
+    finally:
+        await database.close()
 
 
 async def healthz(request: Request) -> Response:

@@ -133,6 +133,13 @@ def _key(
 
 
 @dataclass(frozen=True, slots=True)
+class Info:
+    """What the resolvers of introspection look at."""
+
+    schema: GraphQLSchema
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One field of an object: its response key, its type, where its value comes from."""
 
@@ -217,8 +224,9 @@ class Walk:
             case "__type":
                 return lambda _: self.schema.get_type(given["name"])
         resolve = definition.resolve
+        info: Any = Info(self.schema)
         assert resolve is not None
-        return lambda value: resolve(value, None, **given)
+        return lambda value: resolve(value, info, **given)
 
     def _collect(
         self, kind: GraphQLNamedType, selected: SelectionSetNode, found: Fields, seen: set[str]
