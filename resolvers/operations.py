@@ -31,7 +31,7 @@ from resolvers.graph import build_schema
 from resolvers.introspection import WHOLE, Introspection, introspects
 from resolvers.limits import MAX_VALUES, count_values
 from resolvers.packed import Packed
-from resolvers.price import HEAVY, price_of
+from resolvers.price import HEAVY, Price, price_of
 from resolvers.writes import create_mutation
 
 SCHEMA = build_schema(create_mutation())
