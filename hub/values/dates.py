@@ -94,6 +94,7 @@ def iso_day(value: Raw) -> str | None:
 
 @lru_cache(maxsize=65536)
 def day_of(iso: str) -> datetime.date:
+    """The day that an ISO text names, remembered: records share most of theirs."""
     return datetime.date.fromisoformat(iso)
 
 
