@@ -40,7 +40,7 @@ OPEN_TRANSACTIONS = {
     "hub/runs/absence.py": "what is absent is read from one view of the store",
     "hub/runs/push.py": "a push is stored with its run and its answer",
     "hub/runs/sync.py": "a page is stored with its run and its cursor",
-    "hub/search/rebuild.py": "the entries of some rows are renewed as one, and others write in between",
+    "hub/search/rebuild.py": "some rows are renewed as one, others write in between",
     "hub/stewards/desk.py": "a steward's decision and what follows from it",
     "hub/store/database.py": "lends transactions",
     "hub/store/locks.py": "lends transactions under the lock",
