@@ -39,6 +39,10 @@ class NotCompiled(Exception):
     """The executor has to answer: it has an error to show, or a field that Python answers."""
 
 
+class NotReady(Exception):
+    """Something has to be made first, which takes longer than the event loop may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variable:
     """A variable of an operation; `default` is Undefined where there is none."""
