@@ -15,7 +15,14 @@ from demo.duties import RECEPTION
 from demo.facts import Mandate
 from demo.handling import Handover
 from demo.history import make_world
-from demo.systems import danleng_board, deyang_duties, guanghan_duties, platform, suggestions
+from demo.systems import (
+    danleng_board,
+    danleng_motions,
+    deyang_duties,
+    guanghan_duties,
+    platform,
+    suggestions,
+)
 from demo.world import World
 from hub.divisions.legal_clocks import add_months
 from hub.subjects.supervision import SupervisionAspect
@@ -351,10 +358,48 @@ def test_the_museums_new_hall_is_followed_from_link_to_link(demo: Demo) -> None:
     assert len(item["findings"]["nodes"]) == 4
 
 
+def test_motions_show_whether_enough_deputies_propose_them_and_what_became_of_them(
+    demo: Demo, world: World
+) -> None:
+    rows = danleng_motions.tables(world)["motions"]
+    signers = [str(row["signers"]) for row in rows]
+    named = [
+        row["signCount"] if each == "" else each.count(",") + 2
+        for row, each in zip(rows, signers, strict=True)
+    ]
+    titles: dict[object, str] = {
+        item.number: item.title for item in platform.own_suggestions(world)
+    }
+    expected = Counter(
+        (row["title"], number, titles.get(row["suggestionId"]), row["reportTime"])
+        for row, number in zip(rows, named, strict=True)
+    )
+    answer = demo.question("q14-motions-and-what-became-of-them", first=100)["motions"]
+    nodes = answer["nodes"]
+    assert answer["totalCount"] == len(rows)
+    assert expected == Counter(
+        (it["title"], it["proposers"], (it["suggestion"] or {}).get("title"), it["reportedAt"])
+        for it in nodes
+    )
+    for it in nodes:
+        if it["suggestion"]:
+            assert it["suggestion"]["motion"] == {"title": it["title"]}
+        if it["proposers"] and not it["isLate"]:
+            assert it["coSigners"]["totalCount"] == it["proposers"] - 1
+    few = {(it["congress"]["name"], it["proposers"], it["proposersRequired"]) for it in nodes
+           if it["hasEnoughProposers"] is False}  # fmt: skip
+    assert few == {
+        ("丹棱县第十九届人民代表大会", danleng_motions.TOO_FEW, 10),
+        ("丹棱县顺龙乡第二十届人民代表大会", danleng_motions.TOO_FEW_IN_TOWN, 5),
+    }
+    organs = {it["proposer"] for it in nodes if it["proposersRequired"] is None}
+    assert organs == {"GOVERNMENT", "STANDING_COMMITTEE", "SPECIAL_COMMITTEE", "PRESIDIUM"}
+
+
 def test_danlengs_towns_and_villages_are_covered_and_an_invented_one_is_an_error(
     demo: Demo, world: World
 ) -> None:
-    towns, villages = demo.question("q14-coverage-of-villages")["placeCoverage"]
+    towns, villages = demo.question("q15-coverage-of-villages")["placeCoverage"]
     stations = world.places_of("STATION", "511424")
     assert villages["total"] == villages["covered"] == len({it.village_code for it in stations})
     assert (villages["share"], villages["missing"]) == (100, [])

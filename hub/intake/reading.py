@@ -40,17 +40,28 @@ def required(kind: RecordKind) -> tuple[str, ...]:
     return tuple(it.name for it in fields if it.required and it.name != "externalId")
 
 
+PLACING_FIELDS = "divisionCode divisionName level term locatedInCode locatedInName kind"
+PLACING = frozenset(PLACING_FIELDS.split())
+"""Fields by which a record finds its place: without one of them it would be put elsewhere."""
+
+
+@lru_cache
+def needed(kind: RecordKind) -> frozenset[str]:
+    """The fields of a kind without which no record is stored. Any other costs itself alone."""
+    return frozenset(KINDS[kind].required) | PLACING
+
+
 AT_ONCE = 1000
 """Records whose fields are read at once: enough to share values, few enough for the processor's
 own memory."""
 
 
 def read_records(
-    scope: Scope, kind: Kind, given: Sequence[tuple[Candidate, RawRecord]]
+    scope: Scope, kind: Kind, mapped: Sequence[tuple[Candidate, RawRecord]]
 ) -> Iterator[Record | Refused]:
     """The records in canonical form one by one, or their refusals with all reasons."""
-    for start in range(0, len(given), AT_ONCE):
-        some = given[start : start + AT_ONCE]
+    for start in range(0, len(mapped), AT_ONCE):
+        some = mapped[start : start + AT_ONCE]
         read = read_fields(kind, [raw for _, raw in some])
         for (candidate, raw), (fields, issues) in zip(some, read, strict=True):
             yield _read_record(scope, kind, candidate, raw, fields, issues)
@@ -66,6 +77,10 @@ def _read_record(
 ) -> Record | Refused:
     record = Record("", "", candidate.external_id, fields, {}, "", None)
     record.checksum, record.place = candidate.checksum, candidate.place
+    record.warnings.extend(candidate.warnings)
+    if issues:
+        issues = _warn(kind, record, issues)
+    issues += missing_fields(kind, raw, record)
     for step in steps(kind.kind):
         try:
             step(scope, kind, raw, record)
@@ -75,6 +90,13 @@ def _read_record(
         return refuse(candidate, issues, raw)
     record.said = orjson.dumps(fields)
     return record
+
+
+def _warn(kind: Kind, record: Record, issues: list[Issue]) -> list[Issue]:
+    """Make warnings of issues that cost one field alone; give those that cost the record."""
+    costly = [issue for issue in issues if issue.field in needed(kind.kind)]
+    record.warnings.extend(issue for issue in issues if issue not in costly)
+    return costly
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
@@ -99,14 +121,13 @@ def scrub(value: object) -> object:
 # --- Steps: what a kind needs beyond its plain fields ---------------------------------------------
 
 
-def require_fields(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    for name in required(kind.kind):
-        if name not in record.fields:
-            if raw.get(name) not in (None, ""):
-                return  # already refused as unreadable
-            raise Refusal(
-                Code.REQUIRED, f"{name} is missing. Every record of this kind has one.", name
-            )
+def missing_fields(kind: Kind, raw: RawRecord, record: Record) -> list[Issue]:
+    """An issue for each required field that is not given; unreadable ones have theirs already."""
+    return [
+        Issue(Code.REQUIRED, f"{name} is missing. Every record of this kind has one.", name)
+        for name in required(kind.kind)
+        if name not in record.fields and raw.get(name) in (None, "")
+    ]
 
 
 def order_dates(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
@@ -132,13 +153,21 @@ def join_employer_and_post(scope: Scope, kind: Kind, raw: RawRecord, record: Rec
 def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     record.fields.pop("nationalId", None)
     if (given := raw.get("nationalId")) is not None:
-        read_national_id(scope, given, record)
+        try:
+            read_national_id(scope, given, record)
+        except Refusal as refusal:
+            record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
     person_key = record.fields.pop("personKey", None)
     record.person_key = None if person_key is None else str(person_key)
 
 
 def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
-    """Take the token and the parts; of a mistyped number the parts, with a warning."""
+    """Take the token and the parts; of a mistyped number the parts, with a warning.
+
+    Raises Refusal for what is no number at all.
+    """
+    if isinstance(given, Refusal):
+        raise given
     if whole := values.whole_national_id(given, scope.identity_secret):
         record.id_parts, record.id_token = whole
         return
@@ -148,7 +177,7 @@ def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
         record.id_token = values.national_id(given, scope.identity_secret)
     except Refusal as refusal:
         if parts is None:
-            raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
+            raise
         record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
 
 
@@ -241,13 +270,30 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
             require_reference(reference)
             continue
         items = value if isinstance(value, list | tuple) and reference.many else [value]
-        try:
-            found = [_state(scope, reference, item) for item in items]
-        except Refusal as refusal:
-            raise Refusal(refusal.code, refusal.message, reference.name) from refusal
-        stated = {_shown(item): item for item in found if item}
+        found = _state_all(scope, reference, items, record)
+        stated = {_shown(item): item for item in found}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
+
+
+def _state_all(
+    scope: Scope, reference: Reference, items: Sequence[Any], record: Record
+) -> list[Stated]:
+    """What a field refers to, with a warning for each part that cannot be read.
+
+    Raises Refusal where the kind requires the reference.
+    """
+    found: list[Stated] = []
+    for item in items:
+        try:
+            stated = _state(scope, reference, item)
+        except Refusal as refusal:
+            if reference.required:
+                raise Refusal(refusal.code, refusal.message, reference.name) from refusal
+            record.warnings.append(Issue(refusal.code, refusal.message, reference.name))
+        else:
+            found += [stated] if stated else []
+    return found
 
 
 def require_reference(reference: Reference) -> None:
@@ -265,6 +311,8 @@ def _shown(stated: Stated) -> str:
 
 
 def _state(scope: Scope, reference: Reference, item: Any) -> Stated | None:
+    if isinstance(item, Refusal):
+        raise item
     given = item if isinstance(item, Mapping) else {"id": item}
     external_id = values.external_id(given.get("id"))
     if external_id is None:
@@ -311,18 +359,17 @@ PLACES = {
 }
 STEPS = {
     RecordKind.DEPUTY: (
-        require_fields,
         order_dates,
         join_employer_and_post,
         token_of_national_id,
         place,
     ),
-    RecordKind.HOME: (require_fields, locate, settle_in_village),
-    RecordKind.STATION: (require_fields, locate, settle_in_village),
-    RecordKind.PUBLIC_OPINION: (require_fields, order_dates, place, settle_in_village),
+    RecordKind.HOME: (locate, settle_in_village),
+    RecordKind.STATION: (locate, settle_in_village),
+    RecordKind.PUBLIC_OPINION: (order_dates, place, settle_in_village),
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
-DEFAULT = (require_fields, order_dates, place)
+DEFAULT = (order_dates, place)
 
 
 @lru_cache

@@ -22,7 +22,6 @@ from hub.intake.batch import (
     Refused,
     Taken,
 )
-from hub.intake.entities import Golden, fetch_sources, plan_people, recompute
 from hub.intake.links import Planned, plan_links
 from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
@@ -32,6 +31,7 @@ from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
+from hub.intake.recompute import PlannedRows, fetch_sources, plan_people, recompute
 from hub.intake.record_statements import (
     Referrer,
     are_named,
@@ -189,7 +189,7 @@ async def write_planned(
 
 async def _write_records(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
-) -> Golden | None:
+) -> PlannedRows | None:
     """Write the records of a batch, and those of others that come to other golden rows.
 
     Gives the persons touched, ready to be written. Nothing is logged yet, and nothing written that
@@ -211,7 +211,7 @@ async def _write_records(
 
 
 async def _write_golden(
-    pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned, people: Golden | None
+    pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned, people: PlannedRows | None
 ) -> None:
     """Bring all golden rows that a batch touches to what its records say."""
     if people:

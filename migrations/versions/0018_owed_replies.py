@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import context, op
 
-revision = "0017"
-down_revision = "0016"
+revision = "0018"
+down_revision = "0017"
 
 REPLY_STATE = """
     CREATE FUNCTION reply_state(
