@@ -25,6 +25,7 @@ BESIDES = {
     ("hub/intake/alike.py", "activities"),
     ("hub/intake/alike.py", "suggestions"),
     ("hub/intake/derived.py", "suggestions"),
+    ("hub/intake/legal_days.py", "suggestions"),
 }
 """What some kinds have besides their declaration, as the document says."""
 NAMES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0020"
+down_revision = "0019"
 COMMENTS = {
     "home": "Village or community it lies in 所在村（社区）",
     "station": "Village or community it lies in 所在村（社区）",
