@@ -51,7 +51,9 @@ def test_variables_say_the_size_and_what_is_left_out() -> None:
 
 def test_the_records_of_a_push_multiply_what_is_asked_of_each() -> None:
     text = """mutation ($input: PushDeputiesInput!) {
-      pushDeputies(input: $input) { results { node { person { mandates { nodes { id } } } } } }
+      pushDeputies(input: $input) {
+        results { node { ... on Deputy { person { mandates { nodes { id } } } } } }
+      }
     }"""
     assert price(text, input={"records": [{}] * 10}) == 10 * 22
 
