@@ -24,13 +24,13 @@ from hub.errors import Code, HubError
 from hub.store import Turns
 from resolvers.context import Context
 from resolvers.documents import TREE, Documents, Judged
-from resolvers.engine import Engine, NotCompiled, NotReady, Prepared
+from resolvers.engine import Engine, NotCompiled, NotReady, Paths, Prepared, masked_paths
 from resolvers.errors import MAX_ERRORS
 from resolvers.graph import build_schema
 from resolvers.introspection import WHOLE, Introspection, introspects
 from resolvers.limits import MAX_VALUES, count_values
 from resolvers.packed import Packed
-from resolvers.price import HEAVY, Price, price_of
+from resolvers.price import HEAVY, price_of
 from resolvers.writes import create_mutation
 
 SCHEMA = build_schema(create_mutation())
@@ -78,7 +78,7 @@ class Answer:
     """What an operation came to. One that could not be run has errors and no data.
 
     `left_out` is the number of errors that are not shown. `whole` is the answer in bytes that are
-    kept, in place of the data.
+    kept, in place of the data. `masked` are the paths of the fields that this caller may not read.
     """
 
     data: object
@@ -87,6 +87,7 @@ class Answer:
     left_out: int = 0
     cost: Cost | None = None
     whole: Packed | None = None
+    masked: Paths = ()
 
 
 async def answer(operation: Operation, context: Context) -> Answer:
@@ -106,8 +107,9 @@ async def answer(operation: Operation, context: Context) -> Answer:
         return await execute(operation, context)
     if operation.wants_cost:
         answered = prepared.price.answered(orjson.loads(bytes(data)))
-        return Answer(data, cost=Cost(rows, context.max_rows, answered))
-    return Answer(data)
+        cost = Cost(rows, context.max_rows, answered)
+        return Answer(data, cost=cost, masked=prepared.masked)
+    return Answer(data, masked=prepared.masked)
 
 
 async def prepare(operation: Operation, context: Context) -> Prepared:
@@ -147,7 +149,8 @@ async def execute(operation: Operation, context: Context) -> Answer:
     node = chosen(judged.tree, operation)
     if introspects(judged.tree, operation.name):
         return await introspect(operation, judged.tree, context)
-    price = price_node(judged.tree, node, operation)
+    tree = SCHEMA._schema, node, fragments_of(judged.tree), operation.variables or {}
+    price = price_of(*tree)
     rows = price.check(operation.variables or {}, context.sizes, context.max_rows)
     async with AsyncExitStack() as stack:
         if node.operation is OperationType.MUTATION:
@@ -161,12 +164,14 @@ async def execute(operation: Operation, context: Context) -> Answer:
         )
     errors = [error.formatted for error in result.errors or ()]
     data = as_stored(result.data)
+    is_executed = not _is_refused(result.data, result.errors)
     return Answer(
         data,
         errors[:MAX_ERRORS],
-        not _is_refused(result.data, result.errors),
+        is_executed,
         len(errors[MAX_ERRORS:]),
         Cost(rows, context.max_rows, price.answered(data)) if operation.wants_cost else None,
+        masked=() if context.access.reads_restricted or not is_executed else masked_paths(*tree),
     )
 
 
@@ -215,14 +220,13 @@ def chosen(tree: DocumentNode, operation: Operation) -> OperationDefinitionNode:
     return node
 
 
-def price_node(tree: DocumentNode, node: OperationDefinitionNode, operation: Operation) -> Price:
-    """The price of an operation that is not compiled."""
-    fragments = {
+def fragments_of(tree: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
         item.name.value: item
         for item in tree.definitions
         if isinstance(item, FragmentDefinitionNode)
     }
-    return price_of(SCHEMA._schema, node, fragments, operation.variables or {})
 
 
 def as_stored(data: object) -> object:

@@ -192,6 +192,7 @@ def listed(
     *,
     keys: tuple[str, ...] = ("id",),
     rows: Select[Any] | None = None,
+    masked_rows: Select[Any] | None = None,
 ) -> Edge:
     """The whole list of the rows that match, in `order`."""
     return Edge(
@@ -202,6 +203,7 @@ def listed(
         keys,
         match,
         rows=rows,
+        masked_rows=masked_rows,
         order=order,
         is_nullable=False,
     )

@@ -1,6 +1,6 @@
 """Divisions: their history, how they are found, and what days count in them by law."""
 
-from hub.divisions.history import is_valid, stem
+from hub.divisions.history import is_valid, make_village, stem
 from hub.divisions.index import (
     Division,
     DivisionIndex,
@@ -40,6 +40,7 @@ __all__ = [
     "learn_unlisted",
     "level_of",
     "load_divisions",
+    "make_village",
     "read_code",
     "read_index",
     "read_known_code",

@@ -176,6 +176,17 @@ def make_unlisted(code: str, county: Division) -> Division:
     return Division(key, code, code, Level.TOWNSHIP, county.id, None, None, congress, path)
 
 
+def make_village(town: Division, code: str | None, name: str | None) -> Division:
+    """A village or community as sources name it: by its code of 12 digits, else by its name.
+
+    Without a code the town's code and the name stand for it; without a name the code does.
+    """
+    known = code or f"{town.code}:{name}"
+    key = uuid5(NAMESPACE, f"{known}|village")
+    path = (*town.path, key)
+    return Division(key, known, name or known, Level.VILLAGE, town.id, None, None, False, path)
+
+
 def pick_parent(versions: list[Division], first: date | None, last: date | None) -> Division:
     """The version of the parent that shares most days, open ends counting as endless."""
     if len(versions) == 1:

@@ -23,6 +23,7 @@ from hub.intake.division_lookup import (
 )
 from hub.intake.field_reading import read_fields
 from hub.intake.scope import Scope
+from hub.intake.villages import village_of
 from hub.subjects import KINDS
 from hub.subjects.kinds import Check, Kind, Placing, Reference
 from hub.subjects.record_kinds import RecordKind
@@ -87,6 +88,8 @@ def _read_record(
             issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
+    if record.warnings:
+        record.warnings = [_placed(issue, candidate.place) for issue in record.warnings]
     record.said = orjson.dumps(fields)
     return record
 
@@ -96,6 +99,13 @@ def _warn(kind: Kind, record: Record, issues: list[Issue]) -> list[Issue]:
     costly = [issue for issue in issues if issue.field in needed(kind.kind)]
     record.warnings.extend(issue for issue in issues if issue not in costly)
     return costly
+
+
+def _placed(issue: Issue, place: str) -> Issue:
+    """A warning that begins with the place of its row, where it has one."""
+    if issue.message.startswith(place):
+        return issue
+    return Issue(issue.code, f"{place}: {issue.message}", issue.field)
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
@@ -250,6 +260,12 @@ def locate(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
         record.resolved["is_off_site"] = not scope.divisions.is_within(located, own)
 
 
+def settle_in_village(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    village = village_of(scope, kind, record)
+    if village is not None:
+        record.resolved["village_id"] = str(village.id)
+
+
 def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
     if "locatedInCode" not in fields and "locatedInName" not in fields:
         return None
@@ -357,8 +373,9 @@ STEPS = {
         token_of_national_id,
         place,
     ),
-    RecordKind.HOME: (locate,),
-    RecordKind.STATION: (locate,),
+    RecordKind.HOME: (locate, settle_in_village),
+    RecordKind.STATION: (locate, settle_in_village),
+    RecordKind.PUBLIC_OPINION: (order_dates, place, settle_in_village),
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
 DEFAULT = (order_dates, place)

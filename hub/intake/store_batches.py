@@ -47,6 +47,7 @@ from hub.intake.rules import Contradiction, find_contradictions, refuse_contradi
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
 from hub.intake.sightings import note_sighting
+from hub.intake.villages import store_villages
 from hub.store import Driver, Pipeline, breathing, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
@@ -97,6 +98,7 @@ async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     if records:
         await _identify(pipeline, scope, kind, records)
         await store_unlisted(pipeline, scope, records)
+        await store_villages(pipeline, scope, kind, records)
         await store_batch(pipeline, scope, kind, prepared.stream, records, [])
     await note_sighting(pipeline, scope.run_id, kind.kind, Sight.SEEN, prepared.unchanged)
     await _keep_aside(pipeline, scope, prepared)

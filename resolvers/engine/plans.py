@@ -24,6 +24,7 @@ from hub.store import clear_young
 from resolvers.documents import Documents
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotCompiled, NotReady, Variable, variable
+from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.selected import Fields
 from resolvers.engine.selection import select
 from resolvers.engine.writer import Writer
@@ -65,6 +66,7 @@ class Selection:
     fields: Fields
     readers: tuple[Reader, ...]
     price: Price
+    masked: Paths
 
     def forms(self, variables: Given) -> Forms:
         """The arguments of a request. Raises HubError, NotCompiled."""
@@ -100,8 +102,9 @@ class Query:
             if not makes:
                 raise NotReady
             assert self.tree is not None
-            price = price_of(*self.tree, flags)
-            self.selections[key] = Selection(*select(*self.tree, flags), price)
+            fields, readers = select(*self.tree, flags)
+            price, masked = price_of(*self.tree, flags), masked_paths(*self.tree, flags)
+            self.selections[key] = Selection(fields, readers, price, masked)
             self.tree = self.tree if flags else None
         return self.selections[key]
 

@@ -16,6 +16,7 @@ from hub.store import Database
 from hub.values import scrub
 from resolvers.documents import Documents
 from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.masked import Paths
 from resolvers.engine.plans import Plans
 from resolvers.price import Price
 
@@ -24,12 +25,16 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A query ready to be asked: its statement, the values in it, its price and variables."""
+    """A query ready to be asked: its statement, the values in it, its price and variables.
+
+    `masked` are the paths of what the caller may not read in it.
+    """
 
     statement: str
     values: list[Any]
     price: Price
     variables: Mapping[str, Any]
+    masked: Paths
 
 
 class Engine:
@@ -58,7 +63,8 @@ class Engine:
             selection = query.select(values, makes=makes)
             forms = selection.forms(values)
             plan = self.plans.plan(selection, forms, reads_restricted, makes=makes)
-            return Prepared(plan.statement, plan.arguments(forms), selection.price, values)
+            masked = () if reads_restricted else selection.masked
+            return Prepared(plan.statement, plan.arguments(forms), selection.price, values, masked)
         except (HubError, GraphQLError, RecursionError) as error:
             raise NotCompiled from error
 

@@ -103,7 +103,7 @@ def select_listing(
 def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:
     """The rows that an edge leads to from each of `keys`, in order within each."""
     own = _given(keys, edge.keys)
-    rows = Source.of(target_of(edge), edge, own)
+    rows = Source.of(target_of(edge), edge, own, reads_restricted=reads_restricted)
     columns = columns_of(rows.entity, rows.row, reads_restricted)
     if edge.through is not None and rows.member is not None:
         columns += labelled(edge.through.values, rows.member, reads_restricted, MEMBER)

@@ -36,6 +36,7 @@ def test_manifests_are_of_the_systems_that_are_described() -> None:
         ("danleng-deputies", "file", "511424"),
         ("sichuan-suggestions", "graphql", "510000"),
         ("danleng-platform", "rest", "511424"),
+        ("danleng-motions", "rest", "511424"),
         ("guanghan-duties", "sql", "510681"),
         ("jintang-activities", "file", "510121"),
         ("zizhong-budget", "file", "511025"),
@@ -73,6 +74,18 @@ def test_what_congresses_run_has_the_records_that_the_documentation_counts(
 def test_what_is_refused_is_what_the_documentation_lists(reading: Reading) -> None:
     listed = documented(r"^\| `([a-z-]+)` \| `([^`]+)` \| `([A-Z_]+)` \|")
     assert sorted(reading.refusals) == sorted(listed)
+
+
+def test_what_costs_a_field_alone_is_what_the_documentation_lists(reading: Reading) -> None:
+    listed = documented(r"^\| `([a-z-]+)` \| `([^`]+)` \| (\w+) \| `([A-Z_]+)` \|")
+    warned = {
+        (record.system_id, record.external_id, str(issue.field), str(issue.code))
+        for records in reading.records.values()
+        for record in records
+        for issue in record.warnings
+    }
+    assert len(listed) == 3
+    assert set(listed) - warned == set()
 
 
 def test_rows_marked_as_deleted_are_no_records(reading: Reading) -> None:
