@@ -75,5 +75,9 @@ HOSTILE = {
     "the schema many times": "{"
     + many("a#: __schema{types{name fields{name type{name}}}}", 45)
     + "}",
-    "the schema in circles": "{__schema{types{" + "fields{type{" * 5 + "name" + "}}" * 5 + "}}}",
+    "the schema in circles": "{__schema{types{"
+    + "fields{type{ofType{" * 4
+    + "name"
+    + "}}}" * 4
+    + "}}}",
 }

@@ -18,6 +18,8 @@ from graphql import (
     validate,
 )
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from resolvers.errors import MAX_ERRORS, show_error
 from resolvers.limits import check_size, exceeded, too_large
@@ -33,9 +35,10 @@ MAX_REFUSED = 5_000_000
 
 RULES = (
     *(rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule),
-    FieldsMerge,
+    MaybeNullValidationRule,
+    OneOfInputValidationRule,
 )
-"""The rules of GraphQL, the one that takes time without bounds in our own form."""
+"""The rules of GraphQL but one, which takes time without bounds; `FieldsMerge` takes its place."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -85,9 +88,7 @@ class Documents:
         try:
             check_size(text)
             tree = parse(text, max_lexical_tokens=self.max_tokens, max_comments=self.max_tokens)
-            errors = list(exceeded(tree)) or validate(
-                self.schema, tree, RULES, max_errors=MAX_ERRORS
-            )
+            errors = list(exceeded(tree)) or self._invalid(tree)
         except GraphQLError as error:
             errors = [error]
         except RecursionError:
@@ -96,6 +97,12 @@ class Documents:
             return Judged(len(text), tree)
         shown = [show_error(error, "", is_executed=False).formatted for error in errors]
         return Judged(len(text), None, shown[:MAX_ERRORS])
+
+    def _invalid(self, tree: DocumentNode) -> list[GraphQLError]:
+        """What is wrong; fields are merged only where all they name is known, without rings."""
+        return validate(self.schema, tree, RULES, max_errors=MAX_ERRORS) or validate(
+            self.schema, tree, [FieldsMerge], max_errors=MAX_ERRORS
+        )
 
 
 TREE = "tree"

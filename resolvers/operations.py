@@ -15,7 +15,6 @@ from graphql import (
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLFormattedError,
-    GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     get_operation_ast,
@@ -31,7 +30,7 @@ from resolvers.graph import build_schema
 from resolvers.introspection import WHOLE, Introspection, introspects
 from resolvers.limits import MAX_VALUES, count_values
 from resolvers.packed import Packed
-from resolvers.price import HEAVY, Price, price_of
+from resolvers.price import HEAVY, price_of
 from resolvers.writes import create_mutation
 
 SCHEMA = build_schema(create_mutation())
@@ -78,17 +77,17 @@ class Cost:
 class Answer:
     """What an operation came to. One that could not be run has errors and no data.
 
-    `masked` are the paths of the fields that this caller may not read. `left_out` is the number of
-    errors that are not shown. `whole` is the answer in bytes that are kept, in place of the data.
+    `left_out` is the number of errors that are not shown. `whole` is the answer in bytes that are
+    kept, in place of the data. `masked` are the paths of the fields that this caller may not read.
     """
 
     data: object
     errors: Sequence[GraphQLFormattedError] = ()
     is_executed: bool = True
-    masked: Paths = ()
     left_out: int = 0
     cost: Cost | None = None
     whole: Packed | None = None
+    masked: Paths = ()
 
 
 async def answer(operation: Operation, context: Context) -> Answer:
@@ -109,7 +108,7 @@ async def answer(operation: Operation, context: Context) -> Answer:
     if operation.wants_cost:
         answered = prepared.price.answered(orjson.loads(bytes(data)))
         cost = Cost(rows, context.max_rows, answered)
-        return Answer(data, masked=prepared.masked, cost=cost)
+        return Answer(data, cost=cost, masked=prepared.masked)
     return Answer(data, masked=prepared.masked)
 
 
@@ -150,7 +149,8 @@ async def execute(operation: Operation, context: Context) -> Answer:
     node = chosen(judged.tree, operation)
     if introspects(judged.tree, operation.name):
         return await introspect(operation, judged.tree, context)
-    price = price_node(judged.tree, node, operation)
+    tree = SCHEMA._schema, node, fragments_of(judged.tree), operation.variables or {}
+    price = price_of(*tree)
     rows = price.check(operation.variables or {}, context.sizes, context.max_rows)
     async with AsyncExitStack() as stack:
         if node.operation is OperationType.MUTATION:
@@ -165,14 +165,13 @@ async def execute(operation: Operation, context: Context) -> Answer:
     errors = [error.formatted for error in result.errors or ()]
     data = as_stored(result.data)
     is_executed = not _is_refused(result.data, result.errors)
-    is_masked = is_executed and not context.access.reads_restricted
     return Answer(
         data,
         errors[:MAX_ERRORS],
         is_executed,
-        masked_paths(*parts_of(judged.tree, node, operation)) if is_masked else (),
         len(errors[MAX_ERRORS:]),
         Cost(rows, context.max_rows, price.answered(data)) if operation.wants_cost else None,
+        masked=() if context.access.reads_restricted or not is_executed else masked_paths(*tree),
     )
 
 
@@ -221,23 +220,13 @@ def chosen(tree: DocumentNode, operation: Operation) -> OperationDefinitionNode:
     return node
 
 
-def parts_of(
-    tree: DocumentNode, node: OperationDefinitionNode, operation: Operation
-) -> tuple[
-    GraphQLSchema, OperationDefinitionNode, dict[str, FragmentDefinitionNode], dict[str, Any]
-]:
-    """The schema, an operation that is not compiled, its document's fragments, its variables."""
-    fragments = {
+def fragments_of(tree: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
         item.name.value: item
         for item in tree.definitions
         if isinstance(item, FragmentDefinitionNode)
     }
-    return SCHEMA._schema, node, fragments, operation.variables or {}
-
-
-def price_node(tree: DocumentNode, node: OperationDefinitionNode, operation: Operation) -> Price:
-    """The price of an operation that is not compiled."""
-    return price_of(*parts_of(tree, node, operation))
 
 
 def as_stored(data: object) -> object:

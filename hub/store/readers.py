@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 else:
     Prepared = PreparedStatement
 
-BYTES_A_CHARACTER = 60
+BYTES_A_CHARACTER = 80
 """Bytes that PostgreSQL keeps of a prepared statement and its plan, for each character of it."""
 
 SLOW = 0.05
@@ -57,6 +58,7 @@ class ReadingConnection:
 
     def __init__(self, connection: Driver, max_bytes: float) -> None:
         self.connection = connection
+        self._numbers = count(1)
         self._prepared: LRUCache[str, Prepared] = LRUCache(
             max_bytes, getsizeof=lambda item: len(item.get_query()) * BYTES_A_CHARACTER
         )
@@ -65,7 +67,8 @@ class ReadingConnection:
         """The one value of a statement."""
         prepared = self._prepared.get(statement)
         if prepared is None:
-            prepared = await self.connection.prepare(statement)
+            name = f"read_{next(self._numbers)}"  # one without a name would be planned each time
+            prepared = await self.connection.prepare(statement, name=name)
             if len(statement) * BYTES_A_CHARACTER <= self._prepared.maxsize:
                 self._prepared[statement] = prepared
         return await prepared.fetchval(*values)

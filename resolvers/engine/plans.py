@@ -65,8 +65,8 @@ class Selection:
 
     fields: Fields
     readers: tuple[Reader, ...]
-    masked: Paths
     price: Price
+    masked: Paths
 
     def forms(self, variables: Given) -> Forms:
         """The arguments of a request. Raises HubError, NotCompiled."""
@@ -102,8 +102,9 @@ class Query:
             if not makes:
                 raise NotReady
             assert self.tree is not None
+            fields, readers = select(*self.tree, flags)
             price, masked = price_of(*self.tree, flags), masked_paths(*self.tree, flags)
-            self.selections[key] = Selection(*select(*self.tree, flags), masked, price)
+            self.selections[key] = Selection(fields, readers, price, masked)
             self.tree = self.tree if flags else None
         return self.selections[key]
 

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 class Prepared:
     """A query ready to be asked: its statement, the values in it, its price and variables.
 
-    `masked` are the paths of the fields that its caller may not read.
+    `masked` are the paths of what the caller may not read in it.
     """
 
     statement: str

@@ -75,6 +75,8 @@ def reply(answer: Answer, media: Media, request: Request) -> Response:
 
 
 def _extensions(answer: Answer) -> Iterator[tuple[str, object]]:
+    if answer.masked:
+        yield "masked", answer.masked
     if answer.cost is not None:
         yield "cost", asdict(answer.cost)
     if answer.masked:

@@ -153,12 +153,17 @@ def test_the_schema_is_told_as_the_executor_tells_it(text: str, variables: dict[
     assert orjson.loads(packed.body)["data"] == executed(text, variables)
 
 
-@pytest.mark.parametrize("name", ["the schema many times", "the schema in circles"])
-def test_more_of_the_schema_than_there_is_is_refused_soon(name: str) -> None:
-    tree = DOCUMENTS.judge(HOSTILE[name]).tree
+def test_the_schema_in_circles_is_no_valid_document() -> None:
+    (error,) = DOCUMENTS.judge(HOSTILE["the schema in circles"]).errors
+    assert error["message"] == "Maximum introspection depth exceeded"
+
+
+def test_more_of_the_schema_than_there_is_is_refused_soon() -> None:
+    text = HOSTILE["the schema many times"]
+    tree = DOCUMENTS.judge(text).tree
     assert tree is not None
     began = time.thread_time()
     with pytest.raises(HubError) as refused:
-        Introspection(GRAPH).answer(tree, HOSTILE[name], None, None)
+        Introspection(GRAPH).answer(tree, text, None, None)
     assert refused.value.code is Code.OPERATION_TOO_LARGE
     assert time.thread_time() - began < 1

@@ -73,8 +73,10 @@ async def test_as_many_turns_as_there_are_and_none_is_lost() -> None:
         async with turns.turn(str(caller % 4)):
             running += 1
             most = max(most, running)
-            await asyncio.sleep(0)
-            running -= 1
+            try:
+                await asyncio.sleep(0)
+            finally:
+                running -= 1
 
     tasks = [asyncio.create_task(work(number)) for number in range(60)]
     await asyncio.sleep(0)
