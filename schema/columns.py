@@ -25,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.records import camel
 from hub.subjects.columns import own_columns
+from hub.subjects.orders import is_indexed, is_order
 from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
@@ -71,6 +72,7 @@ def column(source: Column[Any], description: str | None = None) -> Value:
         lambda row: row.c[name],
         bool(source.nullable),
         (lambda _: cast(null(), Text)) if is_restricted else None,
+        is_order(source),
     )
 
 
@@ -83,7 +85,10 @@ def leaf_of(source: Column[Any]) -> Leaf:
 
 
 def one(name: str, target: str, via: Column[Any], description: str | None = None) -> Edge:
-    """The row whose id the column `via` holds."""
+    """The row whose id the column `via` holds.
+
+    Rows are not ordered by rows of their own kind: a tree may have any number of rows below one.
+    """
     key = via.name
     return Edge(
         name,
@@ -94,6 +99,7 @@ def one(name: str, target: str, via: Column[Any], description: str | None = None
         lambda own, row: row.c.id == own.c[key],
         via=key,
         is_nullable=bool(via.nullable),
+        is_ordered=is_indexed(via) and via.info.get("target") != via.table.name,
     )
 
 

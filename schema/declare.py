@@ -50,7 +50,7 @@ class Value:
     """A leaf field: an expression over the row.
 
     `masked` is what callers read who may not read restricted values; None: the same. A masked
-    value is neither filtered nor ordered by.
+    value is neither filtered nor ordered by. `is_ordered`: an index orders the rows by it.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Value:
     expression: Callable[[Row], Expression]
     is_nullable: bool = True
     masked: Callable[[Row], Expression] | None = None
+    is_ordered: bool = False
 
     def read(self, row: Row, reads_restricted: bool) -> Expression:
         """The expression for this caller."""
@@ -67,7 +68,7 @@ class Value:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether `where` and `orderBy` take it."""
+        """Whether `where` and groups take it."""
         return self.masked is None and self.leaf is not Scalar.JSON
 
 
@@ -90,6 +91,7 @@ class Edge:
     the own row and the membership. `rows` takes the place of the target's own table. `order`
     orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
     rows of any type: `type_key` names the column with the type, `via` the one with the id.
+    `is_ordered`: an index leads from its target back to the rows, which can be ordered by it.
     """
 
     name: str
@@ -104,6 +106,7 @@ class Edge:
     order: Callable[[Row], tuple[Expression, ...]] | None = None
     is_nullable: bool = True
     type_key: str | None = None
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -141,7 +144,7 @@ class Entity:
 
     @cached_property
     def comparable(self) -> Mapping[str, Value]:
-        """The values that `where` and `orderBy` take."""
+        """The values that `where` and groups take."""
         return {value.name: value for value in self.values if value.is_comparable}
 
 
@@ -197,4 +200,5 @@ def node_id(name: str) -> Value:
         f"Id of the node, {name}: and a UUID 标识",
         lambda row: literal(f"{name}:") + cast(row.c.id, Text),
         is_nullable=False,
+        is_ordered=True,
     )

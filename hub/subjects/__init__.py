@@ -59,6 +59,7 @@ from hub.subjects.linking import (
     place_waiting,
     score_link,
 )
+from hub.subjects.orders import index_orders
 from hub.subjects.search import search_entry
 from hub.subjects.stewardship import (
     conflict,
@@ -124,7 +125,6 @@ division = Table(
     UniqueConstraint("code", "valid_from", postgresql_nulls_not_distinct=True),
     Index("ix_division_parent_id", "parent_id", "code"),
     Index("ix_division_path", "path", postgresql_using="gin"),
-    Index("ix_division_name", "name"),
     Index("ix_division_unlisted", "code", postgresql_where=text("name = code")),
 )
 
@@ -182,7 +182,7 @@ person = golden(
     restricted("qq", "QQ number."),
     restricted("home_address", "Home address 家庭住址."),
     restricted("postcode", "Postcode of the home address 邮编."),
-    Index("ix_person_name", "name"),
+    Index("ix_person_division_id", "division_id"),
 )
 
 deputy = golden(
@@ -568,3 +568,5 @@ idempotency = Table(
         "at", DateTime(timezone=True), nullable=False, server_default=func.now(), comment="Time"
     ),
 )
+
+index_orders(metadata)

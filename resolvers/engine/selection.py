@@ -64,10 +64,6 @@ from resolvers.sql import Count, End, Extreme, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
-MAX_KEY = 63
-"""Longest response key that can name a column in PostgreSQL."""
-
-
 Sets: TypeAlias = list[SelectionSetNode]
 Declared = TypeVar("Declared")
 
@@ -106,10 +102,7 @@ class Selector:
         seen: set[str] = set()
         for selected in sets:
             for node in self._fields(type_name, selected, seen):
-                key = (node.alias or node.name).value
-                if len(key) > MAX_KEY:
-                    raise NotCompiled
-                found.setdefault(key, []).append(node)
+                found.setdefault((node.alias or node.name).value, []).append(node)
         return found
 
     def _fields(

@@ -23,9 +23,10 @@ from resolvers.sql.aggregates import (
 )
 from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
-from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, beyond, cursor, read_page
+from resolvers.sql.page_rows import PageRows
+from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, read_page
 from resolvers.sql.params import Param, param
-from resolvers.sql.rows import Source, join, rows_of, target_of
+from resolvers.sql.rows import MEMBER, Source, join, rows_of, target_of
 
 __all__ = [
     "ALL",
@@ -34,6 +35,7 @@ __all__ = [
     "MAX_GROUPS",
     "MAX_KEYS",
     "MAX_SIZE",
+    "MEMBER",
     "ORDERED",
     "Count",
     "Direction",
@@ -43,11 +45,10 @@ __all__ = [
     "Grouping",
     "Measure",
     "Page",
+    "PageRows",
     "Param",
     "Path",
     "Source",
-    "beyond",
-    "cursor",
     "grouped",
     "join",
     "param",

@@ -7,7 +7,7 @@ loaders with one at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -26,9 +26,10 @@ from sqlalchemy import (
 
 from hub.errors import Code, HubError
 from resolvers.sql.conditions import Test
+from resolvers.sql.joins import Joins
 from resolvers.sql.params import Bind, Param
-from resolvers.sql.rows import Source, rows_of, stored, target_of
-from schema.declare import Edge, Entity, Expression, Row, Scalar, Shape, Value
+from resolvers.sql.rows import Source, stored, target_of
+from schema.declare import Edge, Entity, Expression, Scalar, Shape, Value
 
 MAX_GROUPS = 1000
 DEFAULT_GROUPS = 100
@@ -103,7 +104,7 @@ class Distinct:
 
     def expression(self, joins: Joins) -> Expression:
         """The aggregate."""
-        return func.count(joins.value(self.path).distinct())
+        return func.count(joins.value(self.path.edges, self.path.value).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,49 +122,6 @@ class End:
 
 
 Measure: TypeAlias = Count | Distinct | End
-
-
-@dataclass(slots=True)
-class Joins:
-    """The rows that paths lead to, joined to the rows of a connection, each edge once."""
-
-    row: Row
-    source: FromClause
-    known: dict[tuple[Edge, ...], Row] = field(default_factory=dict)
-
-    def value(self, path: Path) -> Expression:
-        """The value at the end of a path; an id next to it is read without a join."""
-        *before, last = path.edges or (None,)
-        if last is not None and last.via is not None and path.value.leaf is Scalar.ID:
-            return self.at(tuple(edge for edge in before if edge)).c[last.via]
-        return stored(path.value, self.at(path.edges))
-
-    def at(self, edges: tuple[Edge, ...]) -> Row:
-        """The row that the edges lead to."""
-        if not edges:
-            return self.row
-        if edges not in self.known:
-            self.known[edges] = self._join(self.at(edges[:-1]), edges[-1])
-        return self.known[edges]
-
-    def _join(self, own: Row, edge: Edge) -> Row:
-        row = rows_of(target_of(edge), edge)
-        if edge.through is not None:
-            member = edge.through.table.alias()
-            self.source = self.source.outerjoin(member, edge.match(own, member))
-            self.source = self.source.outerjoin(row, member.c[edge.through.target] == row.c.id)
-            return row
-        if edge.shape is Shape.ONE and edge.via is None:
-            return self._join_first(own, row, edge)
-        self.source = self.source.outerjoin(row, edge.match(own, row))
-        return row
-
-    def _join_first(self, own: Row, row: Row, edge: Edge) -> Row:
-        order = edge.order(row) if edge.order is not None else ()
-        found = select(*row.c).where(edge.match(own, row)).order_by(*order, row.c.id)
-        first = found.limit(literal_column("1")).correlate(own).lateral()
-        self.source = self.source.outerjoin(first, true())
-        return first
 
 
 def grouped(
@@ -210,7 +168,7 @@ def _measured(
     rows: Source, test: Test, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
 ) -> Select[Any]:
     joins = Joins(rows.row, rows.source)
-    keys = [joins.value(path).label(f"k{at}") for at, path in enumerate(by)]
+    keys = [joins.value(path.edges, path.value).label(f"k{at}") for at, path in enumerate(by)]
     found = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
     kept = test.build(rows.entity, rows.row, bind)
     return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,9 @@ from sqlalchemy import FromClause, Table, TableClause, column, select, table
 
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
 from schema.registry import ENTITY
+
+MEMBER = "_member_"
+"""Prefix of the columns that hold the values of a membership."""
 
 
 def rows_of(entity: Entity, edge: Edge | None = None) -> Row:
@@ -83,3 +87,10 @@ class Source:
     def own(self) -> tuple[Row, ...]:
         """What the statement over these rows does not take from outside."""
         return (self.row,) if self.member is None else (self.row, self.member)
+
+    @property
+    def members(self) -> Iterator[Expression]:
+        """The values of the membership that leads to a row, by name."""
+        if self.edge is not None and self.edge.through is not None and self.member is not None:
+            for value in self.edge.through.values:
+                yield value.expression(self.member).label(MEMBER + value.name)
