@@ -20,8 +20,11 @@ setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Insta
 	VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-web/dist/index.html: web/package-lock.json $(wildcard web/*.js web/src/* web/steward/*) $(wildcard examples/*)
+web/node_modules/ready: web/package-lock.json
 	npm ci --prefix web --no-audit --no-fund
+	touch $@
+
+web/dist/index.html: web/node_modules/ready $(wildcard web/*.js web/src/* web/steward/*) $(wildcard examples/*)
 	npm run build --prefix web
 	touch $@
 
@@ -32,11 +35,12 @@ tests/clients/node_modules/ready: tests/clients/package-lock.json
 demo: .venv/ready web/dist/index.html ## Set up, fill the hub from the demonstration systems, serve it (PORT=8000)
 	$(BIN)/python -m demo --port $(PORT)
 
-lint: .venv/ready ## Check style, types and imports
+lint: .venv/ready web/node_modules/ready ## Check style, types and imports, of Python and of the pages
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	web/node_modules/.bin/eslint --config web/eslint.config.js --max-warnings 0 web tests/clients
 
 test: setup lint ## Set up, check and test everything, in WORKERS=2 processes
 	$(BIN)/pytest --numprocesses $(WORKERS)

@@ -12,12 +12,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from hub.divisions.index import read_index
+from hub.divisions import read_index
 from hub.errors import Code, HubError, StopRun
+from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store import migrate
-from hub.store.database import Database, open_database
+from hub.store import Database, migrate, open_database
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
@@ -56,7 +56,7 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     await check_tables(database)
     async with database.driver() as driver:
         divisions = await read_index(driver)
-    app.state.api.open(database, divisions)
+    app.state.api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG_OBJECTS)

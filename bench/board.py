@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from bench.contenders import FOLDER
 from bench.duties_report import write_section
-from hub.divisions.index import load_divisions
+from hub.intake import store_divisions
 from hub.store import migrate
 from hub.store.database import Database, Driver, embedded_url
 from resolvers.operations import ENGINE
@@ -108,7 +108,7 @@ def report(records: int, times: Sequence[float]) -> str:
 
 async def fill(driver: Driver, records: int) -> None:
     """Divisions, and `records` opinions, hand-overs and projects of one prefecture."""
-    await load_divisions(driver)
+    await store_divisions(driver)
     await driver.execute(PLACES, PREFECTURE)
     for table, (share, row) in PARTS.items():
         numbers = NUMBERS.format(count=int(records * share))

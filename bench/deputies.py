@@ -10,7 +10,7 @@ import orjson
 
 from demo.people import Person, Register
 from hub.divisions.history import Division, read_history
-from hub.enums import Level
+from hub.subjects.divisions import Level
 
 SHARE_WITH_TWO_MANDATES = 0.08
 COMMUNITIES = 12

@@ -24,8 +24,8 @@ from bench.programs import Cost
 from demo.people import VILLAGES
 from demo.voices import CHANNELS, SUBJECTS
 from hub.divisions.history import read_history
-from hub.enums import Level
 from hub.store.database import embedded_url
+from hub.subjects.divisions import Level
 
 STATIONS_EACH = 3
 FIRST_DAY = date(2024, 1, 1)

@@ -1,5 +1,5 @@
 """`python -m cli`: the `hub` command."""
 
-from cli.commands import app
+from cli.app import main
 
-app()
+main()

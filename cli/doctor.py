@@ -1,38 +1,64 @@
-"""Tests of what the hub stands on."""
+"""`hub doctor`: the settings, and tests of what the hub stands on."""
 
 from __future__ import annotations
 
 import shutil
+from typing import TYPE_CHECKING
 
+import typer
+from rich.table import Table
+
+from cli.terminal import command, opened_store, out
 from hub.errors import HubError
-from hub.settings import ROOT, Settings
-from hub.store.migrate import open_store
+
+if TYPE_CHECKING:
+    from hub.settings import Settings
 
 Check = tuple[str, str | None]
 """What was tested, and the problem found if any."""
 
 
-async def check_all(settings: Settings) -> list[Check]:
-    """Every test of `hub doctor`."""
-    return [await check_store(settings), check_page(settings), check_disk(settings)]
+@command
+async def doctor() -> None:
+    """Show the settings and test what the hub stands on. Ends with status 1 if something fails."""
+    from hub.settings import load_settings
+
+    settings = load_settings()
+    out.print(settings_table(settings))
+    checks = [await check_store(), check_page(), check_disk(settings)]
+    for name, problem in checks:
+        out.print(
+            f"[green]ok[/]   {name}" if problem is None else f"[red]fail[/] {name}: {problem}"
+        )
+    if any(problem for _, problem in checks):
+        raise typer.Exit(1)
 
 
-async def check_store(settings: Settings) -> Check:
+def settings_table(settings: Settings) -> Table:
+    """Every setting, its value and what it means; secrets hidden."""
+    table = Table("setting", "value", "meaning")
+    for name, field in type(settings).model_fields.items():
+        value = getattr(settings, name)
+        secret = name == "database_url" and value is not None
+        table.add_row(f"HUB_{name.upper()}", "(set)" if secret else str(value), field.description)
+    return table
+
+
+async def check_store() -> Check:
     """Whether the store answers and has the tables of this version."""
-    name = "store"
     try:
-        _, database = await open_store()
-        async with database.driver() as driver:
+        async with opened_store() as (_, database), database.driver() as driver:
             version = await driver.fetchval("SHOW server_version")
             count = await driver.fetchval("SELECT count(*) FROM division")
-        await database.close()
     except HubError as error:
-        return name, error.message
+        return "store", error.message
     return f"store: PostgreSQL {version}, {count:,} divisions", None
 
 
-def check_page(settings: Settings) -> Check:
+def check_page() -> Check:
     """Whether GraphiQL is built."""
+    from hub.settings import ROOT
+
     built = (ROOT / "web" / "dist" / "index.html").exists()
     return "GraphiQL", None if built else "web/dist is missing. Run `make setup`."
 

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from connectors.manifest import FileSystem, GraphqlSystem, PushSystem, RestSystem, SqlSystem
+from connectors.registry import REGISTRY
 
 SCHEMA_FILE = Path(__file__).with_name("manifest.schema.json")
 
-_ANY_SYSTEM: TypeAdapter[object] = TypeAdapter(
-    RestSystem | GraphqlSystem | SqlSystem | FileSystem | PushSystem
-)
-
 
 def manifest_schema() -> str:
-    """The JSON Schema as text, keys in a stable order."""
-    schema = _ANY_SYSTEM.json_schema()
+    """The JSON Schema of the manifests of all kinds as text, keys in a stable order."""
+    any_system = reduce(or_, (kind.manifest for kind in REGISTRY.values()))
+    schema = TypeAdapter(any_system).json_schema()
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -1,26 +1,25 @@
-"""The kinds of connectors. A new kind is one file and one line here."""
+"""The kinds of source systems. A new kind is one module in `connectors.kinds` and one line here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping
 
-from connectors.file import FileConnector
-from connectors.graphql import GraphqlConnector
+from connectors.kinds import file, graphql, push, rest, sql
 from connectors.manifest import SystemManifest
-from connectors.protocol import Connector
-from connectors.rest import RestConnector
-from connectors.sql import SqlConnector
+from connectors.reading import Connector, KindOfSystem
 from hub.errors import Code, StopRun
 
-Opener: TypeAlias = Callable[[SystemManifest, Mapping[str, str]], Connector]
-
-REGISTRY: dict[str, Opener] = {
-    "rest": RestConnector,
-    "sql": SqlConnector,
-    "file": FileConnector,
-    "graphql": GraphqlConnector,
+REGISTRY: dict[str, KindOfSystem] = {
+    kind.name: kind
+    for kind in (
+        rest.KIND,
+        graphql.KIND,
+        sql.KIND,
+        file.KIND,
+        push.KIND,
+    )
 }
+"""The kinds by the word that `connector.kind` says."""
 
 
 def open_connector(system: SystemManifest, environ: Mapping[str, str]) -> Connector:
@@ -29,7 +28,7 @@ def open_connector(system: SystemManifest, environ: Mapping[str, str]) -> Connec
     Raises StopRun(BAD_SETTING) for a variable that is not set, StopRun(SOURCE_REFUSED) for a
     system that pushes.
     """
-    opener = REGISTRY.get(system.connector.kind)
+    opener = REGISTRY[system.connector.kind].opener
     if opener is None:
         raise StopRun(
             Code.SOURCE_REFUSED,

@@ -6,33 +6,29 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.divisions.index import DivisionIndex
+from connectors.systems import parse_manifest
 from hub.errors import Code, HubError, StopRun
-from hub.passes.queue import refresh
-from hub.runs.runs import Counts
-from hub.runs.sync import Report, sync_system
-from hub.runs.systems import fetch_manifests
+from hub.intake import OpenHub
+from hub.passes import refresh
+from hub.runs import Counts, Report, fetch_manifests, sync_system
 from hub.settings import Settings
-from hub.store.database import Database
 
 
 async def sync_one(
-    database: Database,
+    hub: OpenHub,
     settings: Settings,
-    divisions: DivisionIndex,
     stored: Mapping[str, object],
     **how: Any,
 ) -> Report:
     """One run over the system of a stored manifest; `how` goes to `sync_system`."""
     manifest = parse_manifest(stored, str(stored["system"]))
     try:
-        source = ConnectorSource(manifest, os.environ, settings.identity_secret)
+        source = ConnectorSource(manifest, os.environ, hub.secret)
     except StopRun as error:
         return Report("", Counts(), error)
     try:
-        return await sync_system(database, settings, divisions, manifest.system, source, **how)
+        return await sync_system(hub, settings, manifest.system, source, **how)
     finally:
         await source.close()
 
@@ -56,17 +52,15 @@ def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> l
     return [code]
 
 
-async def sync_code(
-    database: Database, settings: Settings, divisions: DivisionIndex, code: str
-) -> HubError | None:
+async def sync_code(hub: OpenHub, settings: Settings, code: str) -> HubError | None:
     """One run over the system `code`, by its manifest as it is now; give what stopped it.
 
     People are linked anew where it brought anything.
     """
-    async with database.driver() as driver:
+    async with hub.database.driver() as driver:
         manifests = await fetch_manifests(driver)
     (chosen,) = choose(manifests, code)
-    report = await sync_one(database, settings, divisions, manifests[chosen])
+    report = await sync_one(hub, settings, manifests[chosen])
     if report.counts.stored or report.counts.deleted:
-        await refresh(database, divisions, settings.identity_secret)
+        await refresh(hub)
     return report.error

@@ -6,14 +6,13 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import cast
 
-from connectors.manifest import SystemManifest
+from connectors.manifest import StreamManifest, SystemManifest
 from connectors.mapping import Keyed, compile_mapping
-from connectors.protocol import BadRow, Connector, Row
+from connectors.reading import BadRow, Connector, Row
 from connectors.registry import open_connector
-from connectors.streams import StreamManifest
 from hub.errors import Refusal
 from hub.intake import Candidate, Issue, Refused
-from hub.runs.pages import Page
+from hub.runs import Page
 
 
 class ConnectorStream:

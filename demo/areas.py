@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from hub.divisions.history import DATA, Listed, has_congress, level_of, read_lists
-from hub.enums import Level
+from hub.divisions import DATA, Listed, has_congress, level_of, read_lists
+from hub.subjects.divisions import Level
 
 
 @dataclass(frozen=True, slots=True)

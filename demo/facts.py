@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from demo.people import Person
-from hub.values.numbers import chinese_numeral
+from hub.values import chinese_numeral
 
 
 @dataclass(frozen=True, slots=True)

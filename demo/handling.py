@@ -10,7 +10,7 @@ from random import Random
 
 from demo.chance import chance
 from demo.facts import Mandate
-from hub.divisions.legal_clocks import add_months
+from hub.divisions import add_months
 
 FIRST_DAY = date(2025, 1, 13)
 """First day on which a suggestion is put; every day by law lies before the middle of 2026."""

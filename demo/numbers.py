@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hub.values.national_ids import check_character
+from hub.values import check_character
 
 
 def make_id_number(area: str, birth: date, order: int) -> str:

@@ -19,15 +19,14 @@ from urllib.request import urlopen
 
 from rich.console import Console
 
-from connectors.manifest import load_manifest, plain_manifest
+from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
 from demo.stage import MANIFESTS, set_stage
-from hub.divisions.index import read_index
-from hub.enums import ConnectorKind
-from hub.runs.systems import add_system, create_key, find_key
+from hub.divisions import read_index
+from hub.runs import add_system, create_key, find_key
 from hub.settings import Settings, load_settings
-from hub.store.database import Driver, database_url, open_database
+from hub.store import Driver, database_url, open_database
 
 HUB = (sys.executable, "-m", "cli")
 STEWARDS_KEY = ".venv/bin/hub key create deyang-deputies --steward NAME"
@@ -107,7 +106,7 @@ async def make_known(settings: Settings) -> dict[str, str]:
                 code=manifest.system,
                 name=manifest.name,
                 division_code=manifest.division,
-                connector=ConnectorKind[manifest.connector.kind.upper()],
+                connector=kind_in_graph(manifest),
                 manifest=plain_manifest(manifest),
             )
             keys[manifest.system] = await make_key(driver, manifest.system, keys)

@@ -8,11 +8,10 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from hub.divisions.history import History
-from hub.divisions.index import DivisionIndex
 from hub.ids import new_id
-from hub.runs.live import Live
-from hub.store.database import Database
+from hub.intake import OpenHub
+from hub.runs import Live
+from hub.store import Database
 from resolvers.loaders import LiveSources, Loaders
 
 
@@ -32,16 +31,18 @@ class Access:
 class Context:
     """The context of one request. The loaders are fresh for each.
 
-    `divisions` and `secret`, the key of the national-id HMAC, are for what writes. `sources` asks
-    the source systems, for all requests of the process.
+    `sources` asks the source systems, for all requests of the process.
     """
 
-    database: Database
+    hub: OpenHub
     access: Access = field(default_factory=Access)
     request_id: str = field(default_factory=new_id)
-    divisions: DivisionIndex = field(default_factory=lambda: DivisionIndex(History((), ())))
-    secret: bytes = b""
     sources: LiveSources | None = None
+
+    @property
+    def database(self) -> Database:
+        """The store."""
+        return self.hub.database
 
     @cached_property
     def loaders(self) -> Loaders:
@@ -51,5 +52,5 @@ class Context:
     @cached_property
     def live(self) -> DataLoader[UUID, Live]:
         """Asks the source systems in batches."""
-        sources = self.sources or LiveSources(self.database, self.divisions, self.secret)
+        sources = self.sources or LiveSources(self.hub)
         return sources.loader()

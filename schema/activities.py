@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlalchemy import Select, exists, func, not_, or_, select, tuple_
 
-from hub import subjects as tables
-from hub.enums import RecordKind, Verdict
 from hub.subjects.activities import activity, activity_participation
+from hub.subjects.deputies import deputy
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import source_record
+from hub.subjects.stewardship import Verdict
+from hub.subjects.stewardship import judgement as judgement_table
 from schema.columns import among, column, led_by, many, matching, one, own
 from schema.declare import Edge, Entity, Expression, Listing, Row, node_id
 from schema.divisions import OF_DIVISION, ids_within
@@ -88,8 +91,8 @@ DOUBLE_ENTRY = Entity(
 
 def is_decided(one: Row, other: Row) -> Expression:
     """Whether a steward has said that records of the two activities are of two events."""
-    judgement = tables.judgement.alias()
-    left, right = tables.source_record.alias(), tables.source_record.alias()
+    judgement = judgement_table.alias()
+    left, right = source_record.alias(), source_record.alias()
     found: Expression = exists(
         select(judgement.c.id)
         .join(left, left.c.id == judgement.c.left_id)
@@ -113,8 +116,8 @@ def double_entries(given: Mapping[str, Expression]) -> Select[Any]:
     Activities that a source has named one event are none, nor are those that a steward has told
     apart; those that a steward has joined are one activity.
     """
-    act, part, mandate = activity.alias(), activity_participation.alias(), tables.deputy.alias()
-    act2, part2, mandate2 = activity.alias(), activity_participation.alias(), tables.deputy.alias()
+    act, part, mandate = activity.alias(), activity_participation.alias(), deputy.alias()
+    act2, part2, mandate2 = activity.alias(), activity_participation.alias(), deputy.alias()
     inside = ids_within(given["division"])
     return (
         select(

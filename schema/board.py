@@ -24,14 +24,11 @@ from sqlalchemy import (
     values,
 )
 
-from hub.enums.projects import ProjectState
-from hub.enums.suggestions import AssignmentState
-from hub.enums.supervision import FindingState, SupervisionAspect
 from hub.subjects.board import board_count
 from hub.subjects.budget import budget_line
-from hub.subjects.projects import livelihood_project
-from hub.subjects.suggestions import assignment, suggestion
-from hub.subjects.supervision import supervision_finding
+from hub.subjects.projects import ProjectState, livelihood_project
+from hub.subjects.suggestions import AssignmentState, assignment, suggestion
+from hub.subjects.supervision import FindingState, SupervisionAspect, supervision_finding
 from schema.clocks import TODAY, is_open
 from schema.columns import any_node, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Float, Integer, cast, func, literal, select
 
-from hub.enums import RecordKind
 from hub.subjects.budget import budget_line as line
 from hub.subjects.budget import payment
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
 from schema.provenance import origin

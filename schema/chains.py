@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, not_, or_, select
 
-from hub import subjects as tables
-from hub.enums import MandateStatus
+from hub.subjects.deputies import MandateStatus, deputy
+from hub.subjects.divisions import division
 from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing
 from schema.divisions import OF_DIVISION, ids_within, is_within
@@ -31,8 +31,8 @@ CHAIN_BREAK = Entity(
 
 def chain_breaks(given: Mapping[str, Expression]) -> Select[Any]:
     """Each pair once; one of its mandates is of the division or below it."""
-    one, other = tables.deputy.alias(), tables.deputy.alias()
-    here, there = tables.division.alias(), tables.division.alias()
+    one, other = deputy.alias(), deputy.alias()
+    here, there = division.alias(), division.alias()
     inside = ids_within(given["division"])
     in_office = MandateStatus.ACTIVE.name
     return (

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from hub.enums.suggestions import AssignmentState
+from hub.subjects.suggestions import AssignmentState
 from schema.declare import Expression, Row, Scalar, Value
 
 TODAY = literal_column(

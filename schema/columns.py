@@ -23,8 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub.records import camel
 from hub.subjects.columns import own_columns
+from hub.subjects.kinds import camel
 from hub.subjects.orders import is_indexed, is_order
 from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import Float, Select, case, cast, func, literal, or_, select, tuple_
 
-from hub import subjects as tables
-from hub.enums import Gender, Level, MandateStatus
+from hub.subjects.deputies import MandateStatus, deputy
+from hub.subjects.divisions import Level, division
+from hub.subjects.people import Gender
+from hub.subjects.people import person as person_table
 from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION
@@ -70,7 +72,7 @@ COMPOSITION = Entity(
 
 def part_of(given: Mapping[str, Expression], path: Expression) -> Expression:
     """The division below the one asked for on a path, or the one asked for itself."""
-    asked = tables.division.alias()
+    asked = division.alias()
     depth = (
         select(func.cardinality(asked.c.path))
         .where(asked.c.code == given["division"])
@@ -85,10 +87,10 @@ def part_of(given: Mapping[str, Expression], path: Expression) -> Expression:
 def mandates_in_office(given: Mapping[str, Expression]) -> Select[Any]:
     """The mandates of the division asked for, each with the part that it lies in."""
     mandate, person, place, asked = (
-        tables.deputy.alias(),
-        tables.person.alias(),
-        tables.division.alias(),
-        tables.division.alias(),
+        deputy.alias(),
+        person_table.alias(),
+        division.alias(),
+        division.alias(),
     )
     versions = select(func.array_agg(asked.c.id)).where(asked.c.code == given["division"])
     return (

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from sqlalchemy import func
 
-from hub import subjects as tables
-from hub.enums import CongressPost, Level, MandateStatus, RecordKind
+from hub.subjects.congresses import congress as congress_table
+from hub.subjects.deputies import CongressPost, MandateStatus
+from hub.subjects.divisions import Level
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, first, listed, many, matching, one
 from schema.declare import Edge, Entity, Expression, Row, node_id
 from schema.provenance import origin
 
-congress = tables.congress
+congress = congress_table
 
 ENDED = (MandateStatus.TERMINATED.name, MandateStatus.EXPIRED.name)
 COMMITTEE = (
@@ -137,3 +139,5 @@ PRESIDIUM_BODY = Entity(
         matching("members", "Deputy", "Everyone with a post in it 主席团成员", holding(*PRESIDIUM)),
     ),
 )
+
+ENTITIES = (CONGRESS, STANDING_COMMITTEE, PRESIDIUM_BODY)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from hub import subjects as tables
-from hub.enums import RecordKind
+from hub.subjects.deputies import deputy as deputy_table
+from hub.subjects.groups import deputy_group_member
+from hub.subjects.places import home_member, station_member
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, members, one
 from schema.declare import Entity, node_id
 from schema.provenance import origin
 
-deputy = tables.deputy
+deputy = deputy_table
 
 DEPUTY = Entity(
     "Deputy",
@@ -48,7 +50,7 @@ DEPUTY = Entity(
         members(
             "homes",
             "DeputyHome",
-            tables.home_member,
+            home_member,
             "deputy_id",
             "home_id",
             "Homes the deputy belongs to 进驻的代表之家",
@@ -56,7 +58,7 @@ DEPUTY = Entity(
         members(
             "stations",
             "LiaisonStation",
-            tables.station_member,
+            station_member,
             "deputy_id",
             "station_id",
             "Stations the deputy is posted to 进驻的代表联络站",
@@ -64,7 +66,7 @@ DEPUTY = Entity(
         members(
             "groups",
             "DeputyGroup",
-            tables.deputy_group_member,
+            deputy_group_member,
             "deputy_id",
             "deputy_group_id",
             "Groups the deputy belongs to 所在代表小组",
@@ -74,3 +76,5 @@ DEPUTY = Entity(
     plural="deputies",
     singular="deputy",
 )
+
+ENTITIES = (DEPUTY,)

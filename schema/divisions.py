@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Date, Select, cast, func, or_, select
 from sqlalchemy.dialects.postgresql import array
 
-from hub import subjects as tables
-from hub.divisions.index import read_code
-from hub.enums import Level
+from hub.divisions import read_code
+from hub.subjects.divisions import Level, division_succession
+from hub.subjects.divisions import division as division_table
 from schema.columns import among, columns, first, listed, many, matching, one
 from schema.declare import (
     Argument,
@@ -23,7 +23,7 @@ from schema.declare import (
     node_id,
 )
 
-division, succession = tables.division, tables.division_succession
+division, succession = division_table, division_succession
 
 
 def ids_inside(own: Row) -> Select[Any]:
@@ -251,3 +251,6 @@ BY_CODE = Lookup(
     had_code,
     lambda row: (row.c.valid_from.desc().nulls_last(),),
 )
+
+ENTITIES = (DIVISION, DIVISION_SUCCESSION)
+LOOKUPS = (BY_CODE,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hub import subjects as tables
-from hub.enums import RecordKind
+from hub.subjects.groups import deputy_group, deputy_group_member
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, members, one
 from schema.declare import Entity, node_id
 from schema.provenance import origin
 
-group = tables.deputy_group
+group = deputy_group
 
 GROUP = Entity(
     "DeputyGroup",
@@ -25,7 +25,7 @@ GROUP = Entity(
         members(
             "deputies",
             "Deputy",
-            tables.deputy_group_member,
+            deputy_group_member,
             "deputy_group_id",
             "deputy_id",
             "Members of the group 小组成员",
@@ -35,3 +35,5 @@ GROUP = Entity(
     plural="groups",
     singular="group",
 )
+
+ENTITIES = (GROUP,)

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Float, Select, cast, func, literal, select, union_all
 
-from hub import subjects as tables
+from hub.subjects.places import home
+from hub.subjects.places import station as station_table
 from schema.columns import led_by, listed
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
 
@@ -37,7 +38,7 @@ def middles() -> Select[Any]:
     places = union_all(
         *(
             select(place.c.located_in_id, place.c.longitude, place.c.latitude)
-            for place in (tables.home, tables.station)
+            for place in (home, station_table)
         )
     ).subquery()
     return (
@@ -63,7 +64,7 @@ def kilometres(one: Row, other: Row) -> Expression:
 
 def nearby() -> Select[Any]:
     """The stations near each division, with their distance."""
-    middle, station = middles().subquery(), tables.station.alias()
+    middle, station = middles().subquery(), station_table.alias()
     distance = kilometres(middle, station)
     is_about_there = func.abs(station.c.latitude - middle.c.latitude) <= KILOMETRES / DEGREE
     return (

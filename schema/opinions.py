@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hub.enums import RecordKind
 from hub.subjects.opinions import public_opinion as opinion
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin
@@ -48,3 +48,5 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
     ),
 }
 """The edges that lead here from other types."""
+
+ENTITIES = (PUBLIC_OPINION,)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hub import subjects as tables
-from hub.enums import RecordKind
+from hub.subjects.people import person as person_table
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, many, one
 from schema.declare import Entity, node_id
 from schema.provenance import origin
 
-person = tables.person
+person = person_table
 
 PERSON = Entity(
     "Person",
@@ -57,3 +57,5 @@ PERSON = Entity(
     plural="people",
     singular="person",
 )
+
+ENTITIES = (PERSON,)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from hub import subjects as tables
-from hub.enums import RecordKind
+from hub.subjects.places import home as home_table
+from hub.subjects.places import home_member, station_member
+from hub.subjects.places import station as station_table
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, many, members, one
 from schema.declare import Entity, node_id
 from schema.provenance import origin
 from schema.reception import NEXT_RECEPTION
 
-home, station = tables.home, tables.station
+home, station = home_table, station_table
 
 PLACE = (
     "name",
@@ -44,7 +46,7 @@ HOME = Entity(
         members(
             "deputies",
             "Deputy",
-            tables.home_member,
+            home_member,
             "home_id",
             "deputy_id",
             "Deputies who belong to it 进驻代表",
@@ -68,7 +70,7 @@ STATION = Entity(
         members(
             "deputies",
             "Deputy",
-            tables.station_member,
+            station_member,
             "station_id",
             "deputy_id",
             "Deputies posted to it 进驻代表",
@@ -78,3 +80,5 @@ STATION = Entity(
     plural="stations",
     singular="station",
 )
+
+ENTITIES = (HOME, STATION)

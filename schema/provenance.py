@@ -26,13 +26,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 
-from hub import subjects as tables
-from hub.enums import RecordKind
-from hub.records import KINDS, camel
+from hub.subjects import KINDS
+from hub.subjects.kinds import camel
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import source_record
+from hub.subjects.stewardship import pin as pin_table
+from hub.subjects.systems import stream as stream_table
 from schema.columns import columns, led_by, listed, one
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
 
-record = tables.source_record
+record = source_record
 
 RESTRICTED_FIELDS = sorted(
     {field.name for kind in KINDS.values() for field in kind.fields if field.restricted}
@@ -43,7 +46,7 @@ DAY_OF_BIRTH = "birth"
 
 def last_seen(row: Row) -> Expression:
     """A record that stands is seen again by every complete pass of its stream."""
-    stream = tables.stream.alias()
+    stream = stream_table.alias()
     passed = (
         select(stream.c.completed_at)
         .where(stream.c.system_id == row.c.system_id, stream.c.name == row.c.stream)
@@ -153,7 +156,7 @@ def spread_records() -> Select[Any]:
 
 def differs(own: Row, row: Row) -> Expression:
     """A record of the same node states the same field with another value than the winner's."""
-    winner, pin = record.alias(), tables.pin.alias()
+    winner, pin = record.alias(), pin_table.alias()
     stated = (
         select(winner.c.fields.op("->", return_type=JSONB())(own.c.record_field))
         .where(winner.c.id == own.c.winner_id)
@@ -256,7 +259,7 @@ def won_fields(table: Table, kind: RecordKind) -> Select[Any]:
             if field.table is table
         ]
     )
-    golden, winner, pin = table.alias(), record.alias(), tables.pin.alias()
+    golden, winner, pin = table.alias(), record.alias(), pin_table.alias()
     other = cast(golden.c.other_winners.op("->>")(fed.c.column_name), Uuid)
     won_by = winner.c.id == func.coalesce(other, golden.c.main_record_id)
     states = winner.c.fields.has_key(cast(fed.c.record_field, Text))
@@ -303,3 +306,6 @@ def origin(table: Table, kind: RecordKind, link: str = "entity_id") -> tuple[Edg
             rows=won_fields(table, kind),
         ),
     )
+
+
+ENTITIES = (SOURCE_RECORD, FIELD_PROVENANCE, OTHER_VALUE)

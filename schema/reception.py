@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from hub.enums import PlaceStatus
+from hub.subjects.places import PlaceStatus
 from schema.clocks import TODAY
 from schema.declare import Expression, Row, Scalar, Value
 

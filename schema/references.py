@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Select, exists, select
 
-from hub import subjects as tables
+from hub.subjects.source_records import reference as reference_table
+from hub.subjects.source_records import source_record
 from schema.columns import columns, listed, matching, one
 from schema.declare import Edge, Entity, Expression, Row
 
-reference, record = tables.reference, tables.source_record
+reference, record = reference_table, source_record
 
 
 def waiting(own: Row) -> Expression:
@@ -76,3 +77,5 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
     ),
 }
 """The edges that lead here from other types."""
+
+ENTITIES = (PENDING_REFERENCE,)

@@ -1,100 +1,81 @@
-"""Every type of the graph. A new entity is one module, and one line for it and its edges here."""
+"""Every type of the graph.
+
+A subject of `hub.subjects` has a module of its name here; what else the graph has is named in
+`GROUND` and `COMPUTED`. A module says in ENTITIES, LISTINGS, LOOKUPS and REVERSE what it adds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
+from itertools import chain
+from types import ModuleType
+from typing import Any
 
+from hub.subjects import SUBJECTS
 from schema import (
-    activities,
     board,
-    budget,
     chains,
     composition,
     congresses,
-    decisions,
     deputies,
     divisions,
     groups,
-    learning,
     nearby,
-    opinions,
     people,
     places,
-    projects,
     provenance,
     references,
     representation,
-    scores,
     search,
     station_load,
     stewardship,
-    suggestions,
-    supervision,
     systems,
 )
 from schema.declare import Edge, Entity, Listing, Lookup
 
-DECLARED: tuple[Entity, ...] = (
-    divisions.DIVISION,
-    divisions.DIVISION_SUCCESSION,
-    congresses.CONGRESS,
-    congresses.STANDING_COMMITTEE,
-    congresses.PRESIDIUM_BODY,
-    people.PERSON,
-    deputies.DEPUTY,
-    places.HOME,
-    places.STATION,
-    groups.GROUP,
-    suggestions.HANDLING_BODY,
-    suggestions.SUGGESTION,
-    suggestions.ASSIGNMENT,
-    suggestions.LEGAL_CLOCK,
-    opinions.PUBLIC_OPINION,
-    *projects.ENTITIES,
-    *activities.ENTITIES,
-    *learning.ENTITIES,
-    *scores.ENTITIES,
-    *decisions.ENTITIES,
-    *supervision.ENTITIES,
-    *budget.ENTITIES,
-    *board.ENTITIES,
-    *chains.ENTITIES,
-    *composition.ENTITIES,
-    *nearby.ENTITIES,
-    *station_load.ENTITIES,
-    systems.SOURCE_SYSTEM,
-    systems.RUN,
-    systems.QUARANTINED_ROW,
-    systems.QUARANTINE_ERROR,
-    search.HIT,
-    provenance.SOURCE_RECORD,
-    provenance.FIELD_PROVENANCE,
-    provenance.OTHER_VALUE,
-    references.PENDING_REFERENCE,
-)
+GROUND = (divisions, congresses, people, deputies, places, groups)
+"""Who and what congresses consist of."""
 
-REVERSE = (
-    references.REVERSE,
-    representation.REVERSE,
-    nearby.REVERSE,
-    suggestions.REVERSE,
-    opinions.REVERSE,
-    projects.REVERSE,
-    activities.REVERSE,
-    learning.REVERSE,
-    scores.REVERSE,
-    decisions.REVERSE,
-    supervision.REVERSE,
-    budget.REVERSE,
+MATTERS = tuple(
+    module
+    for module in (import_module(f"schema.{subject}") for subject in SUBJECTS)
+    if module not in GROUND
 )
-"""The edges that modules add to the types of others."""
+"""What congresses do: the other subjects, in the order in which their records are read."""
+
+COMPUTED = (
+    board,
+    chains,
+    composition,
+    nearby,
+    station_load,
+    systems,
+    search,
+    provenance,
+    references,
+)
+"""What is computed over the subjects, and where their values come from."""
+
+MODULES = (*GROUND, *MATTERS, *COMPUTED)
+
+
+def declared(modules: tuple[ModuleType, ...], name: str) -> Iterator[Any]:
+    """What modules declare under a name that only some of them have."""
+    return chain.from_iterable(getattr(module, name, ()) for module in modules)
+
+
+DECLARED: tuple[Entity, ...] = tuple(declared(MODULES, "ENTITIES"))
+
+ADDING = (references, representation, nearby, *MATTERS)
+"""The modules that add edges to the types of others."""
 
 
 def added(name: str) -> Iterator[Edge]:
     """The edges that other modules add to a type."""
-    for edges in REVERSE:
-        yield from edges.get(name, ())
+    for module in ADDING:
+        yield from getattr(module, "REVERSE", {}).get(name, ())
 
 
 def is_golden(entity: Entity) -> bool:
@@ -116,16 +97,10 @@ ENTITIES: tuple[Entity, ...] = (
     *stewardship.entities(filter(is_golden, DECLARED)),
 )
 
-LOOKUPS: tuple[Lookup, ...] = (divisions.BY_CODE, systems.BY_CODE)
+LOOKUPS: tuple[Lookup, ...] = tuple(declared(MODULES, "LOOKUPS"))
 
-LISTINGS: tuple[Listing, ...] = (
-    *activities.LISTINGS,
-    *board.LISTINGS,
-    *chains.LISTINGS,
-    *composition.LISTINGS,
-    *scores.LISTINGS,
-    search.SEARCH,
-    *station_load.LISTINGS,
+LISTINGS: tuple[Listing, ...] = tuple(
+    declared(tuple(sorted(MODULES, key=lambda module: module.__name__)), "LISTINGS")
 )
 
 ENTITY = {entity.name: entity for entity in ENTITIES}

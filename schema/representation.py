@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, func, or_, select
 
-from hub import subjects as tables
-from hub.enums import MandateStatus
+from hub.subjects.deputies import MandateStatus
+from hub.subjects.divisions import division
 from schema.columns import among, matching
 from schema.declare import Edge, Expression, Row
 
@@ -17,7 +17,7 @@ def represents(own: Row, row: Row) -> Expression:
     (Electoral Law, arts. 2 and 25). Each holds the name of the division right below the congress on
     the way to the place asked for.
     """
-    here, part, above = tables.division.alias(), tables.division.alias(), tables.division.alias()
+    here, part, above = division.alias(), division.alias(), division.alias()
     path = select(func.unnest(above.c.path)).where(above.c.id == own.c.id)
     depth = func.array_position(here.c.path, row.c.division_id, type_=Integer)
     covered = (

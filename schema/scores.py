@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import FromClause, Integer, Select, cast, func, literal, select
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from hub.subjects.scores import duty_score, score_rule, score_rule_set
 from schema.columns import column, led_by, listed, many, one, own
 from schema.declare import Argument, Edge, Entity, Expression, Listing, Row, Scalar, Value, node_id

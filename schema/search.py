@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import Double, Select, case, cast, select
 
-from hub.divisions.index import read_known_code
-from hub.enums.search import SearchKind, SearchMatch
+from hub.divisions import read_known_code
 from hub.errors import Code, HubError
-from hub.search.entries import ENDED
-from hub.search.query import MAX_TEXT, read_text
-from hub.search.statement import TIER, find, order_of
+from hub.search import ENDED, MAX_TEXT, TIER, find, order_of, read_text
+from hub.subjects.search import SearchKind, SearchMatch
 from schema.columns import any_node
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 
@@ -111,3 +109,6 @@ SEARCH = Listing(
     hits,
     order_of,
 )
+
+ENTITIES = (HIT,)
+LISTINGS = (SEARCH,)

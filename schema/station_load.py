@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
-from hub import subjects as tables
-from hub.enums import Level
-from hub.enums.activities import ActivityKind
-from hub.enums.opinions import OpinionState
-from hub.subjects.activities import activity
-from hub.subjects.opinions import public_opinion
+from hub.subjects.activities import ActivityKind, activity
+from hub.subjects.deputies import deputy
+from hub.subjects.divisions import Level, division, division_succession
+from hub.subjects.opinions import OpinionState, public_opinion
+from hub.subjects.places import station as station_table
+from hub.subjects.places import station_member
 from schema.columns import column, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within
@@ -77,7 +77,7 @@ STATION_LOAD = Entity(
     "StationLoad",
     None,
     "What one station has to do 联络站工作量",
-    (column(tables.station.c.is_off_site), *NUMBERS),
+    (column(station_table.c.is_off_site), *NUMBERS),
     (
         led_by("station", "LiaisonStation", "station_id", "The station 代表联络站"),
         led_by(
@@ -95,7 +95,7 @@ DIVISION_LOAD = Entity(
     "What the stations of one division have to do, with those of the divisions merged into it; "
     "off-site stations apart 各地联络站工作量",
     (
-        column(tables.station.c.is_off_site),
+        column(station_table.c.is_off_site),
         number("stations", "Stations, each counted once 联络站数"),
         *NUMBERS,
     ),
@@ -115,7 +115,7 @@ def is_in_year(day: Expression, year: Expression) -> Expression:
 
 def posted(own: Row, is_there: There, level: Level) -> ScalarSelect[Any]:
     """How many deputies of a level are posted to the stations."""
-    member, mandate = tables.station_member.alias(), tables.deputy.alias()
+    member, mandate = station_member.alias(), deputy.alias()
     return (
         select(func.count(mandate.c.id.distinct()))
         .select_from(member.join(mandate, mandate.c.id == member.c.deputy_id))
@@ -178,7 +178,7 @@ def load(own: Row, is_there: There, year: Expression) -> Select[Any]:
 
 def station_load(given: Mapping[str, Expression]) -> Select[Any]:
     """The busiest stations that the division or one below it has set up."""
-    one = tables.station.alias()
+    one = station_table.alias()
     station = (
         select(one.c.id.label("station_id"), one.c.division_id, one.c.is_off_site)
         .where(one.c.division_id.in_(ids_within(given["division"])))
@@ -195,7 +195,7 @@ def station_load(given: Mapping[str, Expression]) -> Select[Any]:
 
 def standing_today() -> Select[Any]:
     """Each division that ended with what stands there today; of several the first by code."""
-    link, place = tables.division_succession.alias(), tables.division.alias()
+    link, place = division_succession.alias(), division.alias()
     reached = select(link.c.predecessor_id.label("former_id"), link.c.successor_id.label("id")).cte(
         "reached", recursive=True, nesting=True
     )
@@ -214,7 +214,7 @@ def standing_today() -> Select[Any]:
 
 def division_load(given: Mapping[str, Expression]) -> Select[Any]:
     """A row for each division of today, and one more for its off-site stations."""
-    station, today = tables.station.alias(), standing_today().subquery()
+    station, today = station_table.alias(), standing_today().subquery()
     standing = func.coalesce(today.c.id, station.c.division_id)
     group = (
         select(

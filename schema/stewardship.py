@@ -21,22 +21,28 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub import subjects as tables
-from hub.records import KINDS
+from hub.subjects import KINDS
+from hub.subjects.changes import redirect as redirect_table
+from hub.subjects.people import person
+from hub.subjects.source_records import source_record
+from hub.subjects.stewardship import conflict as conflict_table
+from hub.subjects.stewardship import judgement as judgement_table
+from hub.subjects.stewardship import link_candidate
+from hub.subjects.stewardship import pin as pin_table
 from schema.columns import any_node, columns, listed, one
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
 from schema.provenance import spread_records
 
-judgement, pin, conflict = tables.judgement, tables.pin, tables.conflict
-redirect, record = tables.redirect, tables.source_record
-candidate = tables.link_candidate
+judgement, pin, conflict = judgement_table, pin_table, conflict_table
+redirect, record = redirect_table, source_record
+candidate = link_candidate
 
 RESTRICTED = sorted(
     column.name
     for kind in KINDS.values()
     for column in kind.table.columns
     if column.info.get("restricted")
-) + sorted(column.name for column in tables.person.columns if column.info.get("restricted"))
+) + sorted(column.name for column in person.columns if column.info.get("restricted"))
 
 
 def kept_id(given: Expression) -> Expression:

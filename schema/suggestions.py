@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import case
 
-from hub.enums import RecordKind
-from hub.enums.suggestions import PublishConsent
 from hub.subjects import suggestions as tables
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.suggestions import PublishConsent
 from schema.clocks import CLOCK, any_overdue
 from schema.columns import columns, many, members, one, own
 from schema.declare import Edge, Entity, Scalar, Value, node_id
@@ -119,3 +119,5 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
     ),
 }
 """The edges that lead here from other types."""
+
+ENTITIES = (HANDLING_BODY, SUGGESTION, ASSIGNMENT, LEGAL_CLOCK)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hub.enums import RecordKind
 from hub.subjects import supervision as tables
+from hub.subjects.record_kinds import RecordKind
 from schema.columns import many, members, one, own
 from schema.declare import Edge, Entity, node_id
 from schema.provenance import origin

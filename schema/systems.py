@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Integer, Select, cast, column, func, select, true
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub import subjects as tables
+from hub.subjects.source_records import quarantine as quarantine_table
+from hub.subjects.systems import run as run_table
+from hub.subjects.systems import source_system
 from schema.columns import columns, listed, many, one
 from schema.declare import Argument, Entity, Expression, Lookup, Row, Scalar, Value, node_id
 
-system, run, quarantine = tables.source_system, tables.run, tables.quarantine
+system, run, quarantine = source_system, run_table, quarantine_table
 
 
 def seconds_since_success(row: Row) -> Expression:
@@ -156,3 +158,6 @@ BY_CODE = Lookup(
     (Argument("code", Scalar.STRING, "Code of the system 系统代码"),),
     lambda row, given: row.c.code == given["code"],
 )
+
+ENTITIES = (SOURCE_SYSTEM, RUN, QUARANTINED_ROW, QUARANTINE_ERROR)
+LOOKUPS = (BY_CODE,)

@@ -28,8 +28,9 @@ from sqlalchemy.pool import NullPool
 from starlette.applications import Starlette
 from xdist.scheduler import LoadFileScheduling
 
-from hub.divisions.index import DivisionIndex, load_divisions, read_index
-from hub.runs.systems import create_key
+from hub.divisions.index import DivisionIndex, read_index
+from hub.intake import store_divisions
+from hub.runs.registered_systems import create_key
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.database import Database, embedded_url
@@ -134,7 +135,7 @@ async def template(server_url: URL, empty_template: str) -> AsyncIterator[str]:
     url = await make_database(server_url, empty_template)
     database = Database(url)
     async with database.driver() as driver:
-        await load_divisions(driver)
+        await store_divisions(driver)
     await database.close()
     yield str(url.database)
     await drop_database(server_url, url)

@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import URL
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
-from hub.runs.systems import add_system
+from hub.runs.registered_systems import add_system
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 from tests.conftest import drop_database, make_database
 from tests.hub.test_sync import MANIFEST
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import URL
 
 from hub.divisions.index import DivisionIndex
-from hub.runs.systems import create_key
+from hub.runs.registered_systems import create_key
 from hub.settings import Settings
 from hub.store.database import Database
 from server import create_app

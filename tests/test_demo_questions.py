@@ -18,7 +18,7 @@ from demo.history import make_world
 from demo.systems import danleng_board, deyang_duties, guanghan_duties, platform, suggestions
 from demo.world import World
 from hub.divisions.legal_clocks import add_months
-from hub.enums.supervision import SupervisionAspect
+from hub.subjects.supervision import SupervisionAspect
 from tests.running_demo import Demo
 
 TODAY = datetime.now(ZoneInfo("Asia/Shanghai")).date()

@@ -20,10 +20,11 @@ from hub.divisions.history import (
     is_valid,
     read_history,
 )
-from hub.divisions.index import DivisionIndex, load_divisions, read_index
-from hub.enums import Level, SuccessionKind
+from hub.divisions.index import DivisionIndex, read_index
 from hub.errors import Code, StopRun
+from hub.intake import store_divisions
 from hub.store.database import Database
+from hub.subjects.divisions import Level, SuccessionKind
 
 LISTS = [date(2017, 10, 31), date(2018, 10, 31), date(2019, 10, 31)]
 
@@ -432,8 +433,8 @@ async def test_a_second_load_writes_nothing_and_the_store_gives_the_same_index(
     database: Database, history: History
 ) -> None:
     async with database.driver() as connection:
-        written = await load_divisions(connection)
-        again = await load_divisions(connection)
+        written = await store_divisions(connection)
+        again = await store_divisions(connection)
         stored = await read_index(connection)
     assert written == len(history.divisions) + len(history.successions)
     assert again == 0
@@ -443,7 +444,7 @@ async def test_a_second_load_writes_nothing_and_the_store_gives_the_same_index(
 
 async def test_a_load_mends_exactly_what_differs(database: Database) -> None:
     async with database.driver() as connection:
-        await load_divisions(connection)
+        await store_divisions(connection)
         await connection.execute("UPDATE division SET name = '?' WHERE code = '510811106'")
         await connection.execute("DELETE FROM division_succession WHERE kind = 'MERGED'")
         await connection.execute(
@@ -451,13 +452,13 @@ async def test_a_load_mends_exactly_what_differs(database: Database) -> None:
             "SELECT gen_random_uuid(), a.id, b.id, 'MERGED', '' FROM division a, division b "
             "WHERE a.code = '510811201' AND b.code = '510811103'"
         )
-        assert await load_divisions(connection) == 1 + 11 + 1
-        assert await load_divisions(connection) == 0
+        assert await store_divisions(connection) == 1 + 11 + 1
+        assert await store_divisions(connection) == 0
 
 
 async def test_the_store_finds_a_subtree_by_its_path(database: Database) -> None:
     async with database.driver() as connection:
-        await load_divisions(connection)
+        await store_divisions(connection)
         names = await connection.fetch(
             "SELECT d.name FROM division d JOIN division c ON d.path @> ARRAY[c.id] "
             "WHERE c.code = '510811' AND d.valid_to IS NULL ORDER BY d.code"

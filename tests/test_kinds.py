@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from hub.enums import RecordKind
-from hub.records import KINDS, Kind
 from hub.settings import ROOT
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 TEXT = (ROOT / "docs" / "kinds.md").read_text(encoding="utf-8")
 TABLE, _, REST = TEXT.partition("## What a kind can say")
@@ -45,17 +46,16 @@ def test_the_last_kinds_touched_the_files_that_the_document_lists() -> None:
         r"\b(?:budget_line|BudgetLine|BUDGET_LINE|BudgetBook|payment|Payment|PAYMENT)\b"
     )
     touched = {path for path, text in source(*CODE, "demo").items() if names.search(text)}
-    touched |= {path for path, text in source(*CODE).items() if re.search(r"\bbudget\b,", text)}
     listings = {"schema/board.py"}
     listed = {path for path in PATHS.findall(LAST) if path.endswith(".py")}
-    assert touched - listings == listed | {"hub/enums/__init__.py"}
+    assert touched - listings == listed
 
 
 def test_a_kind_stands_in_its_own_modules_and_in_no_list_but_those_named() -> None:
     named = {
         (path, kind)
         for path, text in source(*CODE).items()
-        if not path.startswith(("hub/records/", "schema/"))
+        if not path.startswith(("hub/subjects/", "schema/"))
         for kind in re.findall(r"\bRecordKind\.([A-Z_]+)\b", text)
     }
     assert {(path, kind) for path, kind in named if kind not in FIRST} == BESIDES

@@ -15,7 +15,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection
 
-from hub.divisions.index import DivisionIndex, load_divisions
+from hub.divisions.index import DivisionIndex
+from hub.intake import store_divisions
 from hub.settings import ROOT
 from hub.store import migrate
 from hub.store.database import Database, Driver
@@ -164,7 +165,7 @@ async def test_a_store_without_tables_is_filled_anew(
     assert await read_columns(copy) == {}
     await migrate.upgrade(copy)
     async with copy.driver() as driver:
-        assert await load_divisions(driver) > 58_000
+        assert await store_divisions(driver) > 58_000
     hub = Hub(copy, divisions)
     await hub.add_systems()
     await fill(hub)

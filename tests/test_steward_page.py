@@ -12,11 +12,12 @@ from playwright.async_api import Browser, Page, Request, Route, expect
 from pydantic import SecretStr
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, Verdict
 from hub.passes.queue import find_candidates
-from hub.runs.systems import create_key
+from hub.runs.registered_systems import create_key
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from server import create_app
 from tests.browsing import Visit, visiting
 from tests.conftest import serving

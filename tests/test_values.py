@@ -14,9 +14,34 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from hub import enums, values
+from hub import values
 from hub.errors import Code, Refusal
-from hub.values import levels, listed
+from hub.subjects.deputies import (
+    CONGRESS_POST,
+    ENTRY_MODE,
+    MANDATE_STATUS,
+    STATUS_REASON,
+    CongressPost,
+    EntryMode,
+    MandateStatus,
+    StatusReason,
+    congress_post,
+    entry_mode,
+    mandate_status,
+    status_reason,
+)
+from hub.subjects.divisions import LEVEL_WORDS, Level, level
+from hub.subjects.groups import GROUP_KIND, GroupKind, group_kind
+from hub.subjects.members import MEMBER_ROLE, MemberRole, member_role
+from hub.subjects.people import gender
+from hub.subjects.places import (
+    PLACE_KIND,
+    PLACE_STATUS,
+    PlaceKind,
+    PlaceStatus,
+    place_kind,
+    place_status,
+)
 from hub.values.codes import Vocabulary
 from hub.values.dates import SHANGHAI
 from hub.values.raw import MISSING, Raw, quoted
@@ -38,7 +63,7 @@ def token(number: str) -> bytes:
 READERS: dict[str, Reader] = {
     "text": values.text,
     "name": values.name,
-    "gender": values.gender,
+    "gender": gender,
     "ethnicity": values.ethnicity,
     "political_affiliation": values.political_affiliation,
     "education": values.education,
@@ -50,17 +75,17 @@ READERS: dict[str, Reader] = {
     "integer": values.integer,
     "boolean": values.boolean,
     "term": values.term,
-    "level": values.level,
+    "level": level,
     "division_code": values.division_code,
     "phone": values.phone,
-    "mandate_status": values.mandate_status,
-    "status_reason": values.status_reason,
-    "entry_mode": values.entry_mode,
-    "congress_post": values.congress_post,
-    "place_kind": values.place_kind,
-    "place_status": values.place_status,
-    "group_kind": values.group_kind,
-    "member_role": values.member_role,
+    "mandate_status": mandate_status,
+    "status_reason": status_reason,
+    "entry_mode": entry_mode,
+    "congress_post": congress_post,
+    "place_kind": place_kind,
+    "place_status": place_status,
+    "group_kind": group_kind,
+    "member_role": member_role,
     "national_id": national_id,
 }
 
@@ -520,9 +545,9 @@ def test_a_date_of_birth_may_be_today_but_not_tomorrow() -> None:
 
 def test_sentences_say_what_is_wrong_and_what_to_do() -> None:
     cases: list[tuple[Reader, Raw]] = [
-        (values.gender, "汉族"),
-        (values.level, "市级"),
-        (values.level, 2),
+        (gender, "汉族"),
+        (level, "市级"),
+        (level, 2),
         (values.date, "1964-10"),
         (values.name, "身份证号码3"),
         (values.term, "很" * 50),
@@ -614,15 +639,15 @@ def test_a_quoted_value_is_shortened_to_forty_characters() -> None:
 @pytest.mark.parametrize(
     ("vocabulary", "members"),
     [
-        (levels.LEVEL, enums.Level),
-        (listed.MANDATE_STATUS, enums.MandateStatus),
-        (listed.STATUS_REASON, enums.StatusReason),
-        (listed.ENTRY_MODE, enums.EntryMode),
-        (listed.CONGRESS_POST, enums.CongressPost),
-        (listed.PLACE_KIND, enums.PlaceKind),
-        (listed.PLACE_STATUS, enums.PlaceStatus),
-        (listed.GROUP_KIND, enums.GroupKind),
-        (listed.MEMBER_ROLE, enums.MemberRole),
+        (LEVEL_WORDS, Level),
+        (MANDATE_STATUS, MandateStatus),
+        (STATUS_REASON, StatusReason),
+        (ENTRY_MODE, EntryMode),
+        (CONGRESS_POST, CongressPost),
+        (PLACE_KIND, PlaceKind),
+        (PLACE_STATUS, PlaceStatus),
+        (GROUP_KIND, GroupKind),
+        (MEMBER_ROLE, MemberRole),
     ],
 )
 def test_every_member_of_an_enum_can_be_said_in_chinese(

@@ -17,7 +17,7 @@ from bench.linking.report import PAGE, write_figures
 from bench.linking.sets import generated, read_set
 from bench.linking.splink_peer import run_splink
 from hub.linking.people.default import default_model
-from hub.linking.people.deputies import DEPUTIES
+from hub.linking.people.person_comparison import DEPUTIES
 from hub.linking.scores.link import Sheet, find_pairs, group, learn
 
 ROOT = Path(__file__).parents[2]

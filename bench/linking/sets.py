@@ -17,6 +17,7 @@ from bench.linking.generator.write import write_set
 from hub import values
 from hub.errors import Refusal
 from hub.linking.scores.features import Said, Table, table_of
+from hub.subjects.people import gender
 
 T = TypeVar("T")
 KEY = b"heldout-linkage-test-key"
@@ -77,7 +78,7 @@ def said_of(system: str, level: int, row: dict[str, str]) -> Said:
         level=level,
         area=area_of(row["division_code"], row["electoral_unit"]),
         term=values.term(row["term"]),
-        gender=read(values.gender, row["gender"]),
+        gender=read(gender, row["gender"]),
         ethnicity=read(values.ethnicity, row["ethnicity"]),
         birth=read(values.birth, row["birth"]),
         id_token=read(read_token, row["id_no"]),

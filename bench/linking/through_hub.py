@@ -22,18 +22,20 @@ from bench.linking.figures import compare
 from bench.linking.generator.write import write_set
 from bench.linking.report import PAGE, ThroughHub, write_hub_figures
 from bench.linking.sets import KEY, SYSTEMS, generated, numbered
-from connectors.manifest import parse_manifest, plain_manifest
 from connectors.runs import sync_code, sync_one
-from hub.divisions.index import DivisionIndex, load_divisions, read_index
-from hub.enums import ConnectorKind, RecordKind
+from connectors.systems import parse_manifest, plain_manifest
+from hub.divisions.index import DivisionIndex, read_index
+from hub.intake import OpenHub, store_divisions
 from hub.passes.queue import refresh
-from hub.records import KINDS
 from hub.runs.push import Push, push
+from hub.runs.registered_systems import add_system, fetch_manifests
 from hub.runs.runs import Counts
-from hub.runs.systems import add_system, fetch_manifests
 from hub.settings import Settings
 from hub.store import migrate
 from hub.store.database import Database, Driver, database_url
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 FIELDS = {
     "name": "name",
@@ -88,17 +90,15 @@ async def add(driver: Driver, divisions: DivisionIndex, system: str, folder: Pat
     )
 
 
-async def load(
-    database: Database, settings: Settings, divisions: DivisionIndex, folder: Path
-) -> dict[str, Counts]:
+async def load(hub: OpenHub, settings: Settings, folder: Path) -> dict[str, Counts]:
     """Sync the four systems of a folder, one after another; give the counts of each."""
-    async with database.driver() as driver:
+    async with hub.database.driver() as driver:
         for system in SYSTEMS:
-            await add(driver, divisions, system, folder)
+            await add(driver, hub.divisions, system, folder)
         manifests = await fetch_manifests(driver)
     counts = {}
     for system in SYSTEMS:
-        report = await sync_one(database, settings, divisions, manifests[system])
+        report = await sync_one(hub, settings, manifests[system])
         if report.error:
             raise report.error
         counts[system] = report.counts
@@ -130,25 +130,23 @@ def strangers(folder: Path) -> list[dict[str, str]]:
     return [row | {"record_id": f"batch {number}"} for number, row in enumerate((rows * 2)[:BATCH])]
 
 
-async def sync_batch(
-    database: Database, settings: Settings, divisions: DivisionIndex, folder: Path
-) -> float:
+async def sync_batch(hub: OpenHub, settings: Settings, folder: Path) -> float:
     """Sync such records as a system of their own; give the seconds, the linking among them."""
     rows = strangers(folder)
     with (folder / "late.csv").open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, rows[0])
         writer.writeheader()
         writer.writerows(rows)
-    async with database.driver() as driver:
-        await add(driver, divisions, "late", folder)
+    async with hub.database.driver() as driver:
+        await add(driver, hub.divisions, "late", folder)
     started = time.perf_counter()
-    error = await sync_code(database, settings, divisions, "late")
+    error = await sync_code(hub, settings, "late")
     if error:
         raise error
     return time.perf_counter() - started
 
 
-async def push_batch(database: Database, divisions: DivisionIndex, folder: Path) -> float:
+async def push_batch(hub: OpenHub, folder: Path) -> float:
     """Push such records; give the seconds that it took."""
     records = [
         {"externalId": row["record_id"]}
@@ -157,7 +155,7 @@ async def push_batch(database: Database, divisions: DivisionIndex, folder: Path)
     ]
     pushed = Push("township", KINDS[RecordKind.DEPUTY], "batch", records)
     started = time.perf_counter()
-    answer = await push(database, divisions, KEY, pushed)
+    answer = await push(hub, pushed)
     seconds = time.perf_counter() - started
     typer.echo(f"pushed: {answer.stored} stored, {answer.quarantined} refused")
     return seconds
@@ -174,22 +172,22 @@ async def measure(name: str, folder: Path) -> ThroughHub:
         try:
             await migrate.upgrade(database)
             async with database.driver() as driver:
-                await load_divisions(driver)
-                divisions = await read_index(driver)
+                await store_divisions(driver)
+                hub = OpenHub(database, await read_index(driver), settings.identity_secret)
             started = time.perf_counter()
-            loaded = await load(database, settings, divisions, folder)
+            loaded = await load(hub, settings, folder)
             for system, counts in loaded.items():
                 typer.echo(f"{system}: {counts}")
             typer.echo(f"load: {time.perf_counter() - started:.1f} s")
             started = time.perf_counter()
-            await refresh(database, divisions, settings.identity_secret)
+            await refresh(hub)
             seconds = time.perf_counter() - started
             typer.echo(f"link: {seconds:.1f} s")
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
             precision, recall, merges = await pairs_in_store(database, folder)
             batch = Path(scratch) / "batch"
-            pushed = await push_batch(database, divisions, batch)
-            synced = await sync_batch(database, settings, divisions, batch)
+            pushed = await push_batch(hub, batch)
+            synced = await sync_batch(hub, settings, batch)
         finally:
             await database.close()
     read, refused = (sum(getattr(it, part) for it in loaded.values()) for part in COUNTED)

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import URL
 
 from demo import names
-from hub.divisions.index import load_divisions
+from hub.intake import store_divisions
 from hub.store import migrate
 from hub.store.database import Database, Driver
 
@@ -83,7 +83,7 @@ async def build(url: URL, size: Size | None) -> None:
         await migrate.upgrade(database)
         if size is not None:
             async with database.driver() as driver:
-                await load_divisions(driver)
+                await store_divisions(driver)
                 await fill(driver, size)
     finally:
         await database.close()

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 
 from bench.searching.data import HOMES, PEOPLE, STATIONS, fill
 from bench.searching.shapes import Shape, shapes
-from hub.divisions.index import load_divisions
+from hub.intake import store_divisions
 from hub.search.rebuild import rebuild
 from hub.settings import ROOT
 from hub.store import migrate
@@ -77,7 +77,7 @@ async def prepare() -> Database:
     await migrate.upgrade(database)
     async with database.driver() as driver:
         with out.status("Filling the store"):
-            await load_divisions(driver)
+            await store_divisions(driver)
             await fill(driver)
         with out.status("Building the index"):
             await rebuild(driver)

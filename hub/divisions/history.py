@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from hub.enums import Level, SuccessionKind
 from hub.errors import Code, StopRun
+from hub.subjects.divisions import Level, SuccessionKind
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 NAMESPACE = uuid5(NAMESPACE_OID, "division")

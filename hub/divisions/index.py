@@ -20,14 +20,13 @@ from hub.divisions.history import (
     read_history,
     read_lists,
 )
-from hub.enums import Level, SuccessionKind
 from hub.errors import Code, HubError
-from hub.search.rebuild import rebuild
+from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg
 
-    from hub.store.database import Driver
+    from hub.store import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 
@@ -66,7 +65,7 @@ async def load_divisions(connection: Driver) -> int:
 
     Gives the number of rows written: 0 where the store has them already. A division is never
     deleted, since records may point to it. Raises StopRun(UNKNOWN_DIVISION) for a change in the
-    files that the lists do not bear out. What is written can be found by search at once.
+    files that the lists do not bear out.
     """
     history = read_history()
     async with connection.transaction():
@@ -76,8 +75,6 @@ async def load_divisions(connection: Driver) -> int:
         tags = [await connection.execute(statement) for statement in statements]
         await connection.execute("DROP TABLE staged_division, staged_succession")
         written = sum(int(tag.split()[-1]) for tag in tags)
-        if written:
-            await rebuild(connection)
     return written
 
 

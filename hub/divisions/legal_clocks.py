@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from hub.errors import Code, StopRun
 from hub.ids import new_id
 from hub.settings import ROOT
-from hub.store.database import Driver
+from hub.store import Driver
 
 RULES_FILE = ROOT / "data" / "legal_clocks.yaml"
 

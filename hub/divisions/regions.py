@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 from hub.divisions.index import Division, DivisionIndex
-from hub.enums import Level
-from hub.linking.scores.words import fold
+from hub.linking.scores import fold
+from hub.subjects.divisions import Level
 
 LOCAL = (Level.COUNTY, Level.TOWNSHIP)
 

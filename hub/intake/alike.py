@@ -10,11 +10,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.enums import RecordKind
-from hub.linking.judgements import Decided, Union
-from hub.linking.places.comparison import PlaceSaid
-from hub.linking.places.groups import group_places
-from hub.linking.scores.features import births, day_numbers, letters_of
+from hub.linking import Decided, Union
+from hub.linking.places import PlaceSaid, group_places
+from hub.linking.scores import births, day_numbers, letters_of
+from hub.subjects.record_kinds import RecordKind
 
 
 @dataclass(slots=True)

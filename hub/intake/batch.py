@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import orjson
 
-from hub.records import Kind
-from hub.store.copying import Packed
+from hub.store import Packed
+from hub.subjects.kinds import Kind
 
 RawRecord: TypeAlias = Mapping[str, Any]
 """Values as a source writes them, by record field: anything that JSON or a database can hold."""

@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex
-from hub.divisions.legal_clocks import LegalClock, explain, fetch_clocks, find_due
-from hub.enums import RecordKind
+from hub.divisions import DivisionIndex, LegalClock, explain, fetch_clocks, find_due
 from hub.intake.golden_rows import write_rows
 from hub.intake.scope import Cause
-from hub.store.database import Driver
-from hub.store.pipeline import open_pipeline
+from hub.store import Driver, open_pipeline
+from hub.subjects.record_kinds import RecordKind
 
 Derive: TypeAlias = Callable[[DivisionIndex, Sequence[LegalClock], dict[str, object]], None]
 

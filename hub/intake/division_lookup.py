@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from hub.divisions.history import is_valid
-from hub.divisions.index import Division, DivisionIndex
-from hub.enums import Level
+from hub.divisions import Division, DivisionIndex, is_valid
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.scope import Scope
+from hub.subjects.divisions import Level
 
 
 def find_division(

@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Iterable, Iterator, Sequence
 import asyncpg
 from sqlalchemy import Table
 
-from hub.enums import RecordKind, Sight
 from hub.errors import Refusal
 from hub.ids import new_id
 from hub.intake.alike import LINKED, SCORED
@@ -23,20 +22,17 @@ from hub.intake.batch import (
     Refused,
     Taken,
 )
-from hub.intake.congresses import resolve_congresses
 from hub.intake.entities import Golden, fetch_sources, plan_people, recompute
 from hub.intake.links import Planned, plan_links
 from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
 from hub.intake.moves import note_moves
+from hub.intake.named_congresses import resolve_congresses
 from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
-from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
-from hub.intake.scope import Scope
-from hub.intake.scoring import score_or_wait
-from hub.intake.source_records import (
+from hub.intake.record_statements import (
     Referrer,
     are_named,
     bury_records,
@@ -44,13 +40,18 @@ from hub.intake.source_records import (
     find_referrers,
     look_up,
     move_records,
-    note_sighting,
     store_unlisted,
     write_records,
 )
-from hub.records import KINDS, Kind
-from hub.store.database import WRITE_LOCK, Driver
-from hub.store.pipeline import Pipeline, breathing, open_pipeline
+from hub.intake.rules import Contradiction, find_contradictions, refuse_contradicting
+from hub.intake.scope import Scope
+from hub.intake.scoring import score_or_wait
+from hub.intake.sightings import note_sighting
+from hub.store import Driver, Pipeline, breathing, open_pipeline
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
 
 
 async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
@@ -82,8 +83,7 @@ def _read(
 
 
 async def store(driver: Driver, scope: Scope, prepared: Prepared) -> Taken:
-    """Store a prepared batch. The caller's transaction makes it whole or undone."""
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    """Store a prepared batch. The caller's `Database.writing` makes it whole or undone."""
     async with open_pipeline(driver) as pipeline:
         return await _store(pipeline, scope, prepared)
 
@@ -327,9 +327,9 @@ async def delete(
 ) -> int:
     """Believe that these records are gone from their source; give how many were live.
 
-    What they said stays, as a tombstone; golden rows, links and memberships follow.
+    What they said stays, as a tombstone; golden rows, links and memberships follow. Goes inside
+    the caller's `Database.writing`.
     """
-    await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
     gone = [_gone(row) for row in await driver.fetch(GONE, list(record_ids))]
     if gone:
         async with open_pipeline(driver) as pipeline:

@@ -12,19 +12,19 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.batch import Record, Source
-from hub.intake.congresses import congress_name, implied_congresses
 from hub.intake.derived import derive
 from hub.intake.golden_rows import Differing, find_differing, write_differing
 from hub.intake.golden_values import Computed, choose, columns_of, compute, month_of
+from hub.intake.named_congresses import congress_name, implied_congresses
 from hub.intake.pinned_values import Conflict, Pinned, fetch_pins, note_conflicts
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind
-from hub.store.pipeline import Pipeline, breathing
-from hub.subjects import metadata
-from hub.subjects import person as PERSON
+from hub.store import Pipeline, breathing
+from hub.subjects import KINDS, metadata
+from hub.subjects.kinds import Kind
+from hub.subjects.people import person as PERSON
+from hub.subjects.record_kinds import RecordKind
 
 LIVE = """
 SELECT id::text, system_id::text, external_id, fields, resolved, division_id::text,

@@ -12,10 +12,11 @@ from functools import lru_cache
 from types import NoneType
 from typing import NamedTuple
 
-from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake.batch import Issue, RawRecord
-from hub.records import KINDS, Kind, Reader
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind, Reader
+from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw
 
 

@@ -9,12 +9,11 @@ from typing import NamedTuple
 
 import orjson
 
-from hub.enums import ChangeKind
 from hub.intake.scope import Cause
-from hub.search.upkeep import follow, follow_created, follow_gone
-from hub.store.copying import Packed, copied, layout, packed
-from hub.store.pipeline import Pipeline
+from hub.search import follow, follow_created, follow_gone
+from hub.store import Packed, Pipeline, copied, layout, packed
 from hub.subjects import metadata
+from hub.subjects.changes import ChangeKind
 
 Row = Mapping[str, object]
 

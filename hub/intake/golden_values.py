@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from hub.enums import RecordKind
 from hub.intake.batch import Source
 from hub.intake.golden_rows import core
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 
 class Computed(NamedTuple):

@@ -16,15 +16,14 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
-from hub.divisions.index import Division, DivisionIndex
-from hub.enums import Level
+from hub.divisions import Division, DivisionIndex
 from hub.intake.batch import Record
 from hub.intake.scope import Scope
-from hub.linking.judgements import Reader
-from hub.linking.people.deputies import DEPUTIES
-from hub.linking.scores.blocks import Keys, crowded, keys_of
-from hub.linking.scores.features import ROW, Said, Table, table_of
-from hub.store.pipeline import Pipeline
+from hub.linking import Reader
+from hub.linking.people import DEPUTIES
+from hub.linking.scores import ROW, Keys, Said, Table, crowded, keys_of, table_of
+from hub.store import Pipeline
+from hub.subjects.divisions import Level
 from hub.values import IdParts
 
 LEVELS = {level.name: place for place, level in enumerate(Level)}

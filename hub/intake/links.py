@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from hub.enums import RecordKind
 from hub.ids import new_id
 from hub.intake.alike import LINKED, SCORED, Node, group_records
 from hub.intake.batch import Record
@@ -21,8 +20,9 @@ from hub.intake.moves import Move, fetch_former
 from hub.intake.naming import name_groups
 from hub.intake.neighbours import gather, to_node
 from hub.intake.scope import Scope
-from hub.linking.judgements import Changing, Reader
-from hub.records import Kind
+from hub.linking import Changing, Reader
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 
 @dataclass(slots=True)

@@ -10,8 +10,8 @@ from hub.intake.golden_rows import Change, log_changes
 from hub.intake.moves import fetch_former
 from hub.intake.naming import Former
 from hub.intake.scope import Cause
-from hub.linking.judgements import Reader
-from hub.store.pipeline import Pipeline
+from hub.linking import Reader
+from hub.store import Pipeline
 
 
 async def link_mandates(

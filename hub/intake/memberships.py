@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hub.enums import RecordKind
 from hub.intake.scope import Cause
-from hub.records import KINDS, Membership
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
+from hub.subjects import KINDS
+from hub.subjects.kinds import Membership
+from hub.subjects.record_kinds import RecordKind
 
 Stated = set[tuple[RecordKind, str]]
 """Kinds of records with their fields that state memberships."""

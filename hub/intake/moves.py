@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hub.intake.naming import Former
-from hub.linking.judgements import Reader
-from hub.store.pipeline import Pipeline
+from hub.linking import Reader
+from hub.store import Pipeline
 
 
 class Move(NamedTuple):

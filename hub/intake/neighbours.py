@@ -12,14 +12,14 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.divisions.regions import regions_of
-from hub.enums import RecordKind
+from hub.divisions import regions_of
 from hub.intake.alike import SCORED, Node
 from hub.intake.batch import Record
 from hub.intake.scope import Scope
-from hub.linking.judgements import Changing, Decided, Reader
-from hub.linking.places.forms import place_said
-from hub.records import Kind
+from hub.linking import Changing, Decided, Reader
+from hub.linking.places import place_said
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 from hub.values import IdParts
 
 

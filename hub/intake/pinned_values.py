@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hub.linking.judgements import Reader
-from hub.store.pipeline import Pipeline
+from hub.linking import Reader
+from hub.store import Pipeline
 
 PINS = """
 SELECT coalesce(r.new_id, s.{link})::text, p.id::text, p.column_name, p.value

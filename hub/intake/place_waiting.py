@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.intake.batch import Record
-from hub.records import Kind
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
+from hub.subjects.kinds import Kind
 
 AGAIN = """
 INSERT INTO place_waiting (kind, division_id)

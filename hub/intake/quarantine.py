@@ -10,8 +10,8 @@ import orjson
 from hub.ids import new_id
 from hub.intake.batch import Refused
 from hub.intake.scope import Scope
-from hub.records import Kind
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
+from hub.subjects.kinds import Kind
 from hub.values import keepable
 
 LONGEST_KEY = 600

@@ -10,8 +10,7 @@ from uuid import UUID
 import orjson
 
 from hub import values
-from hub.divisions.index import Division
-from hub.enums import RecordKind
+from hub.divisions import Division
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.batch import Candidate, Issue, RawRecord, Record, Refused, Stated
@@ -24,8 +23,9 @@ from hub.intake.division_lookup import (
 )
 from hub.intake.field_reading import read_fields
 from hub.intake.scope import Scope
-from hub.records import KINDS, Kind, Placing, Reference
-from hub.records.declare import Check
+from hub.subjects import KINDS
+from hub.subjects.kinds import Check, Kind, Placing, Reference
+from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw
 
 Step: TypeAlias = Callable[[Scope, Kind, RawRecord, Record], None]

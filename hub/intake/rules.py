@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake.batch import Issue, Prepared, Record, Refused
+from hub.intake.record_statements import Referrer
 from hub.intake.scope import Scope
-from hub.intake.source_records import Referrer
-from hub.records import KINDS, Against, Fields
-from hub.store.pipeline import Pipeline
+from hub.store import Pipeline
+from hub.subjects import KINDS
+from hub.subjects.kinds import Against, Fields
+from hub.subjects.record_kinds import RecordKind
 
 MEANT = """
 SELECT w.place, t.fields

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex, learn_unlisted
-from hub.divisions.legal_clocks import LegalClock, fetch_clocks
-from hub.enums import Level
-from hub.records import Kind
-from hub.store.database import Driver
+from hub.divisions import DivisionIndex, LegalClock, fetch_clocks, learn_unlisted
+from hub.intake.open_hub import OpenHub
+from hub.store import Driver
+from hub.subjects.divisions import Level
+from hub.subjects.kinds import Kind
 
 UNDER_WAY = 4
 """Batches of a sync that are prepared and not stored at one time: one each being prepared, sent,
@@ -78,13 +78,7 @@ class Scope:
         return abs(LEVELS.index(self.systems[system_id].level) - LEVELS.index(level))
 
 
-async def open_scope(
-    driver: Driver,
-    system_code: str,
-    cause: str | Cause,
-    divisions: DivisionIndex,
-    secret: bytes,
-) -> Scope:
+async def open_scope(driver: Driver, hub: OpenHub, system_code: str, cause: str | Cause) -> Scope:
     """The scope of `system_code`'s batches, caused by a run or else.
 
     Raises StopIteration for no such system.
@@ -100,7 +94,7 @@ async def open_scope(
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
     mine = next(system for system in systems.values() if system.code == system_code)
-    await learn_unlisted(driver, divisions)
+    await learn_unlisted(driver, hub.divisions)
     why = Cause(cause) if isinstance(cause, str) else cause
     clocks = await fetch_clocks(driver)
-    return Scope(mine, why, divisions, secret, systems, rules, clocks)
+    return Scope(mine, why, hub.divisions, hub.secret, systems, rules, clocks)

@@ -28,13 +28,10 @@ from hub.intake.link_forms import (
     write_forms,
 )
 from hub.intake.scope import Scope
-from hub.linking.judgements import Decided, standing
-from hub.linking.people.deputies import DEPUTIES
-from hub.linking.people.learned import current_model
-from hub.linking.scores.blocks import pairs_with
-from hub.linking.scores.link import Judged, Linked, Scored, Sheet, group
-from hub.linking.scores.model import Model
-from hub.store.pipeline import Pipeline
+from hub.linking import Decided, standing
+from hub.linking.people import DEPUTIES, current_model
+from hub.linking.scores import Judged, Linked, Model, Scored, Sheet, group, pairs_with
+from hub.store import Pipeline
 
 
 class Pair(NamedTuple):

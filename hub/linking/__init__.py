@@ -5,3 +5,32 @@ compared), `blocks` (which pairs are worth a comparison), `compare` (how far a p
 `model` (what that agreement weighs), `train` (the weights, learned without labels) and `cluster`
 (persons out of pairs). `docs/linking.md` explains them to stewards.
 """
+
+from hub.linking.evidence import (
+    ONE,
+    OTHER,
+    Compared,
+    Explanation,
+    Side,
+    Weighed,
+    person_rules,
+    weigh_pair,
+)
+from hub.linking.judgements import STEWARDS, Changing, Decided, Reader, Union, standing
+
+__all__ = [
+    "ONE",
+    "OTHER",
+    "STEWARDS",
+    "Changing",
+    "Compared",
+    "Decided",
+    "Explanation",
+    "Reader",
+    "Side",
+    "Union",
+    "Weighed",
+    "person_rules",
+    "standing",
+    "weigh_pair",
+]

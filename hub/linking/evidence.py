@@ -13,11 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.enums import Agreement
-from hub.linking.scores.compare import Comparison
-from hub.linking.scores.features import Table
-from hub.linking.scores.link import Plan
-from hub.linking.scores.model import Model, show, weigh
+from hub.linking.scores import Comparison, Model, Plan, Table, show, weigh
+from hub.subjects.stewardship import Agreement
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from collections.abc import AsyncIterator
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
-from hub.divisions.index import DivisionIndex, learn_unlisted
-from hub.intake.link_forms import LIVE, Forms, forms_of_rows, together
-from hub.store.database import Database, Driver
-from hub.store.forked import answering, forked, receive
+from hub.divisions import DivisionIndex, learn_unlisted
+from hub.intake import LIVE, Forms, forms_of_rows, together
+from hub.store import Database, Driver, answering, forked, receive
 
 PART = f"{LIVE} AND get_byte(uuid_send(r.id), 15) % $1 = $2"
 """The live records that one of $1 readers reads, the one of number $2."""

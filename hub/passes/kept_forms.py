@@ -8,12 +8,9 @@ from datetime import datetime
 
 import numpy as np
 
-from hub.intake.link_forms import Forms
-from hub.linking.scores.blocks import Keys
-from hub.linking.scores.features import ROW
-from hub.linking.scores.link import Sheet
-from hub.store.copying import BEGIN, END, moment, sized
-from hub.store.database import Driver
+from hub.intake import Forms
+from hub.linking.scores import ROW, Keys, Sheet
+from hub.store import BEGIN, END, Driver, moment, sized
 
 WHOLE = ("record_id", "place", "form", "written_at", "keys")
 INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"

@@ -16,23 +16,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
-from hub.intake import link_again
-from hub.intake.link_forms import Forms
-from hub.intake.scoring import Pair, judged_of, linked_of, probabilities
-from hub.linking.judgements import STEWARDS, Decided
-from hub.linking.people.default import default_model
-from hub.linking.people.deputies import DEPUTIES
-from hub.linking.people.learned import save_model
-from hub.linking.scores.link import Sheet, find_pairs, group, learn
-from hub.linking.scores.model import Model
+from hub.intake import Forms, OpenHub, Pair, judged_of, link_again, linked_of, probabilities
+from hub.linking import STEWARDS, Decided
+from hub.linking.people import DEPUTIES, default_model, save_model
+from hub.linking.scores import Model, Sheet, find_pairs, group, learn
 from hub.passes.form_readers import read_forms
 from hub.passes.kept_forms import keep_forms
-from hub.passes.writing import holding, scope_of_linking, write_pass
-from hub.records import KINDS
-from hub.store.database import PASS_LOCK, WRITE_LOCK, Database, Driver
-from hub.store.forked import answering, forked, receive
+from hub.passes.writing import scope_of_linking, write_pass
+from hub.store import PASS_LOCK, Database, Driver, answering, forked, holding, receive
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 CHUNK = 1000
 """Records that one transaction links by score."""
@@ -56,16 +49,16 @@ class Pass(NamedTuple):
     """Records that others wrote meanwhile: of those the pass found nothing out."""
 
 
-async def link_new(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass | None:
+async def link_new(hub: OpenHub) -> Pass | None:
     """Link the records that wait for it; in a pass over all records where they are many.
 
     Gives what such a pass found, None where the new records alone were linked.
     """
-    async with _alone(database) as driver:
+    async with _alone(hub.database) as driver:
         if await driver.fetchval(ARE_MANY, MANY):
-            return await _link_all(database, divisions, secret)
+            return await _link_all(hub)
         waiting = [row[0] for row in await driver.fetch(WAITING)]
-        await _link_some(database, divisions, secret, waiting)
+        await _link_some(hub, waiting)
     return None
 
 
@@ -84,14 +77,11 @@ WAITING = "SELECT DISTINCT record_id::text FROM link_waiting"
 DONE = "DELETE FROM link_waiting WHERE record_id = ANY($1::uuid[])"
 
 
-async def _link_some(
-    database: Database, divisions: DivisionIndex, secret: bytes, records: Sequence[str]
-) -> None:
+async def _link_some(hub: OpenHub, records: Sequence[str]) -> None:
     for start in range(0, len(records), CHUNK):
         part = records[start : start + CHUNK]
-        async with database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-            scope = await scope_of_linking(driver, divisions, secret)
+        async with hub.database.writing() as driver:
+            scope = await scope_of_linking(driver, hub)
             await link_again(driver, scope, KINDS[RecordKind.DEPUTY], part)
             await driver.execute(DONE, part)
 
@@ -116,43 +106,39 @@ FROM known, (
 # --- All records ----------------------------------------------------------------------------------
 
 
-async def link_people(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
+async def link_people(hub: OpenHub) -> Pass:
     """Link all deputies' records and bring the golden rows to it; give what was found."""
-    async with _alone(database):
-        return await _link_all(database, divisions, secret)
+    async with _alone(hub.database):
+        return await _link_all(hub)
 
 
-async def _link_all(database: Database, divisions: DivisionIndex, secret: bytes) -> Pass:
-    since, found, fresh, model = await _find_all(database, divisions)
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+async def _link_all(hub: OpenHub) -> Pass:
+    since, found, fresh, model = await _find_all(hub)
+    async with hub.database.writing() as driver:
         fresh |= {row[0] for row in await driver.fetch(FRESH, since)}
         await save_model(driver, model)
         known = {Pair(*row) for row in await driver.fetch(KNOWN)}
     changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
-    await write_pass(database, divisions, secret, changed, found.linked)
-    await _link_some(database, divisions, secret, sorted(fresh))
-    async with database.transaction() as driver:
+    await write_pass(hub, changed, found.linked)
+    await _link_some(hub, sorted(fresh))
+    async with hub.database.transaction() as driver:
         await driver.execute("DELETE FROM link_waiting WHERE written_at <= $1", since)
     return found._replace(fresh=frozenset(fresh))
 
 
-async def _find_all(
-    database: Database, divisions: DivisionIndex
-) -> tuple[datetime, Pass, set[str], Model]:
+async def _find_all(hub: OpenHub) -> tuple[datetime, Pass, set[str], Model]:
     """What the model learned from all records makes of them.
 
     Gives since when others may have written, what was found, the records that others had written
     by the time the forms were kept, and the model. The forms are kept while the model is learned.
     """
-    async with database.transaction() as driver:
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    async with hub.database.writing() as driver:
         since = await driver.fetchval("SELECT clock_timestamp()")
-        forms = await read_forms(database, driver, divisions)
+        forms = await read_forms(hub.database, driver, hub.divisions)
         decided = [Decided(*row) for row in await driver.fetch(STEWARDS)]
     sheet = Sheet(DEPUTIES, forms.table)
     await asyncio.to_thread(lambda: sheet.keys)  # once, before there are two processes
-    async with forked(_keep, database, forms, sheet, since) as keeping:
+    async with forked(_keep, hub.database, forms, sheet, since) as keeping:
         model, found = await asyncio.to_thread(learn_and_find, forms, sheet, decided)
         fresh = await receive(keeping, KEEPER_GONE)
     assert isinstance(fresh, set)
@@ -211,8 +197,7 @@ async def _keep(
     In a process of its own: to pack a million forms takes Python as long as to compare them.
     """
     async with answering(ours, database) as own:
-        async with own.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with own.writing() as driver:
             fresh = {row[0] for row in await driver.fetch(FRESH, since)}
             await keep_forms(driver, forms, sheet, since)
             if ours.poll():

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from hub.divisions.index import DivisionIndex
-from hub.divisions.regions import regions_of
-from hub.enums import RecordKind
-from hub.intake import Scope, link_again
-from hub.intake.alike import SCORED
+from hub.divisions import regions_of
+from hub.intake import SCORED, OpenHub, Scope, link_again
 from hub.passes.place_candidates import find_places
 from hub.passes.writing import scope_of_linking
-from hub.records import KINDS
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.store import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 COUNTIES = 8
 """Counties whose records are linked in one transaction."""
@@ -27,17 +25,16 @@ WHERE kind = $1 AND division_id = ANY($2::uuid[]) AND deleted_at IS NULL LIMIT 1
 """With one record of a county all that are in it are linked."""
 
 
-async def link_places(database: Database, divisions: DivisionIndex, secret: bytes) -> None:
+async def link_places(hub: OpenHub) -> None:
     """Link all records that came or changed with those of their counties; the queue follows."""
-    regions = regions_of(divisions)
+    regions = regions_of(hub.divisions)
     for kind in SCORED:
-        async with database.driver() as driver:
+        async with hub.database.driver() as driver:
             rows = await driver.fetch(WAITING, kind.name)
-        counties = sorted({regions.of(divisions.by_id[row[0]]) for row in rows})
+        counties = sorted({regions.of(hub.divisions.by_id[row[0]]) for row in rows})
         for start in range(0, len(counties), COUNTIES):
-            async with database.transaction() as driver:
-                await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-                scope = await scope_of_linking(driver, divisions, secret)
+            async with hub.database.writing() as driver:
+                scope = await scope_of_linking(driver, hub)
                 await _link(driver, scope, kind, counties[start : start + COUNTIES])
 
 

@@ -8,21 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from hub.enums import Agreement
-from hub.intake.link_forms import Forms
-from hub.linking.evidence import (
-    ONE,
-    OTHER,
-    Compared,
-    Explanation,
-    Side,
-    Weighed,
-    person_rules,
-    weigh_pair,
-)
-from hub.linking.people.deputies import DEPUTIES
-from hub.linking.scores.features import home_names
-from hub.linking.scores.model import Model
+from hub.intake import Forms
+from hub.linking import ONE, OTHER, Compared, Explanation, Side, Weighed, person_rules, weigh_pair
+from hub.linking.people import DEPUTIES
+from hub.linking.scores import Model, home_names
+from hub.subjects.stewardship import Agreement
 
 FIELDS = {
     "idNumber": "nationalId",

@@ -10,15 +10,13 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
+from hub.divisions import DivisionIndex
 from hub.ids import new_id
-from hub.intake.scoring import Pair, best_of_people, probability, worth
-from hub.linking.places.comparison import PLACES, PlaceSaid, table_of_places
-from hub.linking.places.forms import place_said
-from hub.linking.places.groups import pairs_of_places
-from hub.linking.scores.link import Sheet
-from hub.store.database import Driver
+from hub.intake import Pair, best_of_people, probability, worth
+from hub.linking.places import PLACES, PlaceSaid, pairs_of_places, place_said, table_of_places
+from hub.linking.scores import Sheet
+from hub.store import Driver
+from hub.subjects.record_kinds import RecordKind
 
 SAID_OF_PLACES = """
 SELECT r.id::text, s.code AS system, r.kind, r.division_id, r.fields, r.entity_id::text,

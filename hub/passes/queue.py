@@ -12,16 +12,13 @@ from uuid import UUID
 
 import asyncpg
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
+from hub.divisions import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake.alike import SCORED
-from hub.intake.link_forms import SAID_BY_ID, forms_of_rows
-from hub.intake.scoring import Pair, worth
-from hub.linking.evidence import Explanation, Side
-from hub.linking.people.learned import current_model
-from hub.linking.places.place_evidence import explain_places
+from hub.intake import SAID_BY_ID, SCORED, OpenHub, Pair, forms_of_rows, worth
+from hub.linking import Explanation, Side
+from hub.linking.people import current_model
+from hub.linking.places import explain_places
 from hub.passes.link_people import Pass, link_new, link_people, much_was_pushed
 from hub.passes.link_places import link_places
 from hub.passes.person_evidence import explain_people
@@ -32,7 +29,8 @@ from hub.passes.place_candidates import (
     said_of,
     store_doubts,
 )
-from hub.store.database import Database, Driver
+from hub.store import Driver
+from hub.subjects.record_kinds import RecordKind
 
 COMPARED = (RecordKind.DEPUTY, *SCORED)
 
@@ -45,28 +43,26 @@ FROM source_record s WHERE id = ANY($1::uuid[])
 """
 
 
-async def refresh(
-    database: Database, divisions: DivisionIndex, secret: bytes, *, all_people: bool = False
-) -> None:
+async def refresh(hub: OpenHub, *, all_people: bool = False) -> None:
     """Link the places that wait, the people that wait, or all; then bring the queue up to date."""
-    await link_places(database, divisions, secret)
-    async with database.driver() as driver:
+    await link_places(hub)
+    async with hub.database.driver() as driver:
         since = await driver.fetchval("SELECT now()")
     if all_people:
-        people: Pass | None = await link_people(database, divisions, secret)
+        people: Pass | None = await link_people(hub)
     else:
-        people = await link_new(database, divisions, secret)
-    async with database.driver() as driver:
+        people = await link_new(hub)
+    async with hub.database.driver() as driver:
         if people is not None:
             await _store_people(driver, people, since)
         if all_people:
-            await find_candidates(driver, divisions)
+            await find_candidates(driver, hub.divisions)
 
 
-async def refresh_when_due(database: Database, divisions: DivisionIndex, secret: bytes) -> None:
+async def refresh_when_due(hub: OpenHub) -> None:
     """Link all people anew where so much was pushed that the weights should be learned anew."""
-    if await much_was_pushed(database):
-        await refresh(database, divisions, secret, all_people=True)
+    if await much_was_pushed(hub.database):
+        await refresh(hub, all_people=True)
 
 
 async def find_candidates(driver: Driver, divisions: DivisionIndex) -> None:

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import cycle
 from typing import NamedTuple
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
-from hub.intake import Planned, Scope, open_scope, plan_links, write_links
-from hub.intake.scope import Cause
-from hub.intake.scoring import Pair
-from hub.linking.judgements import STEWARDS, Changing
-from hub.records import KINDS
-from hub.store.database import WRITE_LOCK, Database, Driver
-from hub.store.failures import LOST
+from hub.intake import Cause, OpenHub, Pair, Planned, Scope, open_scope, plan_links, write_links
+from hub.linking import STEWARDS, Changing
+from hub.store import WRITE_LOCK, Driver, give_way, holding, is_awaited
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 PAIRS = 2_000
 """Pairs of a pass that one transaction brings the golden rows to."""
@@ -73,13 +69,10 @@ class Writing:
     persons computed. Golden rows and their log are one part's after the other's, up to its commit.
     """
 
-    def __init__(
-        self, holder: Driver, writers: Sequence[Driver], divisions: DivisionIndex, secret: bytes
-    ) -> None:
+    def __init__(self, hub: OpenHub, holder: Driver, writers: Sequence[Driver]) -> None:
         self._holder = holder
         self._writers = cycle(writers)
-        self._divisions = divisions
-        self._secret = secret
+        self._hub = hub
         self._before = self._earlier = _nothing()
 
     async def write(self, parts: Iterable[Part]) -> None:
@@ -88,9 +81,9 @@ class Writing:
         try:
             for part in parts:
                 await self._earlier.written
-                if await self._holder.fetchval(AWAITED, WRITE_LOCK):
+                if await is_awaited(self._holder, WRITE_LOCK):
                     await self._before.written
-                    await self._give_way()
+                    await give_way(self._holder, WRITE_LOCK)
                     scope = await self._scope()
                 self._earlier, self._before = self._before, self._begin(scope, part)
             await self._before.written
@@ -105,12 +98,8 @@ class Writing:
         writing = _write(next(self._writers), scope, part, self._before, seen)
         return Step(seen, asyncio.create_task(writing))
 
-    async def _give_way(self) -> None:
-        await self._holder.execute("SELECT pg_advisory_unlock($1)", WRITE_LOCK)
-        await self._holder.execute("SELECT pg_advisory_lock($1)", WRITE_LOCK)
-
     async def _scope(self) -> Scope:
-        scope = await scope_of_linking(self._holder, self._divisions, self._secret)
+        scope = await scope_of_linking(self._holder, self._hub)
         return replace(scope, scores_people=False)
 
 
@@ -141,31 +130,22 @@ async def _plan(driver: Driver, scope: Scope, part: Part) -> Planned:
     return await plan_links(driver, scope, KINDS[RecordKind.DEPUTY], [], [], part.records, changing)
 
 
-AWAITED = """
-SELECT EXISTS (
-    SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND objid::bigint = $1
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-"""
-
-
 async def write_pass(
-    database: Database,
-    divisions: DivisionIndex,
-    secret: bytes,
+    hub: OpenHub,
     changed: Sequence[Pair],
     linked: Mapping[Pair, float],
 ) -> None:
     """Write the pairs that changed, and the golden rows that follow from them."""
     async with (
-        database.driver() as holder,
-        database.driver() as one,
-        database.driver() as other,
+        hub.database.driver() as holder,
+        hub.database.driver() as one,
+        hub.database.driver() as other,
         holding(holder, WRITE_LOCK),
     ):
         settled = await settle(holder, [pair for pair in changed if pair in linked], linked)
         moving = [pair for pair in changed if pair not in settled]
         with kept_for_long():
-            await Writing(holder, (one, other), divisions, secret).write(parts_of(moving, linked))
+            await Writing(hub, holder, (one, other)).write(parts_of(moving, linked))
 
 
 @contextmanager
@@ -207,21 +187,10 @@ async def settle(driver: Driver, pairs: Sequence[Pair], scores: Mapping[Pair, fl
         return {Pair(*row) for row in await driver.fetch(SETTLED)}
 
 
-@asynccontextmanager
-async def holding(driver: Driver, lock: int) -> AsyncIterator[None]:
-    """Wait for an advisory lock and hold it over several transactions, until the block ends."""
-    await driver.execute("SELECT pg_advisory_lock($1)", lock)
-    try:
-        yield
-    finally:
-        with suppress(*LOST):  # a server that is gone holds no lock
-            await driver.execute("SELECT pg_advisory_unlock($1)", lock)
-
-
-async def scope_of_linking(driver: Driver, divisions: DivisionIndex, secret: bytes) -> Scope:
+async def scope_of_linking(driver: Driver, hub: OpenHub) -> Scope:
     """The scope of what no run and no steward causes."""
     system = await driver.fetchval("SELECT min(code) FROM source_system")
-    return await open_scope(driver, system, Cause(None), divisions, secret)
+    return await open_scope(driver, hub, system, Cause(None))
 
 
 ADD = """

@@ -1,1 +1,44 @@
 """Runs: syncs, pushes, live look-ups, jobs, and the systems that they are of."""
+
+from hub.runs.jobs import open_jobs, work
+from hub.runs.live import (
+    Compared,
+    Live,
+    LiveRecord,
+    StoredRecord,
+    fetch_stored,
+    read_live,
+    unavailable,
+)
+from hub.runs.pages import Page
+from hub.runs.push import Push, PushAnswer, PushResult, push
+from hub.runs.registered_systems import add_system, create_key, fetch_manifests, find_key
+from hub.runs.runs import Counts, fetch_refusals
+from hub.runs.schedules import is_schedule
+from hub.runs.sync import Report, sync_system
+
+__all__ = [
+    "Compared",
+    "Counts",
+    "Live",
+    "LiveRecord",
+    "Page",
+    "Push",
+    "PushAnswer",
+    "PushResult",
+    "Report",
+    "StoredRecord",
+    "add_system",
+    "create_key",
+    "fetch_manifests",
+    "fetch_refusals",
+    "fetch_stored",
+    "find_key",
+    "is_schedule",
+    "open_jobs",
+    "push",
+    "read_live",
+    "sync_system",
+    "unavailable",
+    "work",
+]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hub.runs.runs import UNDO_DAYS
+from hub.intake import UNDO_DAYS
 from hub.runs.seen import Seen
-from hub.store.database import Driver
+from hub.store import Driver
 
 STREAM = "FROM source_record WHERE system_id = $1 AND kind = $2 AND stream = $3"
 EARLIER = "deleted_at IS NULL AND run_id <> $4"

@@ -14,9 +14,9 @@ from procrastinate.jobs import Job, Status
 from sqlalchemy import URL
 
 from hub.errors import HubError, TryLater
+from hub.runs.registered_systems import fetch_manifests
 from hub.runs.schedules import due
-from hub.runs.systems import fetch_manifests
-from hub.store.database import Database
+from hub.store import Database
 
 SCHEMA = "jobs"
 """Schema of PostgreSQL that holds procrastinate's tables."""

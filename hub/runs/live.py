@@ -10,15 +10,12 @@ from uuid import UUID
 
 import orjson
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
-from hub.enums.live import LiveState
 from hub.errors import Code, HubError, Refusal
-from hub.intake import Candidate, Refused, Scope, open_scope
-from hub.intake.batch import RawRecord
-from hub.intake.reading import read_records
-from hub.records import KINDS
-from hub.store.database import Database
+from hub.intake import Candidate, OpenHub, RawRecord, Refused, Scope, open_scope, read_records
+from hub.store import Database
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import LiveState
 
 Fields: TypeAlias = Mapping[str, object]
 Mask: TypeAlias = Callable[[Fields], Fields]
@@ -100,15 +97,13 @@ async def fetch_stored(database: Database, ids: Sequence[UUID]) -> list[StoredRe
 
 
 async def read_live(
-    database: Database,
-    divisions: DivisionIndex,
-    secret: bytes,
+    hub: OpenHub,
     streams: Sequence[LiveStream],
     records: Sequence[StoredRecord],
 ) -> dict[UUID, Live]:
     """What the source states now of stored records of one system. Raises TryLater or StopRun."""
-    async with database.driver() as driver:
-        scope = await open_scope(driver, records[0].system, "", divisions, secret)
+    async with hub.database.driver() as driver:
+        scope = await open_scope(driver, hub, records[0].system, "")
     found: dict[UUID, Live] = {}
     for name in {record.stream for record in records}:
         wanted = [record for record in records if record.stream == name]

@@ -6,11 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from hub.enums import RecordKind
-from hub.intake import Batch, Candidate, Prepared, Refused, Scope, prepare
-from hub.intake.batch import RawRecord
-from hub.records import KINDS
-from hub.store.database import Driver
+from hub.intake import Batch, Candidate, Prepared, RawRecord, Refused, Scope, prepare
+from hub.store import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 
 
 @dataclass(slots=True)

@@ -10,15 +10,25 @@ from typing import Any, cast
 import orjson
 
 from hub import values
-from hub.divisions.index import DivisionIndex
-from hub.enums import Outcome, RunKind
 from hub.errors import Code, HubError, Refusal
-from hub.intake import Batch, Candidate, Issue, Refused, Scope, Taken, open_scope, prepare, store
-from hub.intake.batch import RawRecord
-from hub.records import Kind
+from hub.intake import (
+    Batch,
+    Candidate,
+    Issue,
+    OpenHub,
+    RawRecord,
+    Refused,
+    Scope,
+    Taken,
+    open_scope,
+    prepare,
+    store,
+)
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import Counts, finish_run, save_counts, start_run
-from hub.runs.systems import system_id
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.store import Driver
+from hub.subjects.kinds import Kind
+from hub.subjects.systems import Outcome, RunKind
 
 MAX_RECORDS = 1000
 """Records that one push may hold."""
@@ -81,9 +91,7 @@ class DryRun(Exception):
         self.answer = answer
 
 
-async def push(
-    database: Database, divisions: DivisionIndex, secret: bytes, pushed: Push
-) -> PushAnswer:
+async def push(hub: OpenHub, pushed: Push) -> PushAnswer:
     """Store the records; the same key and payload get the stored answer.
 
     A dry run does everything and is rolled back. Raises HubError BAD_INPUT, TOO_MANY_RECORDS or
@@ -91,11 +99,8 @@ async def push(
     """
     _check(pushed)
     try:
-        async with database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
-            answer = await _answered(driver, secret, pushed) or await _take(
-                driver, divisions, secret, pushed
-            )
+        async with hub.database.writing() as driver:
+            answer = await _answered(driver, hub.secret, pushed) or await _take(driver, hub, pushed)
             if pushed.is_dry_run:
                 raise DryRun(answer)
             return answer
@@ -153,13 +158,11 @@ def _restore(answer: dict[str, Any]) -> PushAnswer:
     return PushAnswer(**answer | {"results": results})
 
 
-async def _take(
-    driver: Driver, divisions: DivisionIndex, secret: bytes, pushed: Push
-) -> PushAnswer:
+async def _take(driver: Driver, hub: OpenHub, pushed: Push) -> PushAnswer:
     owner = await system_id(driver, pushed.system)
     run_id = await start_run(driver, owner, RunKind.PUSH)
-    scope = await open_scope(driver, pushed.system, run_id, divisions, secret)
-    batch = _batch(secret, pushed)
+    scope = await open_scope(driver, hub, pushed.system, run_id)
+    batch = _batch(hub.secret, pushed)
     taken = await store(driver, scope, await prepare(driver, scope, batch))
     counts = Counts()
     counts.add(taken)
@@ -173,7 +176,7 @@ async def _take(
         counts.quarantined,
         await _results(driver, scope, pushed, batch, taken),
     )
-    await _remember(driver, owner, secret, pushed, answer)
+    await _remember(driver, owner, hub.secret, pushed, answer)
     return answer
 
 

@@ -17,8 +17,7 @@ from hub.intake import Candidate, Issue, Refused, Scope
 from hub.runs.absence import Unseen, find_unseen
 from hub.runs.pages import Page, Read, Source, StreamSource, prepare_page, stream_of
 from hub.runs.seen import Seen
-from hub.store.database import Database, Driver
-from hub.store.forked import Failed, forked, receive
+from hub.store import Database, Driver, Failed, forked, receive
 
 
 class Pages(NamedTuple):

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 import orjson
 
-from hub.enums import RunKind
 from hub.ids import new_id
 from hub.intake import Taken
-from hub.store.database import Driver
-
-UNDO_DAYS = 90
-"""Days for which a run can be undone: so long is kept which records later runs found too."""
+from hub.store import Driver
+from hub.subjects.systems import RunKind
 
 
 @dataclass(slots=True)
@@ -114,16 +111,6 @@ async def save_cursors(
         run_id,
         orjson.dumps(before).decode(),
         orjson.dumps(after).decode(),
-    )
-
-
-async def forget_sightings(driver: Driver, system_id: str) -> None:
-    """Drop what only undoing runs that are too old would need."""
-    await driver.execute(
-        "DELETE FROM sighting s USING run r WHERE r.id = s.run_id AND r.system_id = $1 "
-        "AND r.started_at < now() - make_interval(days => $2)",
-        system_id,
-        UNDO_DAYS,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from croniter import croniter
 
-from hub.values.dates import SHANGHAI
+from hub.values import SHANGHAI
 
 
 def is_schedule(text: str) -> bool:

@@ -17,28 +17,28 @@ from typing import TypeAlias
 import asyncpg
 import orjson
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, RunKind, Sight
 from hub.errors import Code, HubError, StopRun
-from hub.intake import Scope, delete, note_sighting, open_scope, store
-from hub.records import KINDS, Kind
+from hub.intake import OpenHub, Scope, delete, forget_sightings, note_sighting, open_scope, store
 from hub.runs.absence import Unseen
 from hub.runs.pages import Read, Source, StreamSource
 from hub.runs.reader import Reader, open_reader
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import (
     Counts,
     fail_abandoned,
     fail_run,
     finish_run,
-    forget_sightings,
     save_counts,
     save_cursors,
     start_run,
 )
-from hub.runs.systems import system_id
 from hub.settings import Settings
-from hub.store.database import RUN_LOCK, Database, Driver
-from hub.store.failures import LOST, known_failure
+from hub.store import LOST, Driver, known_failure, release_run_lock, try_run_lock
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
+from hub.subjects.systems import RunKind
 
 Progress = Callable[[str, Counts], None]
 
@@ -56,7 +56,7 @@ class Report:
 class Sync:
     """One run over one system."""
 
-    database: Database
+    hub: OpenHub
     settings: Settings
     scope: Scope
     counts: Counts
@@ -72,9 +72,8 @@ def _silent(stream: str, counts: Counts) -> None:
 
 
 async def sync_system(
-    database: Database,
+    hub: OpenHub,
     settings: Settings,
-    divisions: DivisionIndex,
     code: str,
     source: Source,
     *,
@@ -87,24 +86,22 @@ async def sync_system(
     `full` ignores the cursors. `release_deletions` believes deletions however many they are.
     Raises StopRun(UNKNOWN_SYSTEM) or StopRun(ALREADY_RUNNING).
     """
-    async with database.driver() as guard:
+    async with hub.database.driver() as guard:
         owner = await system_id(guard, code)
         await _claim(guard, code)
         try:
             await fail_abandoned(guard, owner)
             run_id = await start_run(guard, owner, RunKind.SYNC)
-            scope = await open_scope(guard, code, run_id, divisions, settings.identity_secret)
+            scope = await open_scope(guard, hub, code, run_id)
             scope.scores_people = False
-            sync = Sync(database, settings, scope, Counts(), on_progress, full, release_deletions)
+            sync = Sync(hub, settings, scope, Counts(), on_progress, full, release_deletions)
             return await _run(guard, sync, source)
         finally:
-            with suppress(*LOST):  # a server that is gone holds no lock
-                await guard.execute("SELECT pg_advisory_unlock($1, hashtext($2))", RUN_LOCK, code)
+            await release_run_lock(guard, code)
 
 
 async def _claim(guard: Driver, code: str) -> None:
-    free = await guard.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", RUN_LOCK, code)
-    if not free:
+    if not await try_run_lock(guard, code):
         raise StopRun(
             Code.ALREADY_RUNNING,
             f"A sync of {code} is under way. Wait for it to end; `hub sync` shows its progress.",
@@ -115,7 +112,7 @@ async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
     scope = sync.scope
     order = list(KINDS)
     try:
-        async with open_reader(sync.database, scope, source) as reader:
+        async with open_reader(sync.hub.database, scope, source) as reader:
             for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
                 await _sync_stream(guard, sync, reader, stream)
             await reader.stored()
@@ -183,7 +180,7 @@ async def _store_pages(
         for code in read.unlisted:
             sync.scope.divisions.hold(code)
         counts = Counts(**{name: getattr(sync.counts, name) for name in Counts.__slots__})
-        async with sync.database.transaction() as driver:
+        async with sync.hub.database.writing() as driver:
             counts.add(await store(driver, sync.scope, read.prepared))
             counts.deleted += await _delete_marked(driver, sync.scope, stream, read.deleted)
             await _save_cursor(driver, sync, stream, read.cursor)
@@ -239,7 +236,7 @@ async def _finish_pass(sync: Sync, reader: Reader, stream: StreamSource, started
     """After a complete pass: believe or withhold deletions, and note the pass."""
     if stream.believes_absence:
         await _delete_absent(sync, stream, await reader.find_unseen(stream.name))
-    async with sync.database.transaction() as driver:
+    async with sync.hub.database.transaction() as driver:
         await driver.execute(
             "INSERT INTO stream (system_id, name, mapping_digest, completed_at) "
             "VALUES ($1, $2, $3, $4) ON CONFLICT (system_id, name) DO UPDATE "
@@ -253,7 +250,7 @@ async def _finish_pass(sync: Sync, reader: Reader, stream: StreamSource, started
 
 async def _delete_absent(sync: Sync, stream: StreamSource, unseen: Unseen) -> None:
     scope, kind, missing = sync.scope, KINDS[stream.kind], unseen.missing
-    async with sync.database.driver() as driver:
+    async with sync.hub.database.driver() as driver:
         absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
         await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, unseen.gone)
     too_many = len(absent) > sync.settings.deletion_share * unseen.live
@@ -266,13 +263,13 @@ async def _delete_absent(sync: Sync, stream: StreamSource, unseen: Unseen) -> No
 
 
 async def _delete_some(sync: Sync, kind: Kind, stream: StreamSource, ids: list[str]) -> None:
-    async with sync.database.transaction() as driver:
+    async with sync.hub.database.writing() as driver:
         sync.counts.deleted += await delete(driver, sync.scope, kind, stream.name, ids)
         await save_counts(driver, sync.scope.run_id, sync.counts)
 
 
 async def _withhold(sync: Sync, kind: RecordKind, external_ids: list[str], ids: list[str]) -> None:
-    async with sync.database.transaction() as driver:
+    async with sync.hub.database.transaction() as driver:
         await driver.execute(
             "UPDATE source_record SET missing_since = coalesce(missing_since, now()) "
             "WHERE id = ANY($1::uuid[])",

@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from hub.enums.search import SearchKind
 from hub.search.folding import fold
 from hub.search.readings import Syllables, read, read_name
+from hub.subjects.search import SearchKind
 
 ENDED = 1000
 """Added to the rank of what has ended."""

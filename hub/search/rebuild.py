@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from uuid import UUID
 
-from hub.enums.search import SearchKind
 from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.sources import SOURCES, Source
 from hub.search.upkeep import REMOVE
-from hub.store.database import WRITE_LOCK, Driver
+from hub.store import Driver, writing
+from hub.subjects.search import SearchKind
 
 CHUNK = 5000
 
@@ -52,8 +52,7 @@ async def _renew_next(
     driver: Driver, source: Source, after: UUID | str
 ) -> tuple[UUID | str, int] | None:
     """Renew the entries of the next rows; give the last id and their number."""
-    async with driver.transaction():
-        await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+    async with writing(driver):
         facts = [Fact(*row) for row in await driver.fetch(source.next(), after, CHUNK)]
         if not facts:
             return None

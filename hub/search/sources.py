@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hub.enums import MandateStatus
-from hub.enums.search import SearchKind
+from hub.subjects.deputies import MandateStatus
+from hub.subjects.search import SearchKind
 
 
 @dataclass(frozen=True, slots=True)

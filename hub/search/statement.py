@@ -38,9 +38,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, distinct_on
 
-from hub import subjects as tables
-from hub.enums.search import SearchKind, SearchMatch
 from hub.search.entries import ranks
+from hub.subjects.divisions import division as division_table
+from hub.subjects.search import SearchKind, SearchMatch, search_entry
 
 Expression: TypeAlias = ColumnElement[Any]
 
@@ -77,7 +77,7 @@ class Asked:
 
     def is_within(self, entry: FromClause) -> Expression:
         """Whether an entry lies in the division asked for, or below it."""
-        division = tables.division.alias()
+        division = division_table.alias()
         versions = select(func.array_agg(division.c.id)).where(division.c.code == self.division)
         inside = entry.c.division_ids.overlap(versions.scalar_subquery())
         return or_(self.division.is_(None), inside)
@@ -139,7 +139,7 @@ def _shown(entry: FromClause, tier: Expression, place: Expression) -> tuple[Expr
 
 
 def _starts(asked: Asked) -> Select[Any]:
-    entry, wanted, low = tables.search_entry.alias("entry"), asked.wanted, asked.text("low")
+    entry, wanted, low = search_entry.alias("entry"), asked.wanted, asked.text("low")
     tier = case((entry.c.folded == low, SAME_NAME), else_=NAME_STARTS)
     found = (
         select(*_shown(entry, tier, entry.c.folded))
@@ -157,7 +157,7 @@ def _starts(asked: Asked) -> Select[Any]:
 
 
 def _sounds(asked: Asked, *before: CTE) -> Select[Any]:
-    entry, wanted = tables.search_entry.alias("entry"), asked.wanted
+    entry, wanted = search_entry.alias("entry"), asked.wanted
     sound = asked.records("sounds", low=Text, high=Text, reading=Text, name=Text, full=Boolean)
     found = (
         select(*_shown(entry, _tier_of_sound(entry, sound), entry.c.reading))
@@ -197,7 +197,7 @@ def _is_true(test: Expression) -> Expression:
 
 
 def _parts(asked: Asked, *before: CTE) -> Select[Any]:
-    entry, low = tables.search_entry.alias("entry"), asked.text("low")
+    entry, low = search_entry.alias("entry"), asked.text("low")
     in_name, in_address = func.strpos(entry.c.folded, low), func.strpos(entry.c.address, low)
     tier = case((in_name > 1, TIER[SearchMatch.NAME_PART]), else_=TIER[SearchMatch.ADDRESS])
     found = select(*_shown(entry, tier, entry.c.folded)).where(
@@ -210,7 +210,7 @@ def _parts(asked: Asked, *before: CTE) -> Select[Any]:
 
 
 def _heard(asked: Asked, *before: CTE) -> Select[Any]:
-    entry = tables.search_entry.alias("entry")
+    entry = search_entry.alias("entry")
     part = asked.records("parts", syllables=ARRAY(Text), rough=Text, reading=Text)
     tier: Expression = literal(TIER[SearchMatch.PINYIN_PART])
     found = select(*_shown(entry, tier, entry.c.reading)).where(

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from hub.enums.search import SearchKind
 from hub.search.entries import Entry, Fact, make_entries, ranks
 from hub.search.noted import (
     Changed,
@@ -22,9 +21,10 @@ from hub.search.noted import (
     note_gone,
 )
 from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
+from hub.subjects.search import SearchKind
 
 if TYPE_CHECKING:
-    from hub.store.pipeline import Pipeline
+    from hub.store import Pipeline
 
 
 def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:

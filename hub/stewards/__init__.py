@@ -1,1 +1,14 @@
 """The stewards' desk: verdicts, pins, priorities, and what is taken back."""
+
+from hub.stewards.desk import Desk
+from hub.stewards.priorities import Rule, fetch_rules, read_kind, set_rule
+from hub.stewards.verdicts import Pair
+
+__all__ = [
+    "Desk",
+    "Pair",
+    "Rule",
+    "fetch_rules",
+    "read_kind",
+    "set_rule",
+]

@@ -6,11 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError
-from hub.intake import Scope, open_scope
-from hub.intake.scope import Cause
-from hub.store.database import WRITE_LOCK, Database, Driver
+from hub.intake import Cause, OpenHub, Scope, open_scope
+from hub.store import Driver
 from hub.values import is_keepable
 
 MAX_NOTE = 1000
@@ -19,24 +17,21 @@ MAX_NOTE = 1000
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A steward at work: the name, the store, the divisions, the key of the national-id HMAC."""
+    """A steward at work: the name, and the hub."""
 
     steward: str
-    database: Database
-    divisions: DivisionIndex
-    secret: bytes
+    hub: OpenHub
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Driver]:
         """One transaction that no batch and no other steward comes between."""
-        async with self.database.transaction() as driver:
-            await driver.execute("SELECT pg_advisory_xact_lock($1)", WRITE_LOCK)
+        async with self.hub.database.writing() as driver:
             yield driver
 
     async def scope(self, driver: Driver, system_code: str, undoes: str | None = None) -> Scope:
         """The intake's scope for what the steward causes; `undoes` is a run taken back."""
         cause = Cause(undoes, self.steward, undoes)
-        return await open_scope(driver, system_code, cause, self.divisions, self.secret)
+        return await open_scope(driver, self.hub, system_code, cause)
 
 
 def check_note(note: str | None) -> None:

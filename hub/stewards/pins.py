@@ -11,15 +11,14 @@ import asyncpg
 import orjson
 from sqlalchemy import Table
 
-from hub import subjects as tables
-from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import compute_again
-from hub.intake.pinned_values import fetch_pins
-from hub.records import KINDS, Field, Kind, camel
+from hub.intake import compute_again, fetch_pins
 from hub.stewards.desk import Desk, check_note
-from hub.store.database import Driver
+from hub.store import Driver
+from hub.subjects import KINDS, metadata
+from hub.subjects.kinds import Field, Kind, camel
+from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw
 
 PINNABLE: Mapping[str, Kind] = {
@@ -98,7 +97,7 @@ async def release_value(desk: Desk, pin_id: str) -> None:
                 f"This pin was released by {pin['released_by']} before. Nothing is pinned by it.",
             )
         await _release(driver, [pin_id], desk.steward)
-        table, field = tables.metadata.tables[pin["entity_type"]], pin["column_name"]
+        table, field = metadata.tables[pin["entity_type"]], pin["column_name"]
         link = pin["person_id"] if pin["entity_type"] == "person" else pin["entity_id"]
         kept = await driver.fetchval("SELECT new_id::text FROM redirect WHERE old_id = $1", link)
         known = pinnable_fields(table.name)[camel(field)]
@@ -115,7 +114,7 @@ def read_value(table: str, field: str, value: object) -> object:
             f"{field[:40]!r} is no field that can be pinned here. These can: {', '.join(known)}.",
         )
     read = None if value is None else known[field].read(cast(Raw, value))
-    column = tables.metadata.tables[table].c[known[field].column]
+    column = metadata.tables[table].c[known[field].column]
     if read is None and not column.nullable:
         raise HubError(Code.REQUIRED, f"{field} cannot be empty. Pin a value.")
     return str(read)[:7] if column.name == "birth_month" and read else read
@@ -142,7 +141,7 @@ async def _find(driver: Driver, table: str, golden_id: str, field: str) -> Targe
             Code.NOT_FOUND, "No node with this id is computed from records. Copy the id anew."
         )
     known = pinnable_fields(table)[field]
-    return Target(tables.metadata.tables[table], row[0], known, row[1], row[2])
+    return Target(metadata.tables[table], row[0], known, row[1], row[2])
 
 
 async def _already_pinned(driver: Driver, pin_id: str) -> HubError:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table
 
-from hub.enums import RecordKind
 from hub.errors import Code, StopRun
 from hub.ids import new_id
-from hub.intake import Scope
-from hub.intake.door import compute_again
-from hub.records import KINDS, Kind
+from hub.intake import Scope, compute_again
 from hub.stewards.desk import Desk
-from hub.store.database import Driver
+from hub.store import Driver
+from hub.subjects import KINDS
+from hub.subjects.kinds import Kind
+from hub.subjects.record_kinds import RecordKind
 
 AT_ONCE = 2000
 """Golden rows computed in one statement."""

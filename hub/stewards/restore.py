@@ -11,17 +11,21 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from hub.enums import RecordKind, Sight
-from hub.intake.batch import Issue, Record, Stated
-from hub.intake.congresses import resolve_congresses
-from hub.intake.division_lookup import seat_of
-from hub.intake.door import store_batch
-from hub.intake.scope import Scope
-from hub.intake.source_records import ARCHIVE
-from hub.records import KINDS
+from hub.intake import (
+    ARCHIVE,
+    Issue,
+    Record,
+    Scope,
+    Stated,
+    resolve_congresses,
+    seat_of,
+    store_batch,
+)
 from hub.stewards.timeline import ALWAYS, Outcome, Refusal, Seen, State, Timeline, refusal_without
-from hub.store.database import Driver
-from hub.store.pipeline import Pipeline, open_pipeline
+from hub.store import Driver, Pipeline, open_pipeline
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
 
 SAID = (
     "run_id::text, fields, checksum, stream, resolved, id_token, id_parts, warnings, person_key, "

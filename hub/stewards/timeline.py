@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.enums import Sight
+from hub.subjects.source_records import Sight
 
 ALWAYS = -1
 """The step before everything that is numbered."""

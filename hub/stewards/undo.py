@@ -12,13 +12,12 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import orjson
 
-from hub.enums import RunStatus
 from hub.errors import Code, HubError
-from hub.intake.congresses import drop_congresses
-from hub.runs.runs import UNDO_DAYS
+from hub.intake import UNDO_DAYS, drop_congresses
 from hub.stewards.desk import Desk
 from hub.stewards.restore import restore_quarantine, restore_records
-from hub.store.database import RUN_LOCK, Driver
+from hub.store import Driver, systems_being_read
+from hub.subjects.systems import RunStatus
 
 CHUNK = 2000
 """Records that are restored at a time, all in one transaction."""
@@ -68,13 +67,10 @@ async def _check(driver: Driver, run_id: str) -> asyncpg.Record:
             Code.BAD_INPUT,
             f"The run is older than {UNDO_DAYS} days: what later runs found is no longer known.",
         )
-    busy = await driver.fetch(
-        "SELECT code FROM source_system "
-        "WHERE NOT pg_try_advisory_xact_lock($1, hashtext(code)) ORDER BY code",
-        RUN_LOCK,
-    )
+    systems = await driver.fetch("SELECT code FROM source_system")
+    busy = await systems_being_read(driver, [row["code"] for row in systems])
     if busy or run["status"] == RunStatus.RUNNING.name:
-        names = ", ".join(row["code"] for row in busy) or run["code"]
+        names = ", ".join(busy) or run["code"]
         raise HubError(
             Code.ALREADY_RUNNING, f"A sync of {names} is under way. Undo the run after it ends."
         )

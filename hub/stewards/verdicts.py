@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import asyncpg
 import orjson
 
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import link_again
-from hub.intake.alike import LINKED
-from hub.linking.judgements import Decided, Union
-from hub.records import KINDS
+from hub.intake import LINKED, link_again
+from hub.linking import Decided, Union
 from hub.stewards.desk import Desk, check_note
-from hub.store.database import Driver
+from hub.store import Driver
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,53 @@
 """PostgreSQL: connections, migrations, COPY, pipelined writes, processes that open the store."""
+
+from hub.store.copying import BEGIN, END, Packed, copied, layout, moment, packed, sized
+from hub.store.database import Database, Driver, database_url, open_database
+from hub.store.failures import LOST, known_failure
+from hub.store.forked import Failed, answering, forked, receive
+from hub.store.locks import (
+    PASS_LOCK,
+    WRITE_LOCK,
+    give_way,
+    holding,
+    is_awaited,
+    release_run_lock,
+    systems_being_read,
+    try_run_lock,
+    writing,
+)
+from hub.store.migrate import open_store
+from hub.store.pipeline import Pipeline, breathing, open_pipeline
+
+__all__ = [
+    "BEGIN",
+    "END",
+    "LOST",
+    "PASS_LOCK",
+    "WRITE_LOCK",
+    "Database",
+    "Driver",
+    "Failed",
+    "Packed",
+    "Pipeline",
+    "answering",
+    "breathing",
+    "copied",
+    "database_url",
+    "forked",
+    "give_way",
+    "holding",
+    "is_awaited",
+    "known_failure",
+    "layout",
+    "moment",
+    "open_database",
+    "open_pipeline",
+    "open_store",
+    "packed",
+    "receive",
+    "release_run_lock",
+    "sized",
+    "systems_being_read",
+    "try_run_lock",
+    "writing",
+]

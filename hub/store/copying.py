@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from hub.subjects import metadata
-from hub.values.dates import day_of
+from hub.values import day_of
 
 Convert = Callable[[Any], object]
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from subprocess import SubprocessError
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, cast
 
 import asyncpg
 import orjson
@@ -18,11 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from hub.errors import Code, StopRun
 from hub.settings import Settings
+from hub.store.driver import Driver
+from hub.store.locks import writing
 
-if TYPE_CHECKING:
-    Driver: TypeAlias = asyncpg.Connection[asyncpg.Record]
-else:
-    Driver = asyncpg.Connection
+__all__ = ["Database", "Driver", "database_url", "embedded_url", "open_database"]
 
 EMBEDDED_DATABASE = "hub"
 
@@ -31,15 +30,6 @@ WRITE_AHEAD = (
     "ALTER SYSTEM SET checkpoint_timeout = '15min';",
 )
 """A load touches most pages: with 1 GB a checkpoint every 15 s has each of them logged whole."""
-
-WRITE_LOCK = 0x636F6E67
-"""Key of the advisory lock that makes transactions that write golden rows follow one another."""
-
-PASS_LOCK = WRITE_LOCK + 1
-"""Key of the advisory lock that lets those who link waiting records follow one another."""
-
-RUN_LOCK = WRITE_LOCK >> 8
-"""First key of the advisory locks that let one run at a time read a system."""
 
 KEPT_STATEMENTS = 500
 """Statements that each reading connection keeps planned."""
@@ -147,6 +137,12 @@ class Database:
     async def transaction(self) -> AsyncIterator[Driver]:
         """The driver's connection inside one transaction."""
         async with self.driver() as driver, driver.transaction():
+            yield driver
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Driver]:
+        """The driver's connection inside one transaction that no other writer comes between."""
+        async with self.driver() as driver, writing(driver):
             yield driver
 
     async def read(self, statement: str, values: list[Any]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, Table
 
-from hub.enums.supervision import SupervisionAspect
 from hub.subjects.columns import link, listed, metadata, plain
+from hub.subjects.supervision import SupervisionAspect
 
 board_count = Table(
     "board_count",

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from hub import enums
+from hub.subjects.members import MemberRole
 
 metadata = MetaData(
     naming_convention={
@@ -102,7 +102,7 @@ def golden(name: str, *columns: Any) -> Table:
 
 
 def membership(
-    name: str, container: str, member: str = "deputy", roles: type[Enum] = enums.MemberRole
+    name: str, container: str, member: str = "deputy", roles: type[Enum] = MemberRole
 ) -> Table:
     """Pairs of a row of `container` and a row of `member`, with role and dates; each pair once."""
     return Table(

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sqlalchemy import Boolean, Date, Float, Index, Integer
 
-from hub import enums
-from hub.enums import learning as lists
+from hub.subjects.checks import between, not_before
 from hub.subjects.columns import golden, link, listed, plain
+from hub.subjects.divisions import Level, level
+from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, fields_of, other
+from hub.subjects.kinds import Kind, Placing
+from hub.subjects.record_kinds import RecordKind
+
+
+class CourseKind(Enum):
+    """Kind of learning material 学习资料类型."""
+
+    COURSEWARE = "Course 课件、网络课程、课程"
+    LECTURE = "Lecture 讲座、专题讲座"
+    LAW = "Law or regulation 法律法规"
+    REFERENCE = "Reference or case 参考资料、典型案例"
+
 
 course = golden(
     "course",
     link("division_id", "division", "Division that offers it 行政区划", nullable=False),
     plain("title", "Title 课程名称", nullable=False),
-    listed("kind", lists.CourseKind, "Kind of material 资料类型"),
+    listed("kind", CourseKind, "Kind of material 资料类型"),
     plain("minutes", "Length in minutes 时长（分钟）", Integer),
     plain("teacher", "Teacher 授课人"),
-    listed("required_for", enums.Level, "Level whose deputies must take it 必修层级"),
+    listed("required_for", Level, "Level whose deputies must take it 必修层级"),
     plain("credit_hours", "Credit hours that it gives 学时", Float),
     plain("published_on", "Day it was put up 发布日期", Date),
     Index("ix_course_division_id", "division_id"),
@@ -35,3 +50,38 @@ learning_record = golden(
     Index("ix_learning_record_course_id", "course_id"),
     Index("ix_learning_record_deputy_id", "deputy_id"),
 )
+
+COURSE = Kind(
+    RecordKind.COURSE,
+    "Course",
+    "Courses",
+    course,
+    (
+        EXTERNAL_ID,
+        *DIVISION_FIELDS,
+        *fields_of(course, required=("title",), readers={"required_for": level}),
+    ),
+    checks=(between("minutes", 0), between("creditHours", 0)),
+)
+
+LEARNING_RECORD = Kind(
+    RecordKind.LEARNING_RECORD,
+    "LearningRecord",
+    "LearningRecords",
+    learning_record,
+    (EXTERNAL_ID, *fields_of(learning_record)),
+    (
+        other("course", RecordKind.COURSE, "Course 课程", required=True),
+        other("deputy", RecordKind.DEPUTY, "Mandate of who learns 学习代表", required=True),
+    ),
+    placing=Placing.PARENT,
+    parent="deputy",
+    checks=(
+        between("progress", 0, 100),
+        between("quizScore", 0, 100),
+        between("creditHours", 0),
+        not_before("finishedAt", "startedAt"),
+    ),
+)
+
+KINDS = (COURSE, LEARNING_RECORD)

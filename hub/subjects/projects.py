@@ -2,11 +2,61 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sqlalchemy import Boolean, Date, Float, Index, Integer
 
-from hub import enums
-from hub.enums import projects as lists
+from hub import values
+from hub.subjects.checks import VOTES, between, no_more_votes_than_voters, not_before, one_of
 from hub.subjects.columns import derived, golden, link, listed, membership, plain
+from hub.subjects.divisions import Level
+from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
+from hub.subjects.kinds import Against, Kind, Membership, Placing, Reference
+from hub.subjects.record_kinds import RecordKind
+
+
+class ProjectState(Enum):
+    """State of a livelihood project 民生实事项目状态 (征集、初定、票决、实施、测评)."""
+
+    COLLECTING = "Proposals are collected 征集、征集中"
+    SHORTLISTED = "Shortlisted as a candidate 初定、候选"
+    ON_BALLOT = "On the ballot 提交票决、待票决"
+    VOTED_IN = "Chosen by the deputies 票决通过、已票决"
+    NOT_SELECTED = "Not chosen 未入选、落选"
+    IN_PROGRESS = "Being carried out 实施中、建设中"
+    ADJUSTED = "Changed with the standing committee's consent 已调整、调整"
+    COMPLETED = "Complete 已完成、完成"
+    DELAYED = "Behind its plan 滞后、延期"
+    CARRIED_OVER = "Carried over to the next year 跨年实施、结转"
+    EVALUATED = "Judged by the deputies 已测评、已评估"
+
+
+class ProposerKind(Enum):
+    """Who proposed a project 提出主体."""
+
+    DEPUTY = "Deputies 代表、人大代表"
+    PUBLIC = "The public 群众、社会公众"
+    DEPARTMENT = "A department of government 部门、政府部门"
+    TOWNSHIP = "A township or subdistrict 乡镇、乡镇街道"
+
+
+class FundingSource(Enum):
+    """Where money of a project comes from 资金来源."""
+
+    CENTRAL = "Central finance 中央资金、中央财政"
+    PROVINCE = "Provincial finance 省级资金、省级财政"
+    PREFECTURE = "Finance of the prefecture 市级资金、市级财政"
+    COUNTY = "Finance of the county 县级资金、县级财政、本级财政"
+    TOWNSHIP = "Finance of the township 乡镇资金"
+    SOCIAL = "Other than public finance 社会资金、自筹资金"
+
+
+class SupervisionRole(Enum):
+    """Part of a deputy in watching over a project 监督角色."""
+
+    LEADER = "Leads the group that supervises 组长、牵头人"
+    MEMBER = "Supervises 成员、监督代表"
+
 
 livelihood_project = golden(
     "livelihood_project",
@@ -14,13 +64,13 @@ livelihood_project = golden(
     link("congress_id", "congress", "Congress that votes on it, where its term is known 所属人大"),
     link("responsible_body_id", "handling_body", "Body that carries it out 责任单位"),
     link("suggestion_id", "suggestion", "Suggestion that led to it 来源建议"),
-    derived(listed("level", enums.Level, "Level of the division 层级", nullable=False)),
+    derived(listed("level", Level, "Level of the division 层级", nullable=False)),
     plain("year", "Year of the project list 年度", Integer, nullable=False),
     plain("number", "Number in the list 项目编号"),
     plain("title", "Title 项目名称", nullable=False),
     plain("category", "Class, as the source names it 类别"),
     plain("goal", "Goal that can be measured 建设目标"),
-    listed("state", lists.ProjectState, "State 状态", nullable=False),
+    listed("state", ProjectState, "State 状态", nullable=False),
     plain("source_state", "The source's own code of the state 来源状态代码"),
     plain("responsible_unit", "Body that carries it out, as the source writes it 责任单位名称"),
     plain("joint_units", "Bodies that help 配合单位"),
@@ -38,7 +88,7 @@ livelihood_project = golden(
 )
 
 livelihood_project_supervisor = membership(
-    "livelihood_project_supervisor", "livelihood_project", roles=lists.SupervisionRole
+    "livelihood_project_supervisor", "livelihood_project", roles=SupervisionRole
 )
 
 project_proposal = golden(
@@ -48,7 +98,7 @@ project_proposal = golden(
     link("deputy_id", "deputy", "Mandate of the deputy who put it 提出代表"),
     link("opinion_id", "public_opinion", "Opinion it comes from 来源群众意见"),
     plain("title", "What is proposed 建议项目", nullable=False),
-    listed("proposer", lists.ProposerKind, "Who proposed it 提出主体"),
+    listed("proposer", ProposerKind, "Who proposed it 提出主体"),
     plain("proposed_at", "Day it was put 提出日期", Date),
     Index("ix_project_proposal_division_id", "division_id"),
     Index("ix_project_proposal_project_id", "project_id"),
@@ -60,7 +110,7 @@ project_ballot = golden(
     "project_ballot",
     link("division_id", "division", "Division of the congress that voted 行政区划", nullable=False),
     link("congress_id", "congress", "Congress that voted, where its term is known 所属人大"),
-    derived(listed("level", enums.Level, "Level of the division 层级", nullable=False)),
+    derived(listed("level", Level, "Level of the division 层级", nullable=False)),
     plain("year", "Year of the project list 年度", Integer),
     plain("held_at", "Day of the vote 票决日期", Date),
     plain("session", "Number of the session 会次", Integer),
@@ -104,7 +154,7 @@ project_funding = golden(
     "project_funding",
     link("division_id", "division", "Division of the project 行政区划", nullable=False),
     link("project_id", "livelihood_project", "Project 项目"),
-    listed("source", lists.FundingSource, "Where the money comes from 资金来源"),
+    listed("source", FundingSource, "Where the money comes from 资金来源"),
     plain("planned", "Amount planned, in yuan 计划金额（元）", Float),
     plain("paid", "Amount paid, in yuan 到位金额（元）", Float),
     Index("ix_project_funding_project_id", "project_id"),
@@ -123,4 +173,117 @@ project_evaluation = golden(
     Index("ix_project_evaluation_division_id", "division_id"),
     Index("ix_project_evaluation_project_id", "project_id"),
     Index("ix_project_evaluation_ballot_id", "ballot_id"),
+)
+
+PROJECT = Kind(
+    RecordKind.LIVELIHOOD_PROJECT,
+    "Project",
+    "Projects",
+    livelihood_project,
+    (*OWN_DIVISION, *fields_of(livelihood_project, required=("year", "title", "state"))),
+    (
+        other("responsibleBody", RecordKind.HANDLING_BODY, "Body that carries it out 责任单位"),
+        other("suggestion", RecordKind.SUGGESTION, "Suggestion that led to it 来源建议"),
+        Reference(
+            "supervisors",
+            RecordKind.DEPUTY,
+            "Mandates that watch over it, with role and dates 监督代表",
+            with_role=True,
+            across=True,
+            read_role=values.listed_reader(SupervisionRole),
+        ),
+    ),
+    (Membership(livelihood_project_supervisor, RecordKind.DEPUTY, "supervisors"),),
+    checks=(
+        not_before("plannedFinish", "plannedStart"),
+        not_before("finishedAt", "startedAt"),
+        between("progress", 0, 100),
+    ),
+)
+
+PROPOSAL = Kind(
+    RecordKind.PROJECT_PROPOSAL,
+    "ProjectProposal",
+    "ProjectProposals",
+    project_proposal,
+    (*OWN_DIVISION, *fields_of(project_proposal, required=("title",))),
+    (
+        other("project", RecordKind.LIVELIHOOD_PROJECT, "Project it became part of 形成的项目"),
+        other("deputy", RecordKind.DEPUTY, "Mandate of the deputy who put it 提出代表"),
+        other("opinion", RecordKind.PUBLIC_OPINION, "Opinion it comes from 来源群众意见"),
+    ),
+)
+
+BALLOT = Kind(
+    RecordKind.PROJECT_BALLOT,
+    "ProjectBallot",
+    "ProjectBallots",
+    project_ballot,
+    (*OWN_DIVISION, *fields_of(project_ballot, required=("year",))),
+)
+
+BALLOT_LINE = Kind(
+    RecordKind.BALLOT_LINE,
+    "BallotLine",
+    "BallotLines",
+    ballot_line,
+    (EXTERNAL_ID, *fields_of(ballot_line)),
+    (
+        other("ballot", RecordKind.PROJECT_BALLOT, "Ballot 票决", required=True),
+        other("project", RecordKind.LIVELIHOOD_PROJECT, "Candidate 候选项目", required=True),
+    ),
+    placing=Placing.PARENT,
+    parent="ballot",
+    checks=tuple(between(name, 0) for name in (*VOTES, "rank")),
+    against=(Against("ballot", no_more_votes_than_voters),),
+)
+
+MILESTONE = Kind(
+    RecordKind.PROJECT_MILESTONE,
+    "ProjectMilestone",
+    "ProjectMilestones",
+    project_milestone,
+    (EXTERNAL_ID, *fields_of(project_milestone, required=("name",))),
+    (other("project", RecordKind.LIVELIHOOD_PROJECT, "Project 项目", required=True),),
+    placing=Placing.PARENT,
+    parent="project",
+    checks=(between("progress", 0, 100),),
+)
+
+FUNDING = Kind(
+    RecordKind.PROJECT_FUNDING,
+    "ProjectFunding",
+    "ProjectFundings",
+    project_funding,
+    (EXTERNAL_ID, *fields_of(project_funding, required=("source",))),
+    (other("project", RecordKind.LIVELIHOOD_PROJECT, "Project 项目", required=True),),
+    placing=Placing.PARENT,
+    parent="project",
+    checks=(between("planned", 0), between("paid", 0)),
+)
+
+EVALUATION = Kind(
+    RecordKind.PROJECT_EVALUATION,
+    "ProjectEvaluation",
+    "ProjectEvaluations",
+    project_evaluation,
+    (*OWN_DIVISION, *fields_of(project_evaluation)),
+    (
+        other("project", RecordKind.LIVELIHOOD_PROJECT, "Project judged 项目"),
+        other("ballot", RecordKind.PROJECT_BALLOT, "Ballot whose list was judged 票决"),
+    ),
+    checks=(
+        one_of("project", "ballot"),
+        *(between(name, 0) for name in ("satisfied", "basicallySatisfied", "notSatisfied")),
+    ),
+)
+
+KINDS = (
+    PROJECT,
+    PROPOSAL,
+    BALLOT,
+    BALLOT_LINE,
+    MILESTONE,
+    FUNDING,
+    EVALUATION,
 )

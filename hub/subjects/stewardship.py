@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -20,8 +22,35 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from hub import enums
 from hub.subjects.columns import STEP, key, link, listed, metadata, plain
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.source_records import Sight
+
+
+class Verdict(Enum):
+    """What a judgement says of two records 判定."""
+
+    SAME = "They are of one person or place 同一"
+    DIFFERENT = "They are of two 不同"
+    UNSURE = "Left open for later 待定"
+
+
+class Judge(Enum):
+    """What a judgement rests on 判定依据."""
+
+    RULE = "A rule of the hub 规则"
+    SCORE = "The score of a comparison 评分"
+    STEWARD = "The word of a steward, which outranks rules and scores 数据管理员"
+
+
+class Agreement(Enum):
+    """How the values of two records agree 比对结果."""
+
+    EQUAL = "The same, but for form 一致"
+    CLOSE = "Nearly the same 相近"
+    DIFFERENT = "Different 不同"
+    MISSING = "One of the two states none 缺失"
+
 
 TIME = DateTime(timezone=True)
 
@@ -37,11 +66,11 @@ judgement = Table(
     "judgement",
     metadata,
     key(),
-    listed("kind", enums.RecordKind, "Kind of both records 记录类型", nullable=False),
+    listed("kind", RecordKind, "Kind of both records 记录类型", nullable=False),
     link("left_id", "source_record", "Record with the smaller id 记录一", nullable=False),
     link("right_id", "source_record", "Record with the larger id 记录二", nullable=False),
-    listed("verdict", enums.Verdict, "What it says 判定", nullable=False),
-    listed("made_by", enums.Judge, "What it rests on 判定依据", nullable=False),
+    listed("verdict", Verdict, "What it says 判定", nullable=False),
+    listed("made_by", Judge, "What it rests on 判定依据", nullable=False),
     plain("score", "Probability that they are the same, as computed then 评分", Float),
     Column("evidence", JSONB, comment="What was compared, as it was then 证据"),
     plain("steward", "Steward who decided 数据管理员"),
@@ -59,7 +88,7 @@ link_candidate = Table(
     "link_candidate",
     metadata,
     key(),
-    listed("kind", enums.RecordKind, "Kind of both records 记录类型", nullable=False),
+    listed("kind", RecordKind, "Kind of both records 记录类型", nullable=False),
     link("left_id", "source_record", "Record with the smaller id 记录一", nullable=False),
     link("right_id", "source_record", "Record with the larger id 记录二", nullable=False),
     plain("score", "Probability that they are the same 评分", Float, nullable=False),
@@ -130,8 +159,8 @@ sighting = Table(
         comment="Order of what happened to records",
     ),
     Column("run_id", Uuid, nullable=False, comment="Run that found it so"),
-    listed("kind", enums.RecordKind, "Kind of the records", nullable=False),
-    listed("sight", enums.Sight, "What it found", nullable=False),
+    listed("kind", RecordKind, "Kind of the records", nullable=False),
+    listed("sight", Sight, "What it found", nullable=False),
     Column("external_ids", ARRAY(Text), nullable=False, comment="Records that it holds for"),
     Index("ix_sighting_run_id", "run_id"),
 )
@@ -156,4 +185,14 @@ quarantine_version = Table(
     Column("resolved_at", TIME, comment="Set where that state was a release"),
     Index("ix_quarantine_version_quarantine_id", "quarantine_id"),
     Index("ix_quarantine_version_run_id", "run_id"),
+)
+
+priority_rule = Table(
+    "priority_rule",
+    metadata,
+    key(),
+    listed("kind", RecordKind, "Kind of record 记录类型", nullable=False),
+    plain("field", "Field the rule is for; null: every field of the kind 字段"),
+    Column("system_codes", ARRAY(Text), nullable=False, comment="Systems, the first wins 优先顺序"),
+    UniqueConstraint("kind", "field", postgresql_nulls_not_distinct=True),
 )

@@ -4,70 +4,68 @@ A reader returns None for no value and raises `hub.errors.Refusal` for what cann
 caller fills in the field. Nothing is guessed.
 """
 
-from hub.values.codes import education, ethnicity, gender, listed_reader, political_affiliation
-from hub.values.dates import birth, date, iso_day, partial_date
-from hub.values.keys import checked_key, external_id, is_keepable, keepable
-from hub.values.levels import level
-from hub.values.listed import (
-    congress_post,
-    entry_mode,
-    group_kind,
-    mandate_status,
-    member_role,
-    place_kind,
-    place_status,
-    status_reason,
+from hub.values.codes import (
+    education,
+    enum_vocabulary,
+    ethnicity,
+    keyed,
+    listed_reader,
+    political_affiliation,
+    read_word,
 )
+from hub.values.dates import SHANGHAI, birth, date, day_of, iso_day, partial_date
+from hub.values.keys import checked_key, external_id, is_keepable, keepable
 from hub.values.names import name
 from hub.values.national_ids import (
     IdParts,
+    check_character,
     national_id,
     national_id_parts,
     scrub,
     whole_national_id,
 )
-from hub.values.numbers import boolean, division_code, integer, number, phone, term
-from hub.values.raw import Raw, short_text, split_list, text
+from hub.values.numbers import boolean, chinese_numeral, division_code, integer, number, phone, term
+from hub.values.raw import EXACT, Raw, compact, quoted, short_text, split_list, text
 
 degree = text
 
 __all__ = [
+    "EXACT",
+    "SHANGHAI",
     "IdParts",
     "Raw",
     "birth",
     "boolean",
+    "check_character",
     "checked_key",
-    "congress_post",
+    "chinese_numeral",
+    "compact",
     "date",
+    "day_of",
     "degree",
     "division_code",
     "education",
-    "entry_mode",
+    "enum_vocabulary",
     "ethnicity",
     "external_id",
-    "gender",
-    "group_kind",
     "integer",
     "is_keepable",
     "iso_day",
     "keepable",
-    "level",
+    "keyed",
     "listed_reader",
-    "mandate_status",
-    "member_role",
     "name",
     "national_id",
     "national_id_parts",
     "number",
     "partial_date",
     "phone",
-    "place_kind",
-    "place_status",
     "political_affiliation",
+    "quoted",
+    "read_word",
     "scrub",
     "short_text",
     "split_list",
-    "status_reason",
     "term",
     "text",
     "whole_national_id",

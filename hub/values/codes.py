@@ -10,7 +10,6 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-from hub import enums
 from hub.errors import Code, Refusal
 from hub.values.raw import Raw, compact, quoted
 
@@ -102,17 +101,6 @@ def listed_vocabulary(
     return Vocabulary(noun, accepts, known)
 
 
-GENDER = enum_vocabulary(
-    "sex",
-    "男 or 女, 1 or 2, M or F",
-    enums.Gender,
-    {
-        "MALE": "1 男 男性 M",
-        "FEMALE": "2 女 女性 F",
-        "UNKNOWN": "0 未知 未知性别 未知的性别",
-        "NOT_STATED": "9 未说明 未说明性别 未说明的性别",
-    },
-)
 ETHNICITY = listed_vocabulary(
     "ethnic group", "its name such as 汉族, or its code such as 01 or HA", "ethnicity.csv"
 )
@@ -127,14 +115,6 @@ EDUCATION = listed_vocabulary(
     "education.csv",
     endings=("毕业", "学历", "文化", "文化程度"),
 )
-
-
-def gender(value: Raw) -> str | None:
-    """Sex 性别 (GB/T 2261.1) as a member's name of enums.Gender.
-
-    Reads 1, 2, 0, 9, 男, 女, M, F. Raises Refusal UNKNOWN_CODE.
-    """
-    return read_word(value, GENDER)
 
 
 def ethnicity(value: Raw) -> str | None:

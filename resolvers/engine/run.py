@@ -9,7 +9,7 @@ import orjson
 from graphql import GraphQLError, GraphQLSchema
 
 from hub.errors import HubError
-from hub.store.database import Database
+from hub.store import Database
 from hub.values import scrub
 from resolvers.engine.inputs import NotCompiled
 from resolvers.engine.plans import Plans

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.enums import Agreement
-from hub.linking.evidence import Compared, Explanation
-from hub.passes.queue import explain_pair
+from hub.linking import Compared, Explanation
+from hub.passes import explain_pair
+from hub.subjects.stewardship import Agreement
 from resolvers.context import Context
 from resolvers.graph.fields import TYPES, Answer, Answered, Given, argument, field, object_type
 from schema.enums import enum_type
@@ -157,7 +157,7 @@ async def _judgement(shown: Shown, context: Context, _given: Given) -> object:
 async def _explain(_root: object, context: Context, given: Given) -> Shown:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
     async with context.database.driver() as driver:
-        explanation = await explain_pair(driver, context.divisions, left, right)
+        explanation = await explain_pair(driver, context.hub.divisions, left, right)
         return Shown(
             left,
             right,

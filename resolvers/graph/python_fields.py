@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from operator import attrgetter
 
-from hub.enums.live import LiveState
-from hub.runs.live import Compared, Live, LiveRecord
+from hub.runs import Compared, Live, LiveRecord
+from hub.subjects.source_records import LiveState
 from resolvers.context import Context
 from resolvers.graph.fields import Answered, Given, field, leaf_name, object_type
 from resolvers.loaders import Node

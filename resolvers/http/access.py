@@ -8,8 +8,8 @@ from functools import lru_cache
 from starlette.requests import Request
 
 from hub.errors import Code, HubError
-from hub.runs.systems import find_key
-from hub.store.database import Database
+from hub.runs import find_key
+from hub.store import Database
 from resolvers.context import Access
 
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})

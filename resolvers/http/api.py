@@ -9,11 +9,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
+from hub.intake import OpenHub
 from hub.settings import Settings
-from hub.store.database import Database
 from resolvers.context import Context
 from resolvers.http.access import read_access
 from resolvers.http.media import Media, choose_media
@@ -44,17 +43,13 @@ class GraphApi:
         self.settings = settings
         self.page = page
         self.persisted = PersistedQueries()
-        self.database: Database | None = None
-        self.divisions: DivisionIndex | None = None
+        self.hub: OpenHub | None = None
         self.sources: LiveSources | None = None
 
-    def open(self, database: Database, divisions: DivisionIndex) -> None:
-        """Use this store."""
-        self.database, self.divisions = database, divisions
-        settings = self.settings
-        self.sources = LiveSources(
-            database, divisions, settings.identity_secret, settings.live_deadline
-        )
+    def open(self, hub: OpenHub) -> None:
+        """Answer from this hub."""
+        self.hub = hub
+        self.sources = LiveSources(hub, self.settings.live_deadline)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; a browser that asks for a page gets GraphiQL."""
@@ -107,8 +102,7 @@ class GraphApi:
             return reply(await answer(operation, context), media, request)
 
     async def _context(self, request: Request, request_id: str) -> Context:
-        if self.database is None or self.divisions is None:
+        if self.hub is None:
             raise HubError(Code.DATABASE_UNAVAILABLE, "The hub is starting. Try again in a minute.")
-        access = await read_access(self.database, request)
-        secret = self.settings.identity_secret
-        return Context(self.database, access, request_id, self.divisions, secret, self.sources)
+        access = await read_access(self.hub.database, request)
+        return Context(self.hub, access, request_id, self.sources)

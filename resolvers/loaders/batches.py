@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping, Select
 from strawberry.dataloader import DataLoader
 
-from hub.store.database import Database
+from hub.store import Database
 from resolvers.loaders.statements import (
     CURSOR,
     KEY,

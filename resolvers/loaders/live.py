@@ -17,12 +17,11 @@ from uuid import UUID
 from cachetools import TTLCache
 from strawberry.dataloader import DataLoader
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.divisions.index import DivisionIndex
+from connectors.systems import parse_manifest
 from hub.errors import Code, StopRun, TryLater
-from hub.runs.live import Live, StoredRecord, fetch_stored, read_live, unavailable
-from hub.store.database import Database
+from hub.intake import OpenHub
+from hub.runs import Live, StoredRecord, fetch_stored, read_live, unavailable
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +43,7 @@ class LiveSources:
     when it does not answer.
     """
 
-    database: Database
-    divisions: DivisionIndex
-    secret: bytes
+    hub: OpenHub
     deadline: float = 3
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     _turns: defaultdict[str, asyncio.Lock] = field(
@@ -60,7 +57,7 @@ class LiveSources:
 
     async def _load(self, ids: list[UUID]) -> list[Live]:
         systems: defaultdict[str, list[StoredRecord]] = defaultdict(list)
-        for record in await fetch_stored(self.database, ids):
+        for record in await fetch_stored(self.hub.database, ids):
             systems[record.system].append(record)
         found: dict[UUID, Live] = {}
         for answers in await asyncio.gather(*map(self._ask, systems.values())):
@@ -90,11 +87,9 @@ class LiveSources:
 
     async def _read(self, records: list[StoredRecord]) -> dict[UUID, Live]:
         manifest = parse_manifest(records[0].manifest, records[0].system)
-        source = ConnectorSource(manifest, self.environ, self.secret)
+        source = ConnectorSource(manifest, self.environ, self.hub.secret)
         try:
-            return await read_live(
-                self.database, self.divisions, self.secret, source.streams, records
-            )
+            return await read_live(self.hub, source.streams, records)
         finally:
             await source.close()
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
-from hub.enums import Outcome, RecordKind
 from hub.errors import Code, HubError
-from hub.records import KINDS
-from hub.runs.push import Push, PushAnswer, PushResult, push
+from hub.runs import Push, PushAnswer, PushResult, push
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import Outcome
 from resolvers.context import Context
 from resolvers.graph import TYPES, Answer, Answered, Given, argument, field, object_type
 from resolvers.writes.push_inputs import as_record, create_push_inputs
@@ -127,7 +128,7 @@ def _push(kind: RecordKind) -> Answer:
         pushed = Push(
             asked["system"], KINDS[kind], asked["idempotencyKey"], records, asked["dryRun"]
         )
-        answered = await push(context.database, context.divisions, context.secret, pushed)
+        answered = await push(context.hub, pushed)
         return Payload(answered, [Shown(result, entity) for result in answered.results])
 
     return answer

@@ -9,7 +9,8 @@ from enum import Enum
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from hub.records import KINDS, Field, Kind, Reference, is_enum
+from hub.subjects import KINDS
+from hub.subjects.kinds import Field, Kind, Reference, is_enum
 from resolvers.graph import TYPES, Worded, annotation, input_field, input_type
 from schema.enums import enum_type
 

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from strawberry.types.field import StrawberryField
 
-from hub.enums import Verdict
 from hub.errors import Code, HubError
-from hub.stewards import pins, undo
+from hub.stewards import Desk, Pair, pins, undo
 from hub.stewards import verdicts as decisions
-from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
+from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
 from resolvers.graph import (
     TYPES,
@@ -103,7 +101,7 @@ def open_desk(context: Context) -> Desk:
             "This key is no steward's. `hub key create SYSTEM --steward NAME` makes one that "
             "decides, pins and undoes.",
         )
-    return Desk(access.steward, context.database, context.divisions, context.secret)
+    return Desk(access.steward, context.hub)
 
 
 # --- Deeds ----------------------------------------------------------------------------------------

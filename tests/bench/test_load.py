@@ -9,15 +9,16 @@ from bench.contenders import HERE
 from bench.deputies import make_deputies, write_deputies
 from bench.load_report import report_rows
 from bench.programs import Cost
-from connectors.manifest import load_manifest, plain_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
+from hub.intake import OpenHub
+from hub.runs.registered_systems import add_system
 from hub.runs.runs import Counts
 from hub.runs.sync import sync_system
-from hub.runs.systems import add_system
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 
 DEPUTIES = 300
 
@@ -44,7 +45,8 @@ async def test_the_hub_takes_every_deputy(
             manifest=plain_manifest(manifest),
         )
     source = ConnectorSource(manifest, {"BENCH_FOLDER": str(tmp_path)}, settings.identity_secret)
-    report = await sync_system(store, settings, divisions, manifest.system, source)
+    hub = OpenHub(store, divisions, settings.identity_secret)
+    report = await sync_system(hub, settings, manifest.system, source)
     assert report.counts == Counts(stored=DEPUTIES)
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 
 from bench.contenders import HERE
 from bench.opinions import make_opinions, make_stations
-from connectors.manifest import load_manifest
+from connectors.systems import load_manifest
 
 
 def test_the_opinions_are_the_same_in_every_run_and_name_stations() -> None:

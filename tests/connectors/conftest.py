@@ -17,10 +17,21 @@ from sqlalchemy import URL, create_engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
+from hub.divisions.index import DivisionIndex
+from hub.store.database import Database
 from tests.connectors.cases import Case, FileCase, GraphqlCase, RestCase, SqlCase
 from tests.connectors.web import Source, serving
+from tests.hub.pushing import Hub
 
 KINDS = ("rest", "graphql", "mariadb", "postgresql", "csv", "jsonl", "xlsx")
+
+
+@pytest.fixture
+async def hub(store: Database, divisions: DivisionIndex) -> Hub:
+    """A hub that knows the system `county`."""
+    hub = Hub(store, divisions)
+    await hub.add_systems()
+    return hub
 
 
 @pytest.fixture(scope="session")

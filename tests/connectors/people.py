@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from connectors.manifest import SystemManifest, parse_manifest
+from connectors.manifest import SystemManifest
+from connectors.systems import parse_manifest
 
 Person = dict[str, str]
 COLUMNS = ("id", "name", "sex", "phone", "stations", "updated_at", "is_deleted")

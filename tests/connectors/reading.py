@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from connectors.manifest import SystemManifest
 from connectors.mapping import compile_mapping
-from connectors.protocol import BadRow, Row
+from connectors.reading import BadRow, Row
 from connectors.registry import open_connector
 
 MEND = "Correct the row at the source."

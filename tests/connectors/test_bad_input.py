@@ -17,14 +17,15 @@ import pytest
 import yaml
 from sqlalchemy import make_url
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
+from hub.intake import OpenHub
+from hub.runs.registered_systems import add_system
 from hub.runs.sync import sync_system
-from hub.runs.systems import add_system
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 
 FIELDS = {
     "name": "name",
@@ -129,7 +130,8 @@ async def desk(
             manifest=FILE,
         )
     source = ConnectorSource(parse_manifest(FILE, "county"), desk.environ, settings.identity_secret)
-    report = await sync_system(store, settings, divisions, "county", source)
+    hub = OpenHub(store, divisions, settings.identity_secret)
+    report = await sync_system(hub, settings, "county", source)
     assert report.counts.stored == ROWS
     return desk
 

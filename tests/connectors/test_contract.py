@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from connectors.mapping import Keyed, compile_mapping
-from connectors.protocol import BadRow, Connector, Row
+from connectors.reading import BadRow, Connector, Row
 from connectors.registry import open_connector
 from hub.errors import Code, HubError, Refusal, StopRun
 from tests.connectors.cases import Case

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from connectors.manifest import SystemManifest
 from connectors.mapping import compile_mapping
-from connectors.protocol import BATCH, LONGEST_CELL, Row
+from connectors.reading import BATCH, LONGEST_CELL, Row
 from connectors.registry import open_connector
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import csv_bytes, jsonl_bytes

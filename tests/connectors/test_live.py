@@ -17,15 +17,16 @@ from sqlalchemy import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from connectors.manifest import SystemManifest, parse_manifest, plain_manifest
+from connectors.manifest import SystemManifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest, plain_manifest
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.runs.live import Compared
+from hub.runs.registered_systems import add_system, create_key
 from hub.runs.sync import sync_system
-from hub.runs.systems import add_system, create_key
 from hub.settings import Settings
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 from resolvers.loaders.live import MAX_RECORDS, TOO_MANY, LiveSources
 from schema.ids import make_id
 from server import create_app
@@ -59,7 +60,7 @@ class LiveHub:
         await self.save(plain)
         source = ConnectorSource(parse_manifest(plain, code), os.environ, SECRET)
         settings = Settings(identity_key=SecretStr(SECRET.decode()))
-        report = await sync_system(self.database, settings, self.divisions, code, source)
+        report = await sync_system(Hub(self.database, self.divisions), settings, code, source)
         await source.close()
         assert (report.error, report.counts.quarantined) == (None, 0)
 
@@ -246,7 +247,7 @@ async def test_a_source_is_asked_for_so_many_records_and_no_more(
 ) -> None:
     folder.put(people(MAX_RECORDS + 1))
     await live.add(folder.system(), "many")
-    sources = LiveSources(live.database, live.divisions, SECRET)
+    sources = LiveSources(Hub(live.database, live.divisions))
     found = await sources.loader().load_many(await live.stored("many"))
     assert sum(isinstance(record, Compared) for record in found) == MAX_RECORDS
     assert found.count(TOO_MANY) == 1

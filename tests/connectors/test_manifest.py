@@ -8,12 +8,12 @@ from pathlib import Path
 import orjson
 import pytest
 
-from connectors.environment import resolve
 from connectors.json_schema import SCHEMA_FILE, manifest_schema
-from connectors.manifest import SYSTEMS, load_manifest, parse_manifest, plain_manifest
-from connectors.registry import REGISTRY, open_connector
-from hub.enums import RecordKind
+from connectors.manifest import resolve
+from connectors.registry import open_connector
+from connectors.systems import load_manifest, parse_manifest, plain_manifest
 from hub.errors import Code, StopRun
+from hub.subjects.record_kinds import RecordKind
 
 DOCS = Path(__file__).parents[2] / "docs" / "connectors.md"
 MANIFEST = """\
@@ -212,10 +212,6 @@ def test_variables_come_from_the_environment() -> None:
     assert resolve("${A}/${B:-two}/${C:-}", {"A": "one", "B": "2"}, "x") == "one/2/"
     with pytest.raises(StopRun, match="System x needs the environment variable A, which is not"):
         resolve("${A}", {}, "x")
-
-
-def test_every_kind_but_push_has_a_connector() -> None:
-    assert {*REGISTRY, "push"} == set(SYSTEMS)
 
 
 def test_json_schema_in_the_folder_is_current() -> None:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from connectors.manifest import parse_manifest
 from connectors.mapping import Mapping_, compile_mapping
-from connectors.protocol import Row
+from connectors.reading import Row
+from connectors.systems import parse_manifest
 from hub.errors import Code, Refusal
 
 

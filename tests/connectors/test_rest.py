@@ -11,10 +11,10 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from connectors import http
+from connectors.http import source as http
 from connectors.manifest import SystemManifest
 from connectors.mapping import compile_mapping
-from connectors.protocol import Row
+from connectors.reading import Row
 from hub.errors import Code, Refusal, StopRun, TryLater
 from tests.connectors.people import manifest, people, person
 from tests.connectors.reading import MEND, ids_of, places, read_all

@@ -8,10 +8,10 @@ from contextlib import aclosing
 import pytest
 from sqlalchemy import create_engine, text
 
+from connectors.databases import open_engine
 from connectors.mapping import compile_mapping
-from connectors.protocol import BATCH, Row
+from connectors.reading import BATCH, Row
 from connectors.registry import open_connector
-from connectors.sql_statements import open_engine
 from hub.errors import Code, Refusal, StopRun
 from tests.connectors.cases import SqlCase
 from tests.connectors.people import people, person

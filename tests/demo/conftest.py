@@ -12,17 +12,18 @@ import pytest
 from sqlalchemy import URL
 
 import demo
-from connectors.manifest import SystemManifest, load_manifest
+from connectors.manifest import SystemManifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo.pusher import SENDERS, pushes
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.errors import Refusal
 from hub.intake import Candidate, Refused, Scope
 from hub.intake.batch import Record
 from hub.intake.reading import read_records
 from hub.intake.scope import Cause, System
-from hub.records import KINDS
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 from tests.connectors.conftest import mariadb_url
 
 __all__ = ["mariadb_url"]

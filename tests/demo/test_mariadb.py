@@ -6,15 +6,15 @@ from collections import Counter, defaultdict
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text, create_engine
 
-from connectors.manifest import load_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan_duties, guanghan_museum
 from demo.tables import Row
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.intake.batch import Record
+from hub.subjects.record_kinds import RecordKind
 from tests.demo.conftest import KEY, Reading, Stand, read_system, scope_of
 
 SYSTEM = "guanghan-duties"

@@ -8,9 +8,9 @@ from datetime import date
 from demo.history import make_world
 from demo.systems import platform
 from hub.divisions.legal_clocks import find_due
-from hub.enums import RecordKind
 from hub.intake.batch import Record
-from hub.records import snake
+from hub.subjects.kinds import snake
+from hub.subjects.record_kinds import RecordKind
 from tests.demo.conftest import Reading
 
 PROVINCE, DANLENG = "sichuan-suggestions", "danleng-platform"

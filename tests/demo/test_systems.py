@@ -9,11 +9,11 @@ import httpx2
 from sqlalchemy import URL
 
 import demo
-from connectors.manifest import load_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import load_manifest
 from demo.areas import towns
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from tests.demo.conftest import KEY, Reading, Stand, plain
 
 KINDS = ("CONGRESS", "HOME", "STATION", "GROUP", "DEPUTY")

@@ -7,14 +7,14 @@ from collections import Counter
 
 from python_calamine import load_workbook
 
-from connectors.manifest import load_manifest
+from connectors.systems import load_manifest
 from demo import MANIFESTS
 from demo.history import make_world
 from demo.systems import guanghan, guangyuan, youxian, zhaohua
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.intake.alike import Node, group_records
 from hub.intake.batch import Record
+from hub.subjects.record_kinds import RecordKind
 from tests.demo.conftest import KEY, Reading, Stand
 
 

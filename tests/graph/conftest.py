@@ -12,6 +12,9 @@ import orjson
 import pytest
 from sqlalchemy import URL, event
 
+from hub.divisions.history import History
+from hub.divisions.index import DivisionIndex
+from hub.intake import OpenHub
 from hub.store.database import Database
 from resolvers.context import Access, Context
 from resolvers.operations import Answer, Operation, answer, execute
@@ -32,7 +35,11 @@ class Graph:
         self, query: str, variables: dict[str, Any] | None = None, *, restricted: bool = False
     ) -> tuple[Any, list[dict[str, Any]]]:
         """(data, errors) of an operation."""
-        context = Context(self.database, Access("a-system", restricted), "request-1")
+        context = Context(
+            OpenHub(self.database, DivisionIndex(History((), ())), b""),
+            Access("a-system", restricted),
+            "request-1",
+        )
         found = await self.run(Operation(query, variables=variables), context)
         return orjson.loads(orjson.dumps(found.data)), orjson.loads(orjson.dumps(found.errors))
 

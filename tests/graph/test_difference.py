@@ -46,6 +46,7 @@ from sqlalchemy import URL
 
 from hub.divisions.history import History
 from hub.divisions.index import DivisionIndex
+from hub.intake import OpenHub
 from hub.store.database import Database
 from resolvers.context import Access, Context
 from resolvers.engine.inputs import NotCompiled
@@ -257,7 +258,9 @@ async def executed(
     database: Database, operation: Operation, restricted: bool, divisions: DivisionIndex = NOWHERE
 ) -> bytes:
     """The data as the executor and the loaders answer."""
-    context = Context(database, Access("a-system", restricted), "request-1", divisions)
+    context = Context(
+        OpenHub(database, divisions, b""), Access("a-system", restricted), "request-1"
+    )
     found = await execute(operation, context)
     assert not found.errors, (operation.document, found.errors)
     return orjson.dumps(found.data)

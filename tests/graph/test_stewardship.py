@@ -11,12 +11,12 @@ from graphql import GraphQLNonNull, GraphQLObjectType, print_ast
 from graphql.language import parse
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.passes.queue import find_candidates
 from hub.store.database import Database
+from hub.subjects.record_kinds import RecordKind
 from resolvers.context import Access, Context
 from resolvers.operations import SCHEMA, Operation, answer
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, YUANBA, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import STEWARD, people, record_id
 
 STEWARDS_KEY = Access("county", False, STEWARD)
@@ -32,7 +32,7 @@ class Asking:
         self, query: str, access: Access = STEWARDS_KEY, **variables: Any
     ) -> tuple[Any, list[tuple[str, str]]]:
         """(data, [(code, message)]) of an operation."""
-        context = Context(self.hub.database, access, "r", self.hub.divisions, SECRET)
+        context = Context(self.hub, access, "r")
         found = await answer(Operation(query, None, variables), context)
         data: Any = found.data
         errors: list[Any] = list(found.errors)

@@ -13,10 +13,19 @@ from uuid import UUID
 
 from sqlalchemy import Table, insert, select
 
-from hub import subjects as tables
-from hub.enums.search import SearchKind
 from hub.search.rebuild import rebuild
 from hub.store.database import Database
+from hub.subjects.changes import redirect
+from hub.subjects.congresses import congress
+from hub.subjects.deputies import deputy
+from hub.subjects.divisions import division as division_table
+from hub.subjects.groups import deputy_group, deputy_group_member
+from hub.subjects.people import person as person_table
+from hub.subjects.places import home, home_member, station, station_member
+from hub.subjects.search import SearchKind
+from hub.subjects.source_records import quarantine, source_record
+from hub.subjects.systems import run as run_table
+from hub.subjects.systems import source_system, stream
 
 Rows = list[dict[str, Any]]
 
@@ -255,18 +264,18 @@ def rows_by_table(at: dict[str, UUID]) -> list[tuple[Table, Rows]]:
     in_home = {"home_id": HOME, "record_id": RECORD_HOME}
     in_group = {"deputy_group_id": GROUP, "record_id": RECORD_ZH}
     return [
-        (tables.source_system, system_rows(at)),
-        (tables.run, run_rows()),
+        (source_system, system_rows(at)),
+        (run_table, run_rows()),
         (
-            tables.stream,
+            stream,
             [{"system_id": SYSTEM_GY, "name": "deputies", "completed_at": PASSED}],
         ),
-        (tables.congress, congress_rows(at)),
-        (tables.person, person_rows(at)),
-        (tables.redirect, [{"old_id": MERGED_AWAY, "new_id": LIN}]),
-        (tables.deputy, deputy_rows(at)),
+        (congress, congress_rows(at)),
+        (person_table, person_rows(at)),
+        (redirect, [{"old_id": MERGED_AWAY, "new_id": LIN}]),
+        (deputy, deputy_rows(at)),
         (
-            tables.home,
+            home,
             [
                 place(
                     HOME,
@@ -281,7 +290,7 @@ def rows_by_table(at: dict[str, UUID]) -> list[tuple[Table, Rows]]:
             ],
         ),
         (
-            tables.station,
+            station,
             [
                 place(STATION, county, town, "元坝联络站", kind="STATION", is_off_site=False)
                 | {"home_id": HOME},
@@ -298,7 +307,7 @@ def rows_by_table(at: dict[str, UUID]) -> list[tuple[Table, Rows]]:
             ],
         ),
         (
-            tables.deputy_group,
+            deputy_group,
             [
                 {
                     "id": GROUP,
@@ -313,27 +322,27 @@ def rows_by_table(at: dict[str, UUID]) -> list[tuple[Table, Rows]]:
             ],
         ),
         (
-            tables.home_member,
+            home_member,
             [
                 {**in_home, "deputy_id": LIN_TOWN, "role": "LEADER"},
                 {**in_home, "deputy_id": LIN_COUNTY, "start_date": date(2022, 1, 1)},
             ],
         ),
         (
-            tables.station_member,
+            station_member,
             [{"station_id": STATION_OFF_SITE, "deputy_id": LIN_COUNTY, "record_id": RECORD_ZH}],
         ),
         (
-            tables.deputy_group_member,
+            deputy_group_member,
             [
                 {**in_group, "deputy_id": LIN_TOWN, "role": "MEMBER"},
                 {**in_group, "deputy_id": CHEN_COUNTY, "role": "LEADER"},
                 {**in_group, "deputy_id": LIN_PROVINCE, "role": "MEMBER"},
             ],
         ),
-        (tables.source_record, record_rows(at)),
+        (source_record, record_rows(at)),
         (
-            tables.quarantine,
+            quarantine,
             [
                 {
                     "id": REFUSED,
@@ -353,7 +362,7 @@ def rows_by_table(at: dict[str, UUID]) -> list[tuple[Table, Rows]]:
 
 async def build_world(database: Database) -> None:
     """Fill a store that has the divisions."""
-    division = tables.division
+    division = division_table
     current = select(division.c.code, division.c.id).where(
         division.c.code.in_(CODES), division.c.valid_to.is_(None)
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind, RecordKind
-from hub.records import KINDS
+from hub.intake import OpenHub
 from hub.runs.push import Push, PushAnswer, push
-from hub.runs.systems import add_system
-from hub.store.database import Database
+from hub.runs.registered_systems import add_system
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import ConnectorKind
 
 SECRET = b"a-key-for-tests-only"
 ZHAOHUA, GUANGYUAN, SICHUAN = "510811", "510800", "510000"
@@ -21,12 +21,10 @@ IDS = ("510802196410112659", "51080219590311106X", "510802197005252054")
 KEYS = count()
 
 
-@dataclass
-class Hub:
-    """A store with three systems that push: of a county, its prefecture and its province."""
+@dataclass(frozen=True)
+class Hub(OpenHub):
+    """A hub with three systems that push: of a county, its prefecture and its province."""
 
-    database: Database
-    divisions: DivisionIndex
     secret: bytes = SECRET
 
     async def add_systems(self) -> None:
@@ -47,7 +45,7 @@ class Hub:
     ) -> PushAnswer:
         key = how.pop("key", None) or f"key-{next(KEYS)}"
         pushed = Push(system, KINDS[kind], key, list(records), **how)
-        return await push(self.database, self.divisions, self.secret, pushed)
+        return await push(self, pushed)
 
     async def deputies(self, system: str, *records: Mapping[str, object]) -> PushAnswer:
         return await self.push(system, RecordKind.DEPUTY, *records)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from hub.enums import Verdict
 from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
 from hub.stewards.verdicts import Pair
-from tests.hub.pushing import SECRET, Hub
+from hub.subjects.stewardship import Verdict
+from tests.hub.pushing import Hub
 
 STEWARD = "周敏"
 
 
 def desk(hub: Hub, steward: str = STEWARD) -> Desk:
-    return Desk(steward, hub.database, hub.divisions, SECRET)
+    return Desk(steward, hub)
 
 
 async def record_id(hub: Hub, external_id: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind, Verdict
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, codes, deputy
 from tests.hub.stewarding import decide, unmerge

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.enums import RecordKind
-from hub.records import KINDS
+from connectors.systems import parse_manifest
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.asking import ask
 from tests.hub.pushing import SECRET, ZHAOHUA, Hub, codes
 from tests.hub.test_projects import BALLOT, line, opinion, project
@@ -123,7 +123,7 @@ async def sync(hub: Hub, settings: Settings, folder: Path, *given: Given) -> Rep
         "county",
     )
     source = ConnectorSource(manifest, {"FOLDER": str(folder)}, SECRET)
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 def flat(value: object) -> object:

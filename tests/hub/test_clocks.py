@@ -17,9 +17,9 @@ from hub.divisions.legal_clocks import (
     read_rules,
     store_rules,
 )
-from hub.enums import RecordKind
 from hub.errors import StopRun
 from hub.intake.derived import reckon_again
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import Hub
 from tests.hub.test_suggestions import handover, suggestion
 

@@ -8,12 +8,13 @@ from itertools import permutations
 import pytest
 
 from hub import intake
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
-from hub.records import KINDS
 from hub.stewards import verdicts as decisions
 from hub.stewards.verdicts import Pair, withdraw
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
+from tests.hub.pushing import GUANGYUAN, IDS, SICHUAN, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import (
     STEWARD,
     decide,
@@ -63,9 +64,9 @@ async def test_a_decision_survives_changes_deletion_and_return(two: Hub) -> None
 
 
 async def delete(hub: Hub, external_id: str) -> None:
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         run = await driver.fetchval("SELECT id::text FROM run ORDER BY id DESC LIMIT 1")
-        scope = await intake.open_scope(driver, "county", run, hub.divisions, SECRET)
+        scope = await intake.open_scope(driver, hub, "county", run)
         key = await record_id(hub, external_id)
         await intake.delete(driver, scope, KINDS[RecordKind.DEPUTY], "push", [key])
 

@@ -16,12 +16,12 @@ import pytest
 from procrastinate import App
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.errors import Code, HubError, StopRun, TryLater
 from hub.runs.jobs import Link, Sync, enqueue, open_jobs, take_over, work
+from hub.runs.registered_systems import add_system
 from hub.runs.schedules import due, is_schedule
-from hub.runs.systems import add_system
 from hub.store.database import Database
+from hub.subjects.systems import ConnectorKind
 from hub.values.dates import SHANGHAI
 from tests.hub.test_sync import MANIFEST
 

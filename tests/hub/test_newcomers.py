@@ -8,11 +8,12 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.enums import RecordKind, RunKind
 from hub.intake import Batch, Candidate, Prepared, Scope, open_scope, prepare, store
-from hub.records import KINDS
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import start_run
-from hub.runs.systems import system_id
+from hub.subjects import KINDS
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.systems import RunKind
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 
 KIND = KINDS[RecordKind.DEPUTY]
@@ -39,7 +40,7 @@ PEOPLE = (
 
 async def scope_of(hub: Hub, driver: Any, system: str) -> Scope:
     run = await start_run(driver, await system_id(driver, system), RunKind.SYNC)
-    scope = await open_scope(driver, system, run, hub.divisions, hub.secret)
+    scope = await open_scope(driver, hub, system, run)
     scope.scores_people = False
     return scope
 
@@ -56,7 +57,7 @@ async def prepared(hub: Hub, scope: Scope, *records: Mapping[str, Any]) -> Prepa
 
 
 async def stored(hub: Hub, scope: Scope, page: Prepared) -> None:
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         await store(driver, scope, page)
 
 

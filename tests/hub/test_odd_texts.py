@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
-from hub.enums import RecordKind
+from connectors.systems import parse_manifest
 from hub.errors import Code, HubError
-from hub.records import KINDS, Kind
-from hub.records.declare import Field
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
+from hub.subjects import KINDS
+from hub.subjects.kinds import Field, Kind
+from hub.subjects.record_kinds import RecordKind
 from hub.values.raw import MAX_TEXT
 from tests.hub.pushing import SECRET, ZHAOHUA, Hub
 
@@ -135,7 +135,7 @@ async def sync(hub: Hub, settings: Settings, folder: Path, *kinds: Kind) -> Repo
         "county",
     )
     source = ConnectorSource(manifest, {"FOLDER": str(folder)}, SECRET)
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 async def test_an_odd_text_costs_a_sync_no_more_than_its_row(

@@ -16,8 +16,9 @@ from hub.intake import Planned, Record, Scope, write_links
 from hub.intake.scoring import Pair, wait
 from hub.passes.link_people import link_new, link_people
 from hub.passes.queue import refresh
-from hub.passes.writing import AWAITED, holding, parts_of, write_pass
-from hub.store.database import PASS_LOCK, WRITE_LOCK, Driver
+from hub.passes.writing import parts_of, write_pass
+from hub.store.database import Driver
+from hub.store.locks import PASS_LOCK, WRITE_LOCK, holding, is_awaited
 from hub.store.pipeline import Pipeline
 from tests.hub.pushing import Hub
 from tests.hub.test_score_links import (
@@ -72,7 +73,7 @@ def pausing(hub: Hub, part: int, waits: asyncio.Event) -> Any:
             waits.set()
             async with hub.database.driver() as watching:
                 for _ in range(1000):
-                    if await watching.fetchval(AWAITED, WRITE_LOCK):
+                    if await is_awaited(watching, WRITE_LOCK):
                         break
                     await asyncio.sleep(0.01)
         await write_links(driver, scope, planned, turn)
@@ -94,7 +95,7 @@ async def test_the_size_of_the_parts_and_a_push_in_between_do_not_matter(
         with monkeypatch.context() as patch:
             patch.setattr("hub.passes.writing.PAIRS", size)
             patch.setattr("hub.passes.writing.write_links", pausing(hub, part, waits))
-            linking = asyncio.create_task(link_new(hub.database, hub.divisions, KEY))
+            linking = asyncio.create_task(link_new(hub))
             await waits.wait()
             pushed = asyncio.create_task(hub.deputies("county", one))
             done, _ = await asyncio.wait([linking, pushed], return_when=asyncio.FIRST_COMPLETED)
@@ -131,9 +132,9 @@ async def test_a_pass_that_was_broken_off_is_finished_by_the_next(
             with monkeypatch.context() as patch:
                 patch.setattr("hub.passes.writing.write_links", breaking)
                 with pytest.raises(ConnectionResetError):
-                    await link_new(hub.database, hub.divisions, KEY)
+                    await link_new(hub)
             begun = len(await hub.rows("SELECT FROM score_link"))
-        await link_new(hub.database, hub.divisions, KEY)
+        await link_new(hub)
         found.append(await outcome(hub))
     assert found[0] == found[1]
     assert 0 < begun < len(await hub.rows("SELECT FROM score_link"))
@@ -159,7 +160,7 @@ async def test_doubts_about_what_is_pushed_during_a_pass_stay_in_the_queue(
         await write_pass(*given)
 
     monkeypatch.setattr("hub.passes.link_people.write_pass", pushing)
-    await refresh(hub.database, hub.divisions, KEY, all_people=True)
+    await refresh(hub, all_people=True)
     assert await queue(hub) == before | {frozenset(("late county", "late city"))}
 
 
@@ -221,13 +222,13 @@ async def test_pairs_of_one_person_that_are_lost_come_back_and_move_nothing(
 ) -> None:
     hub = await new_hub()
     await loaded(hub, folder, monkeypatch)
-    await link_people(hub.database, hub.divisions, KEY)
+    await link_people(hub)
     pairs = "SELECT left_id, right_id FROM score_link ORDER BY 1, 2"
     before, logged = await hub.rows(pairs), await hub.rows("SELECT count(*) FROM change")
     async with hub.database.driver() as driver:
         await driver.execute("DELETE FROM score_link")
     with monkeypatch.context() as patch:
         patch.setattr("hub.passes.writing.write_links", None)
-        await link_people(hub.database, hub.divisions, KEY)
+        await link_people(hub)
     assert await hub.rows(pairs) == before
     assert await hub.rows("SELECT count(*) FROM change") == logged

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind, Verdict
 from hub.errors import Code, HubError
 from hub.stewards.pins import pin_value, release_value
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import decide, desk, golden, record_id, unmerge
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind
 from hub.errors import StopRun
 from hub.stewards import priorities
 from hub.stewards.desk import Desk
 from hub.stewards.priorities import Rule, fetch_rules, read_kind
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, Hub, deputy
+from hub.subjects.record_kinds import RecordKind
+from tests.hub.pushing import GUANGYUAN, IDS, Hub, deputy
 
 PEOPLE = "SELECT name, post, employer FROM person ORDER BY name"
 CHANGES = "SELECT entity_type, before, after, run_id, actor FROM change ORDER BY sequence DESC"
@@ -26,7 +26,7 @@ async def people(hub: Hub) -> None:
 
 
 async def set_rule(hub: Hub, rule: Rule) -> int:
-    return await priorities.set_rule(Desk("王管理", hub.database, hub.divisions, SECRET), rule)
+    return await priorities.set_rule(Desk("王管理", hub), rule)
 
 
 def rule(*systems: str, field: str | None = "post") -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, YUANBA, ZHAOHUA, Hub, codes
 from tests.hub.test_suggestions import suggestion

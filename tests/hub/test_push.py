@@ -8,8 +8,8 @@ import pytest
 
 from hub.divisions.history import read_history
 from hub.divisions.index import DivisionIndex, learn_unlisted, read_index
-from hub.enums import RecordKind
 from hub.errors import Code, HubError
+from hub.subjects.record_kinds import RecordKind
 from hub.values import IdParts
 from tests.hub.pushing import IDS, YUANBA, Hub, codes, deputy
 

@@ -10,7 +10,6 @@ from typing import Any
 import orjson
 import pytest
 
-from hub.enums import RecordKind
 from hub.errors import Code
 from hub.intake import Candidate
 from hub.runs import reader
@@ -18,6 +17,7 @@ from hub.runs.pages import Page
 from hub.runs.runs import Counts
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import IDS, YUANBA, Hub, deputy
 
 PAGE = 3
@@ -51,7 +51,7 @@ class Deputies:
 
 
 async def sync(hub: Hub, settings: Settings, source: Deputies) -> Report:
-    return await sync_system(hub.database, settings, hub.divisions, "county", source)
+    return await sync_system(hub, settings, "county", source)
 
 
 def people(count: int) -> list[dict[str, Any]]:

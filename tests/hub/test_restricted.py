@@ -11,16 +11,17 @@ from typing import Any
 import pytest
 from graphql import GraphQLInputObjectType
 
-from hub.enums import RecordKind
-from hub.records import KINDS, Field
 from hub.stewards import pins
+from hub.subjects import KINDS
+from hub.subjects.kinds import Field
+from hub.subjects.record_kinds import RecordKind
 from resolvers.context import Access, Context
 from resolvers.operations import SCHEMA, Operation, answer, execute
 from schema.ids import split_id
 from schema.provenance import without_restricted
 from schema.registry import NODES
 from tests.graph.conftest import Graph
-from tests.hub.pushing import GUANGYUAN, SECRET, ZHAOHUA, Hub
+from tests.hub.pushing import GUANGYUAN, ZHAOHUA, Hub
 from tests.hub.stewarding import desk
 
 BOTH = (answer, execute)
@@ -178,9 +179,7 @@ async def test_the_evidence_of_a_link_shows_no_restricted_value(hub: Hub, case: 
     sides = {
         side: f"SourceRecord:{row[0]}" for side, row in zip(("left", "right"), rows, strict=True)
     }
-    context = Context(
-        hub.database, Access("county", False), "request-1", divisions=hub.divisions, secret=SECRET
-    )
+    context = Context(hub, Access("county", False), "request-1")
     shown = await answer(Operation(EXPLAINED, variables=sides), context)
     assert not shown.errors
     assert "phone" in str(shown.data) or "address" in str(shown.data)

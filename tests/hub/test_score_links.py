@@ -17,12 +17,12 @@ from bench.linking.generator.write import write_set
 from bench.linking.sets import KEY, numbered
 from bench.linking.through_hub import FIELDS as COLUMNS
 from hub.divisions.index import DivisionIndex
-from hub.enums import ConnectorKind
 from hub.intake.link_forms import Forms, find_by_key
 from hub.passes.link_people import Pass, link_people, much_was_pushed
 from hub.passes.queue import refresh_when_due
-from hub.runs.systems import add_system
+from hub.runs.registered_systems import add_system
 from hub.store.database import Database, Driver
+from hub.subjects.systems import ConnectorKind
 from tests.conftest import drop_database, make_database
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import people
@@ -67,7 +67,7 @@ async def groups(hub: Hub) -> dict[str, str]:
 
 
 async def link(hub: Hub) -> Pass:
-    return await link_people(hub.database, hub.divisions, KEY)
+    return await link_people(hub)
 
 
 def partition(found: dict[str, str]) -> set[frozenset[str]]:
@@ -253,7 +253,7 @@ async def test_the_weights_are_learned_anew_after_many_pushes(
     await push_all(hub, few, list(SYSTEMS), 1000)
     for _ in range(2):
         asked.append(await much_was_pushed(hub.database))
-        await refresh_when_due(hub.database, hub.divisions, KEY)
+        await refresh_when_due(hub)
     one = next(records(few, "township")) | {"externalId": "again", "term": "17"}
     await hub.deputies("township", one)
     asked.append(await much_was_pushed(hub.database))

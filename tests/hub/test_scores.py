@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphql import GraphQLObjectType, get_named_type
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from resolvers.operations import SCHEMA
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, codes, deputy

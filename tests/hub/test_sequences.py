@@ -19,21 +19,23 @@ from sqlalchemy import URL
 
 from hub import intake
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, RunKind, Verdict
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
-from hub.records import KINDS
+from hub.runs.registered_systems import system_id
 from hub.runs.runs import finish_run, start_run
-from hub.runs.systems import system_id
 from hub.stewards import verdicts as decisions
 from hub.stewards.pins import pin_value, release_value
 from hub.stewards.undo import undo_run
 from hub.stewards.verdicts import Pair
 from hub.store.database import Database
-from hub.subjects import person as PERSON
+from hub.subjects import KINDS
+from hub.subjects.people import person as PERSON
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
+from hub.subjects.systems import RunKind
 from tests.conftest import drop_database, make_database
-from tests.hub.pushing import GUANGYUAN, IDS, SECRET, ZHAOHUA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import desk
 from tests.hub.test_undo import check_log
 
@@ -182,10 +184,10 @@ async def push(hub: Hub, record: str, number: int) -> str:
 async def delete(hub: Hub, record: str) -> str:
     """Delete a record in a run of its own."""
     system = RECORDS[record][0]
-    async with hub.database.transaction() as driver:
+    async with hub.database.writing() as driver:
         owner = await system_id(driver, system)
         run = await start_run(driver, owner, RunKind.SYNC)
-        scope = await intake.open_scope(driver, system, run, hub.divisions, SECRET)
+        scope = await intake.open_scope(driver, hub, system, run)
         key = await driver.fetchval(
             "SELECT id::text FROM source_record WHERE external_id = $1", record
         )

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, ZHAOHUA, Hub, codes, deputy
 from tests.hub.test_activities import activity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, ZHAOHUA, Hub, codes, deputy
 

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from connectors.manifest import parse_manifest
-from connectors.protocol import BATCH
+from connectors.reading import BATCH
 from connectors.source import ConnectorSource
-from hub.enums import RecordKind
+from connectors.systems import parse_manifest
 from hub.errors import Code, StopRun
 from hub.runs.runs import Counts
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import IDS, Hub, deputy
 
 MANIFEST: dict[str, Any] = {
@@ -57,9 +57,7 @@ class County:
         manifest = parse_manifest(MANIFEST, "county")
         environ = {"FOLDER": str(self.folder)}
         source = ConnectorSource(manifest, environ, self.settings.identity_secret)
-        return await sync_system(
-            self.hub.database, self.settings, self.hub.divisions, "county", source, **how
-        )
+        return await sync_system(self.hub, self.settings, "county", source, **how)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from cli.terminal import report_table
+from cli.sync import report_table
 from hub.runs.runs import Counts
 from hub.runs.sync import Report
 

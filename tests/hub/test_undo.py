@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from hub.enums import RecordKind
 from hub.errors import Code, HubError
 from hub.stewards.pins import pin_value
 from hub.stewards.undo import undo_run
-from hub.store.database import RUN_LOCK
+from hub.store.locks import RUN_LOCK
+from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
 from tests.hub.stewarding import desk
 from tests.hub.test_sync import County, county, person

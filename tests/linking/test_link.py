@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bench.linking.figures import measure
 from bench.linking.sets import Known
 from hub.linking.people.default import default_model
-from hub.linking.people.deputies import DEPUTIES
+from hub.linking.people.person_comparison import DEPUTIES
 from hub.linking.scores.blocks import Rule, bound_of, keys_of, pairs_of, pairs_with, usable
 from hub.linking.scores.link import Judged, Sheet, find_pairs, group, learn
 from hub.linking.scores.model import Model

@@ -9,17 +9,18 @@ import pytest
 
 from bench.linking.figures import compare
 from bench.linking.sets import numbered
-from connectors.manifest import parse_manifest
 from connectors.source import ConnectorSource
+from connectors.systems import parse_manifest
 from hub.divisions.history import read_history
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind, Verdict
-from hub.linking.places.comparison import PLACE_MODEL, PLACES, table_of_places
-from hub.linking.places.groups import group_places, pairs_of_places
+from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, table_of_places
+from hub.linking.places.place_grouping import group_places, pairs_of_places
 from hub.linking.scores.link import Sheet
 from hub.passes.queue import find_candidates, refresh
 from hub.runs.sync import sync_system
 from hub.settings import Settings
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.stewardship import Verdict
 from tests.hub.conftest import hub as hub  # noqa: PLC0414 - a fixture
 from tests.hub.pushing import SECRET, YUANBA, ZHAOHUA, Hub
 from tests.hub.stewarding import decide, unmerge
@@ -207,7 +208,7 @@ async def sync_stations(hub: Hub, settings: Settings, system: str, *lines: dict[
         system,
     )
     source = ConnectorSource(manifest, {}, SECRET)
-    report = await sync_system(hub.database, settings, hub.divisions, system, source)
+    report = await sync_system(hub, settings, system, source)
     assert (report.error, report.counts.quarantined) == (None, 0)
 
 
@@ -219,11 +220,11 @@ async def test_places_of_a_sync_are_linked_at_its_end_by_counties(
     await sync_stations(hub, settings, "county", one, elsewhere)
     await sync_stations(hub, settings, "city", other)
     assert await stations(hub) == [["1"], ["9"], ["X"]]
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await stations(hub) == [["1", "X"], ["9"]]
     assert await hub.rows("SELECT FROM place_waiting") == []
     await sync_stations(hub, settings, "city", other | {"name": "红岩村联络站"})
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await stations(hub) == [["1"], ["9"], ["X"]]
 
 
@@ -238,15 +239,15 @@ async def test_the_queue_follows_the_counties_in_which_something_came(hub: Hub) 
         for system, key, number in (("province", "1", 1), ("city", "X", 9)):
             told = {"divisionCode": code, "address": f"人民路{number}号"}
             await hub.push(system, STATION, station(key + mark, "柳桥村联络站", **told))
-        await refresh(hub.database, hub.divisions, SECRET)
+        await refresh(hub)
         assert [set(pair) for pair in await hub.rows(QUEUE)][-1:] == [{f"1{mark}", f"X{mark}"}]
     assert len(await hub.rows(QUEUE)) == 2
     await hub.push("city", STATION, station("Xb", "红岩村联络站", divisionCode="510121101"))
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]
     await decide(hub, "1a", "Xa", Verdict.SAME)
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert await hub.rows(QUEUE) == []
     await unmerge(hub, "1a", "Xa")
-    await refresh(hub.database, hub.divisions, SECRET)
+    await refresh(hub)
     assert [set(pair) for pair in await hub.rows(QUEUE)] == [{"1a", "Xa"}]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from random import Random
 
 from hub.divisions.index import Division, DivisionIndex
-from hub.enums import Level, RecordKind
-from hub.linking.places.comparison import PlaceSaid
 from hub.linking.places.forms import place_said
+from hub.linking.places.place_comparison import PlaceSaid
+from hub.subjects.divisions import Level
+from hub.subjects.record_kinds import RecordKind
 
 COUNTIES = ("510811", "510681", "510121", "511025", "510704", "511424")
 STEMS = ("柳桥", "石坝", "红岩", "新民", "金光", "白果", "双河", "长沟", "青松", "大湾", "龙泉")

@@ -237,13 +237,20 @@ function forget(id, told) {
   return told;
 }
 
-function press(event) {
+/** Whether a key is the browser's or a text field's, or is only held down. */
+function isElsewhere(event) {
   const isTyping = event.target.matches("input, textarea");
-  if (isTyping || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!state.data || state.failed) return;
+  return isTyping || event.repeat || event.ctrlKey || event.metaKey || event.altKey;
+}
+
+function press(event) {
+  if (isElsewhere(event) || !state.data || state.failed) return;
   const key = event.key.toUpperCase();
   if (key === "U") undo();
-  if (state.view !== "queue" || !state.data.queue.nodes.length) return;
+  if (state.view === "queue" && state.data.queue.nodes.length) pressInQueue(event, key);
+}
+
+function pressInQueue(event, key) {
   const found = VERDICTS.find(({ letter, digit }) => key === letter || key === digit);
   if (found) decide(found.verdict);
   const step = { ARROWDOWN: 1, ARROWUP: -1 }[key];

@@ -14,7 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from sqlalchemy.orm import registry
 from strawberry.dataloader import DataLoader
 
-from hub import subjects as tables
+from hub.subjects.congresses import congress
+from hub.subjects.deputies import deputy
+from hub.subjects.divisions import division
+from hub.subjects.groups import deputy_group, deputy_group_member
+from hub.subjects.people import person
+from hub.subjects.places import home, station, station_member
 
 mapped = registry()
 
@@ -26,12 +31,12 @@ def model(name: str, table: Table) -> Any:
     return made
 
 
-DivisionRow = model("DivisionRow", tables.division)
-CongressRow = model("CongressRow", tables.congress)
-PersonRow = model("PersonRow", tables.person)
-DeputyRow = model("DeputyRow", tables.deputy)
-StationRow = model("StationRow", tables.station)
-GroupRow = model("GroupRow", tables.deputy_group)
+DivisionRow = model("DivisionRow", division)
+CongressRow = model("CongressRow", congress)
+PersonRow = model("PersonRow", person)
+DeputyRow = model("DeputyRow", deputy)
+StationRow = model("StationRow", station)
+GroupRow = model("GroupRow", deputy_group)
 
 
 Batch = Callable[[list[UUID]], Awaitable[Sequence[Any]]]
@@ -48,15 +53,15 @@ class Loaders:
         self.mandates = DataLoader(self.by_key(DeputyRow, DeputyRow.person_id))
         self.deputies = DataLoader(self.by_key(DeputyRow, DeputyRow.congress_id))
         self.latest_congress = DataLoader(self.by_key(CongressRow, CongressRow.division_id))
-        stations, groups = tables.station_member, tables.deputy_group_member
+        stations, groups = station_member, deputy_group_member
         self.stations = DataLoader(self.through(StationRow, stations, stations.c.station_id))
         self.groups = DataLoader(self.through(GroupRow, groups, groups.c.deputy_group_id))
 
         self.children = DataLoader(self.by_key(DivisionRow, DivisionRow.parent_id))
-        self.deputy_count = DataLoader(self.count(tables.deputy))
-        self.home_count = DataLoader(self.count(tables.home))
-        self.station_count = DataLoader(self.count(tables.station))
-        self.group_count = DataLoader(self.count(tables.deputy_group))
+        self.deputy_count = DataLoader(self.count(deputy))
+        self.home_count = DataLoader(self.count(home))
+        self.station_count = DataLoader(self.count(station))
+        self.group_count = DataLoader(self.count(deputy_group))
 
     async def rows(self, statement: Select[Any]) -> Sequence[Any]:
         """The rows of a statement, each a tuple."""

@@ -28,7 +28,8 @@ from bench.peers.stock.types import (
     Person,
     page_of,
 )
-from hub.enums import Gender, MandateStatus
+from hub.subjects.deputies import MandateStatus
+from hub.subjects.people import Gender
 
 
 @strawberry.input

@@ -11,7 +11,10 @@ from uuid import UUID
 import strawberry
 
 from bench.peers.stock.loaders import Info
-from hub.enums import Gender, GroupKind, Level, MandateStatus
+from hub.subjects.deputies import MandateStatus
+from hub.subjects.divisions import Level
+from hub.subjects.groups import GroupKind
+from hub.subjects.people import Gender
 
 PAGE = 20
 

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hub.linking.scores.features import name_code
-from hub.linking.scores.model import Counts, Model, load
+from hub.linking.scores import Counts, Model, load, name_code
 
 DATA = Path(__file__).parents[3] / "data" / "linking"
 COMMON = 2e-3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hub.ids import new_id
 from hub.linking.judgements import Reader
 from hub.linking.people.default import default_model
-from hub.linking.scores.model import Model, dump, load
-from hub.store.database import Driver
+from hub.linking.scores import Model, dump, load
+from hub.store import Driver
 
 _known: dict[str, Model] = {}
 """The model read last, by its id: it is large, and the same for months."""

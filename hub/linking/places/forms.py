@@ -8,12 +8,11 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from hub.divisions.history import stem
-from hub.divisions.index import Division, DivisionIndex
-from hub.divisions.regions import Regions, regions_of
-from hub.enums import Level, RecordKind
-from hub.linking.places.comparison import PlaceSaid
-from hub.linking.scores.words import fold, fold_work
+from hub.divisions import Division, DivisionIndex, Regions, regions_of, stem
+from hub.linking.places.place_comparison import PlaceSaid
+from hub.linking.scores import fold, fold_work
+from hub.subjects.divisions import Level
+from hub.subjects.record_kinds import RecordKind
 
 GENERIC = {
     RecordKind.HOME: re.compile(

@@ -1,6 +1,6 @@
 """What speaks for two records being of one home, station, group or body: their weights.
 
-The bars are those of the scores (`hub.linking.places.comparison`), field by field, and what limits
+The bars are those of the scores (`hub.linking.places.place_comparison`), field by field, and what limits
 their sum.
 """
 
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.enums import Agreement
 from hub.linking.evidence import ONE, OTHER, Compared, Explanation, Side, Weighed, weigh_pair
-from hub.linking.places.comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
-from hub.linking.scores.link import Sheet
+from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
+from hub.linking.scores import Sheet
+from hub.subjects.stewardship import Agreement
 
 FIELDS = {"name": ("name",), "numbers": ("name",), "code": ("creditCode", "qrCode")}
 """The record fields of a comparison, where it has another name."""

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import URL
 
 from hub.divisions.index import DivisionIndex
-from hub.enums import RecordKind
 from hub.store.database import Database
+from hub.subjects.record_kinds import RecordKind
 from resolvers.operations import answer, execute
 from tests.conftest import drop_database, make_database
 from tests.graph.conftest import Graph

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums.search import SearchKind
 from hub.search.entries import entries_of, spell
 from hub.search.readings import MAX_READINGS, read, read_name, syllables
+from hub.subjects.search import SearchKind
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hub.enums import RecordKind
-from hub.enums.search import SearchKind
 from hub.search.rebuild import is_empty, rebuild
+from hub.subjects.record_kinds import RecordKind
+from hub.subjects.search import SearchKind
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy, fill
 
 PEOPLE = """

@@ -1,0 +1,53 @@
+"""`hub system`: the source systems."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cli.terminal import command, opened_store, out
+
+group = typer.Typer(no_args_is_help=True, help="Source systems.")
+
+
+@group.command("add")
+@command
+async def add(
+    file: Annotated[Path, typer.Argument(help="The manifest, a YAML file.")],
+) -> None:
+    """Make a system known, or change it, from its manifest."""
+    from connectors.systems import load_manifest, plain_manifest
+    from hub.divisions import read_index
+    from hub.runs import add_system
+    from hub.subjects.systems import ConnectorKind
+
+    manifest = load_manifest(file)
+    async with opened_store() as (_, database), database.transaction() as driver:
+        await add_system(
+            driver,
+            await read_index(driver),
+            code=manifest.system,
+            name=manifest.name,
+            division_code=manifest.division,
+            connector=ConnectorKind[manifest.connector.kind.upper()],
+            manifest=plain_manifest(manifest),
+        )
+    out.print(f"{manifest.system} ({manifest.name}) is known. Next: hub sync {manifest.system}")
+
+
+@group.command("list")
+@command
+async def list_systems() -> None:
+    """List the systems and how their last run went."""
+    async with opened_store() as (_, database), database.driver() as driver:
+        rows = await driver.fetch(
+            "SELECT code, name, connector, status, last_success_at FROM source_system ORDER BY code"
+        )
+    table = Table("system", "name", "connector", "state", "last complete run")
+    for row in rows:
+        last = row["last_success_at"]
+        table.add_row(*row[:4], f"{last:%Y-%m-%d %H:%M}" if last else "never")
+    out.print(table)

@@ -1,0 +1,123 @@
+"""The source systems that the hub knows, and the keys with which they push."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import orjson
+
+from hub.divisions import DivisionIndex
+from hub.errors import Code, StopRun
+from hub.ids import new_id
+from hub.store import Driver
+from hub.subjects.systems import ConnectorKind
+
+UPSERT = """
+INSERT INTO source_system (id, code, name, division_id, level, connector, manifest, status)
+VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 'NEW')
+ON CONFLICT (code) DO UPDATE SET name = excluded.name, division_id = excluded.division_id,
+    level = excluded.level, connector = excluded.connector, manifest = excluded.manifest
+"""
+
+
+async def add_system(
+    driver: Driver,
+    divisions: DivisionIndex,
+    *,
+    code: str,
+    name: str,
+    division_code: str,
+    connector: ConnectorKind,
+    manifest: Mapping[str, object],
+) -> None:
+    """Make a system known, or bring what is known of it up to date.
+
+    `manifest` is kept as it is written, secrets as `${NAMES}`. Raises StopRun(UNKNOWN_DIVISION).
+    """
+    division = divisions.resolve(division_code)
+    if division is None:
+        raise StopRun(
+            Code.UNKNOWN_DIVISION,
+            f"The manifest of {code} names division {division_code}, which has never been listed "
+            "since 2017. Correct `division`.",
+        )
+    await driver.execute(
+        UPSERT,
+        new_id(),
+        code,
+        name,
+        division.id,
+        division.level.name,
+        connector.name,
+        orjson.dumps(manifest).decode(),
+    )
+
+
+async def system_id(driver: Driver, code: str) -> str:
+    """The id of a system. Raises StopRun(UNKNOWN_SYSTEM) naming those that there are."""
+    rows = await driver.fetch("SELECT code, id::text FROM source_system ORDER BY code")
+    known = {row[0]: str(row[1]) for row in rows}
+    if code not in known:
+        raise StopRun(
+            Code.UNKNOWN_SYSTEM,
+            f"The hub knows no system {code}. It knows: {', '.join(known) or 'none yet'}. "
+            "Add one with `hub system add MANIFEST`.",
+        )
+    return known[code]
+
+
+async def fetch_manifests(driver: Driver) -> dict[str, dict[str, object]]:
+    """The manifests of all systems by code, in the order in which the systems were added."""
+    rows = await driver.fetch("SELECT code, manifest FROM source_system ORDER BY id")
+    return {row[0]: row[1] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHolder:
+    """Who a key belongs to and what it may do."""
+
+    system_code: str
+    reads_restricted: bool
+    steward: str | None
+
+
+def digest_key(key: str) -> bytes:
+    """What is kept of a key: its SHA-256, since the key itself is 256 random bits."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+async def create_key(
+    driver: Driver, code: str, *, reads_restricted: bool = False, steward: str | None = None
+) -> str:
+    """Make an API key for a system; the key is returned once and kept only as a digest.
+
+    With the name of a `steward` the key also decides, pins and undoes, for any system. Raises
+    StopRun(UNKNOWN_SYSTEM).
+    """
+    owner = await system_id(driver, code)
+    key = f"hub_{secrets.token_urlsafe(32)}"
+    await driver.execute(
+        "INSERT INTO api_key (id, system_id, digest, hint, reads_restricted, steward) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        new_id(),
+        owner,
+        digest_key(key),
+        key[-4:],
+        reads_restricted,
+        steward,
+    )
+    return key
+
+
+async def find_key(driver: Driver, key: str) -> KeyHolder | None:
+    """Whose key this is; None for an unknown or revoked one."""
+    row = await driver.fetchrow(
+        "SELECT s.code, k.reads_restricted, k.steward FROM api_key k "
+        "JOIN source_system s ON s.id = k.system_id "
+        "WHERE k.digest = $1 AND k.revoked_at IS NULL",
+        digest_key(key),
+    )
+    return None if row is None else KeyHolder(*row.values())
