@@ -57,9 +57,13 @@ async def answer(operation: Operation, context: Context) -> Answer:
             operation.variables,
             context.access.reads_restricted,
         )
-    except NotCompiled:
-        return await execute(operation, context)
-    return Answer(data)
+    except NotCompiled as error:
+        found, reason = await execute(operation, context), error
+    else:
+        return Answer(data)
+    if not found.errors:
+        ENGINE.note_second_best(operation.document, reason)
+    return found
 
 
 async def execute(operation: Operation, context: Context) -> Answer:

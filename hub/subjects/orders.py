@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Index, MetaData, UniqueConstraint
 
 ORDERS: dict[str, tuple[str, ...]] = {
-    "division": ("code", "name", "valid_from", "valid_to"),
+    "division": ("code", "name"),
     "congress": ("name", "term", "start_date", "end_date", "seats"),
     "person": ("name", "birth_month", "education"),
     "deputy": (

@@ -8,7 +8,7 @@ revision = "0017"
 down_revision = "0016"
 
 ORDERS = {
-    "division": ("code", "name", "valid_from", "valid_to"),
+    "division": ("code", "name"),
     "congress": ("name", "term", "start_date", "end_date", "seats"),
     "person": ("name", "birth_month", "education"),
     "deputy": ("level", "term", "congress_post", "certificate_number", "start_date", "end_date"),

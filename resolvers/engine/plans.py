@@ -25,7 +25,7 @@ from graphql import (
 )
 
 from resolvers.engine.forms import Form, Reader
-from resolvers.engine.inputs import Given, NotCompiled, Variable, variable
+from resolvers.engine.inputs import Given, NotForSql, Variable, variable
 from resolvers.engine.selected import Fields
 from resolvers.engine.selection import select
 from resolvers.engine.writer import Writer
@@ -135,7 +135,7 @@ class Plans:
             if document.size <= MAX_CHARACTERS:
                 self.documents[text] = document
         if name not in document.queries:
-            raise NotCompiled
+            raise NotForSql
         return document.queries[name]
 
     def _queries(self, text: str) -> Iterator[tuple[str | None, Query]]:

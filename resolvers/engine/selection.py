@@ -37,7 +37,7 @@ from resolvers.engine.forms import (
     page_reader,
     path_reader,
 )
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.inputs import NotCompiled, NotForSql
 from resolvers.engine.selected import (
     Aggregated,
     AggregateField,
@@ -79,7 +79,7 @@ def select(
     `flags` are the variables that decide `@skip` and `@include`. Raises NotCompiled.
     """
     if operation.operation is not OperationType.QUERY:
-        raise NotCompiled
+        raise NotForSql
     selector = Selector(schema, fragments, flags)
     fields = selector.root([operation.selection_set])
     return fields, tuple(selector.readers)
@@ -159,7 +159,7 @@ class Selector:
         if name == "__typename":
             return TypeName("Query")
         if name not in ROOTS:
-            raise NotCompiled
+            raise NotForSql
         return ROOTS[name](self, self._definition("Query", name), nodes[0], inner(nodes))
 
     def _definition(self, type_name: str, name: str) -> GraphQLField:
@@ -221,7 +221,7 @@ class Selector:
         for edge in entity.edges:
             if edge.name == name:
                 return self._edge(entity, edge, nodes)
-        raise NotCompiled
+        raise NotForSql
 
     def _edge(self, owner: Entity, edge: Edge, nodes: list[FieldNode]) -> Selected:
         sets = inner(nodes)

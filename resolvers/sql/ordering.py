@@ -86,15 +86,20 @@ def read_order(entity: Entity, given: Sequence[Mapping[str, Any]] | None) -> tup
         orderings = tuple(_read(entity, item) for item in given)
     else:
         orderings = tuple(Ordering((), values[name]) for name in entity.order)
-    if len(orderings) > MAX_ORDERINGS or any(len(item.path) > MAX_STEPS for item in orderings):
+    if len(orderings) > MAX_ORDERINGS or not all(is_near(item.path) for item in orderings):
         raise HubError(
             Code.BAD_INPUT,
-            f"orderBy takes at most {MAX_ORDERINGS} entries, each over at most {MAX_STEPS} edges. "
-            "Leave some out.",
+            f"orderBy takes at most {MAX_ORDERINGS} entries, each over at most {MAX_STEPS} edges, "
+            "of which only the first may lead nowhere. Leave some out.",
         )
     if any(not item.path and item.value.name == "id" for item in orderings):
         return orderings
     return (*orderings, *_ties(entity, orderings))
+
+
+def is_near(path: tuple[Edge, ...]) -> bool:
+    """Whether rows can be ordered over a path: further away, no index has them in order."""
+    return len(path) <= MAX_STEPS and not any(edge.is_nullable for edge in path[1:])
 
 
 def _ties(entity: Entity, orderings: tuple[Ordering, ...]) -> Iterator[Ordering]:

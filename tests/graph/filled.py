@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Table, UniqueConstraint
 
 from hub.store.database import Database, Driver
 from hub.subjects import metadata
@@ -53,17 +53,25 @@ async def fill_table(driver: Driver, table: Table) -> None:
 
 def value_of(column: Column[Any]) -> str:
     """The value of a column in row `n`."""
-    chance = f"(hashint8extended(n, hashtextextended('{column.table.name}.{column.name}', 23)) & 1048575)"
+    table, name = column.table.name, column.name
+    chance = f"(hashint8extended(n, hashtextextended('{table}.{name}', 23)) & 1048575)"
+    target = "source_system" if name == "system_id" else column.info.get("target")
     if column.primary_key:
-        return f"md5('{column.table.name}' || n)::uuid"
-    made = MADE[column.type.python_type].format(column=column.name, chance=chance)
-    if "target" in column.info:
-        made = f"md5('{column.info['target']}' || (1 + {chance} % {ROWS}))::uuid"
+        return f"md5('{table}' || n)::uuid"
+    if is_unique(column):
+        return f"'{name} ' || n"
+    made = MADE[column.type.python_type].format(column=name, chance=chance)
+    if target:
+        made = f"md5('{target}' || (1 + {chance} % {ROWS}))::uuid"
     if "enum" in column.info:
         members = list(column.info["enum"].__members__)
         made = f"(ARRAY{members!r})[1 + {chance} % {len(members)}]"
-    return (
-        f"CASE WHEN (n + {len(column.name)}) % {EMPTY} > 0 THEN {made} END"
-        if column.nullable
-        else made
-    )
+    is_there = f"(n + {len(name)}) % {EMPTY} > 0"
+    return f"CASE WHEN {is_there} THEN {made} END" if column.nullable else made
+
+
+def is_unique(column: Column[Any]) -> bool:
+    """Whether it is a text that must differ from row to row."""
+    keys = [key for key in column.table.constraints if isinstance(key, UniqueConstraint)]
+    is_text = column.type.python_type is str and "enum" not in column.info
+    return is_text and any(column in tuple(key.columns) for key in keys)

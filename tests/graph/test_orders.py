@@ -13,8 +13,8 @@ from sqlalchemy import URL, Table
 
 from hub.store.database import READ_SETTINGS, Database, Driver
 from resolvers.operations import ENGINE
-from resolvers.sql.ordering import MAX_STEPS
-from schema.declare import Entity
+from resolvers.sql.ordering import is_near
+from schema.declare import Edge, Entity
 from schema.registry import ENTITIES, ENTITY
 from tests.conftest import drop_database, make_database
 from tests.graph.filled import ROWS, fill
@@ -29,12 +29,12 @@ NAMES = count()
 Order = tuple[str, ...]
 
 
-def orders(entity: Entity, steps: int = 0) -> Iterator[Order]:
+def orders(entity: Entity, path: tuple[Edge, ...] = ()) -> Iterator[Order]:
     """The names of each order of an entity's rows, over at most as many edges as may be."""
     yield from ((value.name,) for value in entity.values if value.is_ordered)
-    for edge in entity.edges if steps < MAX_STEPS else ():
-        if edge.is_ordered:
-            below = orders(ENTITY[edge.target], steps + 1)
+    for edge in entity.edges:
+        if edge.is_ordered and is_near((*path, edge)):
+            below = orders(ENTITY[edge.target], (*path, edge))
             yield from ((edge.name, *names) for names in below)
 
 

@@ -60,7 +60,8 @@ def where(levels: int) -> dict[str, Any]:
         ),
         (
             "orderBy: [" + "{ name: ASC }" * 6 + "]",
-            "orderBy takes at most 5 entries, each over at most 2 edges. Leave some out.",
+            "orderBy takes at most 5 entries, each over at most 2 edges, of which only the "
+            "first may lead nowhere. Leave some out.",
         ),
     ],
 )
