@@ -8,7 +8,7 @@ raises `NotCompiled` and goes through the executor and the loaders, which answer
 Lends the engine and that exception.
 """
 
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.inputs import NotCompiled, NotForSql
 from resolvers.engine.run import Engine
 
-__all__ = ["Engine", "NotCompiled"]
+__all__ = ["Engine", "NotCompiled", "NotForSql"]

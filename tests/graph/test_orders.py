@@ -119,7 +119,7 @@ async def test_a_page_of_any_order_reads_few_rows_for_each_that_it_answers(
                 entry(order, f'"{direction}"').replace("{ ", '{"').replace(": ", '":')
             )
             place = await middle(filled, entity, f"[{entry(order, direction)}]")
-            pages = [
+            pages: list[dict[str, Any]] = [
                 {"first": PAGE},
                 {"last": PAGE},
                 {"first": PAGE, "after": place},
