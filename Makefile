@@ -4,12 +4,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
+SINCE ?= HEAD
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-long lint types bench bench-linking lock
+.PHONY: help setup demo quick nearest test test-long lint bench bench-linking lock
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 setup: .venv/ready web/dist/index.html tests/clients/node_modules/ready ## Install the locked packages and build the pages
 
@@ -41,6 +42,12 @@ lint: .venv/ready web/node_modules/ready ## Check style, types and imports, of P
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	web/node_modules/.bin/eslint --config web/eslint.config.js --max-warnings 0 web tests/clients
+
+quick: setup ## Check what changed since HEAD in a minute: style, types, imports, the nearest tests (SINCE=main)
+	$(MAKE) --no-print-directory --jobs=2 lint nearest
+
+nearest: .venv/ready
+	$(BIN)/python -m tests.nearest --since $(SINCE)
 
 test: setup lint ## Set up, check and test everything, in WORKERS=2 processes
 	$(BIN)/pytest --numprocesses $(WORKERS)

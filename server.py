@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,18 +12,14 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from hub.divisions import read_index
-from hub.errors import Code, HubError, StopRun
+from hub.errors import HubError
 from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store import Database, migrate, open_database
+from hub.store import check_tables, open_database, serve_quickly
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
-
-YOUNG_OBJECTS = 20_000
-"""New objects until Python looks for rings among them: more than planning one query makes, so
-that a plan is not half old when it is done."""
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -57,20 +52,9 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     async with database.driver() as driver:
         divisions = await read_index(driver)
     app.state.api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS)
+    serve_quickly()
     yield
     await database.close()
-
-
-async def check_tables(database: Database) -> None:
-    """Raises StopRun where the tables are not those of this version."""
-    if await migrate.current(database) != migrate.newest():
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            "The tables of the store are not those of this version. Run `hub db upgrade`.",
-        )
 
 
 async def healthz(request: Request) -> Response:

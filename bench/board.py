@@ -19,7 +19,8 @@ from bench.contenders import FOLDER
 from bench.duties_report import write_section
 from hub.intake import store_divisions
 from hub.store import migrate
-from hub.store.database import Database, Driver, embedded_url
+from hub.store.database import Database, Driver
+from hub.store.embedded import embedded_url
 from resolvers.operations import ENGINE
 
 PREFECTURE = "510600"

@@ -19,7 +19,7 @@ from bench.contenders import FOLDER, Contenders
 from bench.deputies import write_deputies
 from bench.load_report import HEADER, Costs, report_rows, write_report
 from bench.programs import Cost
-from hub.store.database import embedded_url
+from hub.store.embedded import embedded_url
 
 console = Console()
 LOADS = ("first", "unchanged")

@@ -24,7 +24,7 @@ from bench.programs import Cost
 from demo.people import VILLAGES
 from demo.voices import CHANNELS, SUBJECTS
 from hub.divisions.history import read_history
-from hub.store.database import embedded_url
+from hub.store.embedded import embedded_url
 from hub.subjects.divisions import Level
 
 STATIONS_EACH = 3

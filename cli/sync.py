@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -11,7 +10,7 @@ from rich.box import SIMPLE
 from rich.markup import escape
 from rich.table import Table
 
-from cli.terminal import command, err, opened_hub, out, progress_bar, spare_collection
+from cli.terminal import command, err, opened_hub, out, progress_bar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +46,13 @@ async def sync(
     from connectors.runs import choose
     from hub.passes import refresh
     from hub.runs import fetch_manifests
+    from hub.store import keep_loaded, load_quickly
 
-    spare_collection()
+    load_quickly()
     async with opened_hub() as (settings, hub):
         async with hub.database.driver() as driver:
             manifests = await fetch_manifests(driver)
-        gc.freeze()
+        keep_loaded()
         chosen = {each: manifests[each] for each in choose(manifests, code)}
         reports = await read_systems(
             hub, settings, chosen, full=full, release_deletions=release_deletions

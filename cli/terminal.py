@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import wraps
@@ -97,11 +96,6 @@ async def opened_hub() -> AsyncIterator[tuple[Settings, OpenHub]]:
         async with database.driver() as driver:
             divisions = await read_index(driver)
         yield settings, OpenHub(database, divisions, settings.identity_secret)
-
-
-def spare_collection() -> None:
-    """Look for cycles seldom: a load makes millions of objects and hardly a cycle."""
-    gc.set_threshold(1_000_000, 50, 50)
 
 
 def progress_bar() -> Progress:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.terminal import command, opened_hub, spare_collection
+from cli.terminal import command, opened_hub
 
 
 @command
@@ -23,8 +23,9 @@ async def worker(
     from hub.logs import configure_logs
     from hub.passes import refresh_when_due
     from hub.runs import open_jobs, work
+    from hub.store import load_quickly
 
-    spare_collection()
+    load_quickly()
     async with opened_hub() as (settings, hub):
         configure_logs(settings.log_level)
         jobs = open_jobs(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Mapping
 from typing import Any
@@ -11,8 +12,10 @@ from connectors.systems import parse_manifest
 from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub
 from hub.passes import refresh
-from hub.runs import Counts, Report, fetch_manifests, sync_system
+from hub.runs import FAULT, Counts, Report, fetch_manifests, sync_system
 from hub.settings import Settings
+
+log = logging.getLogger(__name__)
 
 
 async def sync_one(
@@ -21,16 +24,22 @@ async def sync_one(
     stored: Mapping[str, object],
     **how: Any,
 ) -> Report:
-    """One run over the system of a stored manifest; `how` goes to `sync_system`."""
-    manifest = parse_manifest(stored, str(stored["system"]))
+    """One run over the system of a stored manifest; `how` goes to `sync_system`.
+
+    Whatever stops it is an error of this run alone, and stands in the report.
+    """
     try:
+        manifest = parse_manifest(stored, str(stored["system"]))
         source = ConnectorSource(manifest, os.environ, hub.secret)
-    except StopRun as error:
+        try:
+            return await sync_system(hub, settings, manifest.system, source, **how)
+        finally:
+            await source.close()
+    except HubError as error:
         return Report("", Counts(), error)
-    try:
-        return await sync_system(hub, settings, manifest.system, source, **how)
-    finally:
-        await source.close()
+    except Exception:
+        log.exception("System %s cannot be read by a fault of the hub", stored.get("system"))
+        return Report("", Counts(), FAULT)
 
 
 def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> list[str]:
@@ -39,17 +48,19 @@ def choose(manifests: Mapping[str, Mapping[str, object]], code: str | None) -> l
     Raises StopRun(UNKNOWN_SYSTEM).
     """
     if code is None:
-        return [
-            each
-            for each, manifest in manifests.items()
-            if parse_manifest(manifest, each).connector.kind != "push"
-        ]
+        return [each for each, manifest in manifests.items() if not _pushes(manifest)]
     if code not in manifests:
         raise StopRun(
             Code.UNKNOWN_SYSTEM,
             f"The hub knows no system {code}. It knows: {', '.join(manifests) or 'none yet'}.",
         )
     return [code]
+
+
+def _pushes(manifest: Mapping[str, object]) -> bool:
+    """Whether there is nothing to read; a manifest that does not hold is told when it is read."""
+    connector = manifest.get("connector")
+    return not isinstance(connector, Mapping) or connector.get("kind") == "push"
 
 
 async def sync_code(hub: OpenHub, settings: Settings, code: str) -> HubError | None:

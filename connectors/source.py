@@ -12,7 +12,7 @@ from connectors.reading import BadRow, Connector, Row
 from connectors.registry import open_connector
 from hub.errors import Refusal
 from hub.intake import Candidate, Issue, Refused
-from hub.runs import Page
+from hub.runs import Limits, Page
 
 
 class ConnectorStream:
@@ -25,22 +25,25 @@ class ConnectorStream:
         self.name = manifest.name
         self.kind = manifest.kind
         self.digest = manifest.digest
-        self.believes_absence = manifest.deletes == "complete"
-        self._has_cursor = manifest.cursor is not None or not self.believes_absence
+        self.believes_absence = manifest.believes_absence
+        self.shifts = connector.shifts
+        self._has_cursor = manifest.cursor is not None or manifest.deletes != "complete"
 
     async def pages(self, since: object | None) -> AsyncGenerator[Page]:
         """The rows since `since`; the cursor comes with an empty last page.
 
-        Files whose absence means deletion are read whole each time, so they have no cursor.
+        Files whose absence means deletion are read whole each time, so they have no cursor. Of
+        rows that have changed since, those that are no records of the stream any more are deleted.
         """
+        is_since = since is not None and self.believes_absence
         async with aclosing(self._connector.read(self._manifest, since)) as batches:
             async for batch in batches:
                 page = Page()
                 for row in batch:
-                    self._add(page, row)
+                    self._add(page, row, is_since)
                 yield page
-        if self._has_cursor:
-            yield Page(cursor=self._connector.position(self._manifest))
+        cursor = self._connector.position(self._manifest) if self._has_cursor else None
+        yield Page(cursor=cursor, doubt=self._connector.doubt(self._manifest))
 
     def read(self, row: object) -> Mapping[str, object]:
         """Raw values by record field. Raises Refusal."""
@@ -56,12 +59,12 @@ class ConnectorStream:
             if record.external_id == key and not record.deleted
         }
 
-    def _add(self, page: Page, row: Row | BadRow) -> None:
+    def _add(self, page: Page, row: Row | BadRow, is_since: bool) -> None:
         if isinstance(row, BadRow):
             page.refused.append(refuse(row.place, row.refusal, {"raw": row.raw}))
             return
         try:
-            keyed = self._mapping.expand(row)
+            keyed = self._mapping.expand(row, since_before=is_since)
         except Refusal as refusal:
             page.refused.append(refuse(row.place, refusal, {}))
             return
@@ -69,8 +72,9 @@ class ConnectorStream:
             if record.deleted:
                 page.deleted.append(record.external_id)
             else:
+                issues = tuple(Issue(each.code, each.message) for each in row.warnings)
                 page.candidates.append(
-                    Candidate(record.external_id, record.checksum, record, row.place)
+                    Candidate(record.external_id, record.checksum, record, row.place, issues)
                 )
 
 
@@ -85,6 +89,7 @@ class ConnectorSource:
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str], secret: bytes) -> None:
         self.connector = open_connector(system, environ)
+        self.limits = Limits(system.limits.rows, system.limits.minutes)
         self.streams = [
             ConnectorStream(self.connector, stream, secret) for stream in system.streams
         ]

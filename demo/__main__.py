@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from cli.ending import end_on_signals
 from demo.run import run
 
 
@@ -11,7 +12,9 @@ def main() -> None:
     """Run the demonstration until it is stopped."""
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("--port", type=int, default=8000, help="port of the hub")
-    run(parser.parse_args().port)
+    arguments = parser.parse_args()
+    end_on_signals()
+    run(arguments.port)
 
 
 if __name__ == "__main__":

@@ -22,13 +22,15 @@ from rich.console import Console
 from connectors.systems import kind_in_graph, load_manifest, plain_manifest
 from demo.pusher import SENDERS, push_records
 from demo.serve import make_server
-from demo.stage import MANIFESTS, set_stage
+from demo.stage import MANIFESTS, prepare
 from hub.divisions import read_index
 from hub.runs import add_system, create_key, find_key
 from hub.settings import Settings, load_settings
 from hub.store import Driver, database_url, open_database
 
 HUB = (sys.executable, "-m", "cli")
+GRACE = 12
+"""Seconds that a `hub` command has to end: a server lets its requests end for ten."""
 STEWARDS_KEY = ".venv/bin/hub key create deyang-deputies --steward NAME"
 out = Console()
 
@@ -43,7 +45,7 @@ def run(port: int) -> None:
     folder = settings.data_dir / "demo"
     with step("Writing the demonstration systems"):
         plain = url.render_as_string(hide_password=False)
-        stage = asyncio.run(set_stage(folder, plain, settings.identity_secret))
+        stage = prepare(folder, plain, settings.identity_secret)
         save_environment(settings, stage.environ)
         serve_systems(folder, stage.port)
     with step("Making the systems known"):
@@ -69,18 +71,31 @@ def step(title: str) -> Iterator[None]:
     out.print(f"[green]✓[/] {title} ({time.perf_counter() - started:.1f} s)")
 
 
-def hub(*words: str, quiet: bool = True) -> str:
+def hub(*words: str, quiet: bool = True) -> None:
     """Run a `hub` command; end the program with its message where it fails."""
-    done = subprocess.run(  # noqa: S603 - the words are ours
-        [*HUB, *words],
-        text=True,
-        check=False,
-        stdout=subprocess.PIPE if quiet else None,
-        stderr=subprocess.PIPE if quiet else None,
-    )
-    if done.returncode:
-        sys.exit(f"hub {' '.join(words)} failed.\n{done.stderr or ''}")
-    return (done.stdout or "").strip()
+    pipe = subprocess.PIPE if quiet else None
+    with running(*words, pipe=pipe) as process:
+        _, message = process.communicate()
+    if process.returncode:
+        sys.exit(f"hub {' '.join(words)} failed.\n{message or ''}")
+
+
+@contextmanager
+def running(*words: str, pipe: int | None = None) -> Iterator[subprocess.Popen[str]]:
+    """A `hub` command in a process of its own, which ends with the block at the latest.
+
+    What it prints goes into `pipe`, or where this program prints.
+    """
+    process = subprocess.Popen([*HUB, *words], text=True, stdout=pipe, stderr=pipe)  # noqa: S603
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def save_environment(settings: Settings, environ: dict[str, str]) -> None:
@@ -135,18 +150,12 @@ def serve_systems(folder: Path, port: int) -> None:
 def serving(port: int) -> Iterator[str]:
     """Serve the hub in a process of its own; give its address when it is ready."""
     address = f"http://127.0.0.1:{port}"
-    words = [*HUB, "serve", "--port", str(port)]
-    with subprocess.Popen(words) as process:  # noqa: S603 - the words are ours
-        try:
-            while not is_ready(address):
-                if process.poll() is not None:
-                    sys.exit(
-                        f"The hub did not start on port {port}. Is it taken? PORT=8001 make demo"
-                    )
-                time.sleep(0.2)
-            yield address
-        finally:
-            process.terminate()
+    with running("serve", "--port", str(port)) as process:
+        while not is_ready(address):
+            if process.poll() is not None:
+                sys.exit(f"The hub did not start on port {port}. Is it taken? PORT=8001 make demo")
+            time.sleep(0.2)
+        yield address
 
 
 def is_ready(address: str) -> bool:
@@ -159,8 +168,8 @@ def is_ready(address: str) -> bool:
 
 
 def wait() -> None:
-    """Wait for Ctrl-C."""
+    """Wait for Ctrl-C, or for another signal that ends programs (`cli.ending`)."""
     try:
         threading.Event().wait()
-    except KeyboardInterrupt:
+    except SystemExit:
         out.print("Stopped.")

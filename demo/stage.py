@@ -70,16 +70,16 @@ class Stage:
 
 
 async def set_stage(folder: Path, database_url: str, identity_key: bytes) -> Stage:
+    """Do what `prepare` does, while this event loop goes on."""
+    return await asyncio.to_thread(prepare, folder, database_url, identity_key)
+
+
+def prepare(folder: Path, database_url: str, identity_key: bytes) -> Stage:
     """Write the files below `folder` and fill the databases of the PostgreSQL at `database_url`.
 
     `identity_key` is the hub's key for id numbers, with which one system makes HMACs itself.
     Doing it again brings everything back to the beginning. Nothing is served yet.
     """
-    return await asyncio.to_thread(prepare, folder, database_url, identity_key)
-
-
-def prepare(folder: Path, database_url: str, identity_key: bytes) -> Stage:
-    """Do what `set_stage` says."""
     world = make_world()
     keys = {system: access_key(identity_key, system) for system in SYSTEMS}
     write_served(folder, served_tables(world, identity_key), keys)

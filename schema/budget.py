@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Float, Integer, cast, func, literal, select
+from sqlalchemy import Integer, cast, func, select
 
 from hub.subjects.budget import budget_line as line
 from hub.subjects.budget import payment
 from hub.subjects.record_kinds import RecordKind
+from schema.budget_rates import budget_of, is_top, is_waiting
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value, node_id
 from schema.provenance import origin
-
-
-def execution_rate(row: Row) -> Expression:
-    """Executed in percent of the budget as it stands, to one digit."""
-    budget = func.nullif(func.coalesce(row.c.adjusted, row.c.budgeted), 0)
-    return cast(func.round(row.c.executed * 1000 / budget), Float) / literal(10.0)
+from schema.shares import percent
 
 
 def paid(row: Row) -> Expression:
@@ -41,14 +37,28 @@ LINE = Entity(
             "isTotal",
             Scalar.BOOLEAN,
             "Whether it is part of no other line 是否总计",
-            lambda row: row.c.parent_id.is_(None),
+            is_top,
             is_nullable=False,
+        ),
+        Value(
+            "isWaiting",
+            Scalar.BOOLEAN,
+            "Whether it names a line that it is part of and that has not come 是否待关联上级",
+            is_waiting,
+            is_nullable=False,
+        ),
+        Value(
+            "budget",
+            Scalar.FLOAT,
+            "The amount that the rate is of, in yuan: the adjusted budget, else the first one "
+            "执行率分母（元）",
+            budget_of,
         ),
         Value(
             "executionRate",
             Scalar.FLOAT,
-            "Executed in percent of the adjusted budget, else of the first one 执行率（%）",
-            execution_rate,
+            "Executed in percent of `budget`; null where either is not known 执行率（%）",
+            lambda row: percent(row.c.executed, budget_of(row)),
         ),
         Value("paid", Scalar.FLOAT, "Sum of its own payments, in yuan 已支付（元）", paid),
         Value("parts", Scalar.INT, "How many lines it is made of 下级科目数", parts, False),

@@ -6,17 +6,18 @@ from sqlalchemy import (
     Date,
     Integer,
     Table,
-    and_,
+    Text,
     case,
     cast,
     exists,
     false,
     func,
+    literal,
     literal_column,
     select,
 )
 
-from hub.subjects.suggestions import AssignmentState
+from hub.subjects.suggestions import suggestion as suggestions
 from schema.declare import Expression, Row, Scalar, Value
 
 TODAY = literal_column(
@@ -26,26 +27,48 @@ TODAY = literal_column(
 )
 """Today in China; `ALTER DATABASE ... SET hub.today` sets another day, for demonstrations."""
 
-ENDED = (AssignmentState.RETURNED.name, AssignmentState.CLOSED.name)
+OWED, GIVEN, NONE = "OWED", "GIVEN", "NONE"
 
 
-def is_open(row: Row) -> Expression:
-    """Whether a reply is still owed."""
-    return and_(row.c.replied_at.is_(None), func.coalesce(row.c.state, "").not_in(ENDED))
+def reply_state(row: Row, suggestion: Row) -> Expression:
+    """OWED, GIVEN or NONE for a hand-over and its suggestion (docs/clocks.md, `reply_state` of the
+    store): the clock runs while a reply is owed."""
+    stated = ("role", "state", "reply_kind", "replied_at", "rehandled_from")
+    return func.reply_state(
+        *(row.c[name] for name in stated), suggestion.c.state, suggestion.c.closed_at, type_=Text
+    )
+
+
+def is_owed(row: Row) -> Expression:
+    """Whether a hand-over owes a reply."""
+    about, one = suggestions.alias(), select(literal(1)).subquery()
+    state = (
+        select(reply_state(row, about))
+        .select_from(one.outerjoin(about, about.c.id == row.c.suggestion_id))
+        .correlate_except(one, about)
+    )
+    return state.scalar_subquery() == OWED
 
 
 def is_overdue(row: Row) -> Expression:
     """Whether a reply is owed and its day by law has passed."""
-    found: Expression = func.coalesce(and_(is_open(row), row.c.legal_due_date < TODAY), false())
-    return found
+    return case((row.c.legal_due_date < TODAY, is_owed(row)), else_=false())
 
 
 def due_in(row: Row) -> Expression:
     """Days left by law while a reply is owed."""
-    return case((is_open(row), cast(row.c.legal_due_date - TODAY, Integer)))
+    return case((is_owed(row), cast(row.c.legal_due_date - TODAY, Integer)))
 
 
 CLOCK = (
+    Value(
+        "owesReply",
+        Scalar.BOOLEAN,
+        "Whether it owes a reply: a joint handler owes none, nor does who has replied, or whose "
+        "suggestion was withdrawn or closed 是否应答复",
+        is_owed,
+        is_nullable=False,
+    ),
     Value(
         "isOverdue",
         Scalar.BOOLEAN,
@@ -56,7 +79,8 @@ CLOCK = (
     Value(
         "dueIn",
         Scalar.INT,
-        "Days until the reply is due by law, negative once overdue; null once replied 剩余天数",
+        "Days until the reply is due by law, negative once overdue; null where none is owed "
+        "剩余天数",
         due_in,
     ),
     Value(

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from hub.subjects.columns import own_columns
 from hub.subjects.kinds import camel
 from hub.subjects.orders import is_indexed, is_order
-from schema.declare import Edge, Expression, Leaf, Row, Scalar, Shape, Through, Value
+from schema.declare import Edge, Expression, Leaf, Period, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
     (Boolean, Scalar.BOOLEAN),
@@ -157,10 +157,17 @@ def many(name: str, target: str, column: str, description: str) -> Edge:
 
 
 def matching(
-    name: str, target: str, description: str, match: Callable[[Row, Row], Expression]
+    name: str,
+    target: str,
+    description: str,
+    match: Callable[[Row, Row], Expression],
+    *,
+    is_of_today: bool = False,
 ) -> Edge:
     """A connection of the rows that match."""
-    return Edge(name, target, description, Shape.CONNECTION, ("id",), match)
+    return Edge(
+        name, target, description, Shape.CONNECTION, ("id",), match, is_of_today=is_of_today
+    )
 
 
 def members(name: str, target: str, table: Table, own: str, column: str, description: str) -> Edge:
@@ -172,7 +179,13 @@ def members(name: str, target: str, table: Table, own: str, column: str, descrip
         Shape.CONNECTION,
         ("id",),
         lambda row, member: member.c[own] == row.c.id,
-        through=Through(table, own, column, columns(table, "role", "start_date", "end_date")),
+        through=Through(
+            table,
+            own,
+            column,
+            columns(table, "role", "start_date", "end_date"),
+            Period(lambda row: row.c.start_date, lambda row: row.c.end_date),
+        ),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import Float, Select, case, cast, func, literal, or_, select, tuple_
+from sqlalchemy import Select, and_, case, false, func, or_, select, true, tuple_
 
 from hub.subjects.deputies import MandateStatus, deputy
 from hub.subjects.divisions import Level, division
@@ -14,10 +14,15 @@ from hub.subjects.people import person as person_table
 from schema.columns import led_by
 from schema.declare import Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION
+from schema.shares import percent
 
 SMALLEST = 5
 """Groups of fewer people are not shown: they could be recognised."""
 HAN = "汉族"
+NO_GROUP = ("其他", "外国血统中国籍人士")
+"""Codes of GB/T 3304 that name no ethnic group."""
+SEXES = {Gender.FEMALE.name: true(), Gender.MALE.name: false()}
+"""Whether a person is a woman; for the other codes of GB/T 2261.1 it is not known."""
 GRASSROOTS = ("农民", "工人", "专业技术人员", "其他劳动者")
 GROUPS = {
     "women": "Women 妇女代表",
@@ -26,27 +31,40 @@ GROUPS = {
 }
 
 
-def shown(count: Expression) -> Expression:
-    """A number of people; null where they are so few that they could be recognised."""
-    return case((or_(count == 0, count >= SMALLEST), count))
+def shown(row: Row, name: str) -> Expression:
+    """A number of people; null where nobody is known to be in the group or not, and where they are
+    so few that they could be recognised."""
+    count, known = row.c[name], row.c[f"{name}_known"]
+    return case((and_(known > 0, or_(count == 0, count >= SMALLEST)), count))
 
 
-def number_of(name: str, description: str) -> Value:
-    return Value(
+def numbers_of(name: str, text: str) -> Iterator[Value]:
+    """A group's number, its share, what that is a share of, and of how many it is not known."""
+    yield Value(
         name,
         Scalar.INT,
-        f"{description}, persons; null where fewer than {SMALLEST} 人数",
-        lambda row: shown(row.c[name]),
+        f"{text}, persons; null where fewer than {SMALLEST}, or where no source states it 人数",
+        lambda row: shown(row, name),
     )
-
-
-def share_of(name: str, description: str) -> Value:
-    def percent(row: Row) -> Expression:
-        share = func.round(cast(row.c[name] * 1000, Float) / func.nullif(row.c.people, 0))
-        return case((shown(row.c[name]).is_not(None), share / literal(10.0)))
-
-    return Value(
-        f"{name}Share", Scalar.FLOAT, f"{description}, in percent of the persons 比例（%）", percent
+    yield Value(
+        f"{name}Share",
+        Scalar.FLOAT,
+        f"{text}, in percent of `{name}Known`; null where the number is 比例（%）",
+        lambda row: percent(shown(row, name), row.c[f"{name}_known"]),
+    )
+    yield Value(
+        f"{name}Known",
+        Scalar.INT,
+        f"{text}: of how many persons a source states whether they are 已知人数（分母）",
+        lambda row: row.c[f"{name}_known"],
+        is_nullable=False,
+    )
+    yield Value(
+        f"{name}Unknown",
+        Scalar.INT,
+        f"{text}: of how many persons no source states whether they are 未知人数",
+        lambda row: row.c.people - row.c[f"{name}_known"],
+        is_nullable=False,
     )
 
 
@@ -61,10 +79,22 @@ COMPOSITION = Entity(
             "Level of the congresses; null: all levels together 层级",
             lambda row: row.c.level,
         ),
-        Value("mandates", Scalar.INT, "Mandates 代表职务数", lambda row: row.c.mandates, False),
+        Value(
+            "mandates",
+            Scalar.INT,
+            "Mandates in office 在任代表职务数",
+            lambda row: row.c.mandates,
+            is_nullable=False,
+        ),
+        Value(
+            "mandatesUnknown",
+            Scalar.INT,
+            "Mandates left out, since no source states whether they are in office 状态不明职务数",
+            lambda row: row.c.mandates_unknown,
+            is_nullable=False,
+        ),
         Value("people", Scalar.INT, "Persons who hold them 人数", lambda row: row.c.people, False),
-        *(number_of(name, text) for name, text in GROUPS.items()),
-        *(share_of(name, text) for name, text in GROUPS.items()),
+        *(value for name, text in GROUPS.items() for value in numbers_of(name, text)),
     ),
     (led_by("division", "Division", "division_id", "The part of the division 行政区划"),),
 )
@@ -85,7 +115,8 @@ def part_of(given: Mapping[str, Expression], path: Expression) -> Expression:
 
 
 def mandates_in_office(given: Mapping[str, Expression]) -> Select[Any]:
-    """The mandates of the division asked for, each with the part that it lies in."""
+    """The mandates of the division asked for, each with the part that it lies in; those of no
+    stated status too."""
     mandate, person, place, asked = (
         deputy.alias(),
         person_table.alias(),
@@ -98,8 +129,11 @@ def mandates_in_office(given: Mapping[str, Expression]) -> Select[Any]:
             part_of(given, place.c.path).label("division_id"),
             mandate.c.level,
             mandate.c.person_id,
-            (person.c.gender == Gender.FEMALE.name).label("women"),
-            (person.c.ethnicity != HAN).label("minorities"),
+            mandate.c.status.is_not(None).label("is_in_office"),
+            case(SEXES, value=person.c.gender).label("women"),
+            case((person.c.ethnicity.not_in(NO_GROUP), person.c.ethnicity != HAN)).label(
+                "minorities"
+            ),
             mandate.c.composition_type.in_(GRASSROOTS).label("grassroots"),
         )
         .select_from(mandate)
@@ -107,7 +141,7 @@ def mandates_in_office(given: Mapping[str, Expression]) -> Select[Any]:
         .join(place, place.c.id == mandate.c.division_id)
         .where(
             place.c.path.overlap(versions.scalar_subquery()),
-            mandate.c.status == MandateStatus.ACTIVE.name,
+            or_(mandate.c.status == MandateStatus.ACTIVE.name, mandate.c.status.is_(None)),
         )
     )
 
@@ -116,13 +150,16 @@ def composition(given: Mapping[str, Expression]) -> Select[Any]:
     """Who holds the mandates of each part, by level and of all levels together."""
     held = mandates_in_office(given).subquery()
     part, level = held.c.division_id, held.c.level
-    people = func.count(held.c.person_id.distinct())
+    sits, people = held.c.is_in_office, func.count(held.c.person_id.distinct())
+    known = {name: and_(sits, held.c[name].is_not(None)) for name in GROUPS}
     return select(
         part,
         level,
-        func.count().label("mandates"),
-        people.label("people"),
-        *(people.filter(held.c[name]).label(name) for name in GROUPS),
+        func.count().filter(sits).label("mandates"),
+        func.count().filter(~sits).label("mandates_unknown"),
+        people.filter(sits).label("people"),
+        *(people.filter(and_(sits, held.c[name])).label(name) for name in GROUPS),
+        *(people.filter(known[name]).label(f"{name}_known") for name in GROUPS),
     ).group_by(func.grouping_sets(tuple_(part, level), tuple_(part)))
 
 

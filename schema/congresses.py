@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import func
+from sqlalchemy import exists, func, select
 
 from hub.subjects.congresses import congress as congress_table
 from hub.subjects.deputies import CongressPost, MandateStatus
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, first, listed, many, matching, one
-from schema.declare import Edge, Entity, Expression, Row, node_id
+from schema.declare import Edge, Entity, Expression, Period, Row, node_id
 from schema.provenance import origin
 
 congress = congress_table
@@ -53,6 +53,16 @@ def newest_first(row: Row) -> tuple[Expression, ...]:
 
 def is_of_same_division(own: Row, row: Row) -> Expression:
     return row.c.division_id == own.c.division_id
+
+
+def was_followed(row: Row) -> Expression:
+    """Whether a later term of the same congress is known."""
+    later = congress.alias()
+    return exists(
+        select(later.c.id).where(
+            later.c.division_id == row.c.division_id, later.c.term > row.c.term
+        )
+    )
 
 
 def itself() -> Edge:
@@ -97,6 +107,7 @@ CONGRESS = Entity(
     ),
     plural="congresses",
     singular="congress",
+    period=Period(lambda row: row.c.start_date, lambda row: row.c.end_date, was_followed),
 )
 
 STANDING_COMMITTEE = Entity(
@@ -117,7 +128,13 @@ STANDING_COMMITTEE = Entity(
             holding(CongressPost.SECRETARY_GENERAL),
             by_start,
         ),
-        matching("members", "Deputy", "Everyone with a post in it 组成人员", holding(*COMMITTEE)),
+        matching(
+            "members",
+            "Deputy",
+            "Everyone with a post in it 组成人员",
+            holding(*COMMITTEE),
+            is_of_today=True,
+        ),
     ),
 )
 
@@ -136,7 +153,13 @@ PRESIDIUM_BODY = Entity(
             holding(CongressPost.PRESIDIUM_VICE_CHAIR),
             by_start,
         ),
-        matching("members", "Deputy", "Everyone with a post in it 主席团成员", holding(*PRESIDIUM)),
+        matching(
+            "members",
+            "Deputy",
+            "Everyone with a post in it 主席团成员",
+            holding(*PRESIDIUM),
+            is_of_today=True,
+        ),
     ),
 )
 

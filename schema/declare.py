@@ -13,7 +13,21 @@ from enum import Enum
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, Text, cast, literal
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Table,
+    Text,
+    and_,
+    case,
+    cast,
+    false,
+    literal,
+    null,
+    or_,
+    true,
+)
 
 Row: TypeAlias = FromClause
 """A table, or an alias of one, of which a statement reads a row."""
@@ -73,6 +87,28 @@ class Value:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Period:
+    """When a row held: its first and last day, null where none is known.
+
+    `has_ended` tells that it is over though no last day is known; then a day after the first one is
+    in doubt. Without it no last day means that it goes on.
+    """
+
+    first: Callable[[Row], Expression]
+    last: Callable[[Row], Expression]
+    has_ended: Callable[[Row], Expression] = lambda _: false()
+
+    def held_on(self, row: Row, day: Expression) -> Expression:
+        """Whether it held on a day; null where the days that are known do not tell."""
+        first, last = self.first(row), self.last(row)
+        return case(
+            (or_(first > day, last < day), false()),
+            (or_(first.is_(None), and_(last.is_(None), self.has_ended(row))), null()),
+            else_=true(),
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Through:
     """A membership table between two entities; its values become fields of the Relay edge."""
 
@@ -80,6 +116,7 @@ class Through:
     own: str
     target: str
     values: tuple[Value, ...]
+    period: Period
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -90,8 +127,9 @@ class Edge:
     column that holds the target's id, where it is that simple. With `through`, `match` is between
     the own row and the membership. `rows` takes the place of the target's own table. `order`
     orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
-    rows of any type: `type_key` names the column with the type, `via` the one with the id.
-    `is_ordered`: an index leads from its target back to the rows, which can be ordered by it.
+    rows of any type: `type_key` names the column with the type, `via` the one with the id. One that
+    `is_of_today` leads to what holds today and takes no other day. `is_ordered`: an index leads
+    from its target back to the rows, which can be ordered by it.
     """
 
     name: str
@@ -106,6 +144,7 @@ class Edge:
     order: Callable[[Row], tuple[Expression, ...]] | None = None
     is_nullable: bool = True
     type_key: str | None = None
+    is_of_today: bool = False
     is_ordered: bool = False
 
 
@@ -123,7 +162,8 @@ class Entity:
     """A type of the graph and where its rows are.
 
     `plural` and `singular` are its root fields. `order` names the values of the default order;
-    ties, and the rest, go by id. `resolve_id` leads an id to the one that took its place.
+    ties, and the rest, go by id. `resolve_id` leads an id to the one that took its place. Lists of
+    rows that have a `period` can be asked for a day.
     """
 
     name: str
@@ -136,6 +176,7 @@ class Entity:
     order: tuple[str, ...] = ()
     filters: tuple[Filter, ...] = ()
     resolve_id: Callable[[Expression], Expression] | None = None
+    period: Period | None = None
 
     @property
     def is_node(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, func, or_, select
+from sqlalchemy import Date, Select, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from hub.divisions import read_code
@@ -18,6 +18,7 @@ from schema.declare import (
     Expression,
     Filter,
     Lookup,
+    Period,
     Row,
     Scalar,
     node_id,
@@ -173,6 +174,10 @@ DIVISION = Entity(
     ),
     plural="divisions",
     order=("code",),
+    period=Period(
+        lambda row: func.coalesce(row.c.valid_from, cast(literal("-infinity"), Date)),
+        lambda row: row.c.valid_to,
+    ),
     filters=(
         Filter(
             "within",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func
+
+from hub.subjects.places import PlaceStatus, home_member, station_member
 from hub.subjects.places import home as home_table
-from hub.subjects.places import home_member, station_member
 from hub.subjects.places import station as station_table
 from hub.subjects.record_kinds import RecordKind
 from schema.columns import columns, many, members, one
-from schema.declare import Entity, node_id
+from schema.declare import Entity, Period, node_id
 from schema.provenance import origin
 from schema.reception import NEXT_RECEPTION
 
 home, station = home_table, station_table
+GONE = (PlaceStatus.MERGED.name, PlaceStatus.CLOSED.name)
 
 PLACE = (
     "name",
@@ -32,8 +35,16 @@ PLACE = (
     "is_demonstration",
     "status",
     "established_on",
+    "closed_on",
     "phone",
 )
+
+EXISTENCE = Period(
+    lambda row: row.c.established_on,
+    lambda row: row.c.closed_on,
+    lambda row: func.coalesce(row.c.status, "").in_(GONE),
+)
+"""From the day it was set up to the day it was closed."""
 
 HOME = Entity(
     "DeputyHome",
@@ -56,6 +67,7 @@ HOME = Entity(
     ),
     plural="homes",
     singular="home",
+    period=EXISTENCE,
 )
 
 STATION = Entity(
@@ -79,6 +91,7 @@ STATION = Entity(
     ),
     plural="stations",
     singular="station",
+    period=EXISTENCE,
 )
 
 ENTITIES = (HOME, STATION)

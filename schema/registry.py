@@ -16,6 +16,7 @@ from typing import Any
 from hub.subjects import SUBJECTS
 from schema import (
     board,
+    budget_rates,
     chains,
     composition,
     congresses,
@@ -47,6 +48,7 @@ MATTERS = tuple(
 
 COMPUTED = (
     board,
+    budget_rates,
     chains,
     composition,
     nearby,

@@ -43,6 +43,7 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
             "Deputy",
             "Deputies in office of all levels whose electoral unit covers it 本地人大代表",
             represents,
+            is_of_today=True,
         ),
     ),
 }

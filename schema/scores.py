@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import FromClause, Integer, Select, cast, func, literal, select
+from sqlalchemy import FromClause, Select, func, select
 
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.scores import duty_score, score_rule, score_rule_set
@@ -13,20 +13,17 @@ from schema.columns import column, led_by, listed, many, one, own
 from schema.declare import Argument, Edge, Entity, Expression, Listing, Row, Scalar, Value, node_id
 from schema.ids import parse_id
 from schema.provenance import origin
+from schema.shares import percent
 
 
-def share(points: Expression, maximum: Expression) -> Expression:
-    """Points in percent of the maximum, to one digit; null where there is no ceiling."""
-    return func.round(cast(points * 1000 / func.nullif(maximum, 0), Integer)) / literal(10.0)
-
-
-def points_of_maximum(row: Row) -> Expression:
+def maximum_of(row: Row) -> Expression:
+    """The most points of the item that a score is for."""
     rule = score_rule.alias()
     maximum = select(rule.c.maximum).where(rule.c.id == row.c.rule_id).correlate_except(rule)
-    return share(row.c.points, maximum.scalar_subquery())
+    return maximum.scalar_subquery()
 
 
-OF_MAXIMUM = "Points in percent of the maximum; null where there is no ceiling 得分率（%）"
+OF_MAXIMUM = "`points` in percent of `maximum`; null where there is no ceiling 得分率（%）"
 
 RULE_SET = Entity(
     "ScoreRuleSet",
@@ -67,7 +64,18 @@ SCORE = Entity(
     (
         node_id("DutyScore"),
         *own(duty_score),
-        Value("pointsOfMaximum", Scalar.FLOAT, OF_MAXIMUM, points_of_maximum),
+        Value(
+            "maximum",
+            Scalar.FLOAT,
+            "Most points of its item in a period; null: there is no ceiling 单项满分",
+            maximum_of,
+        ),
+        Value(
+            "pointsOfMaximum",
+            Scalar.FLOAT,
+            OF_MAXIMUM,
+            lambda row: percent(row.c.points, maximum_of(row)),
+        ),
     ),
     (
         one("division", "Division", duty_score.c.division_id),
@@ -129,7 +137,7 @@ CARD = Entity(
             "pointsOfMaximum",
             Scalar.FLOAT,
             OF_MAXIMUM,
-            lambda row: share(row.c.points, row.c.maximum),
+            lambda row: percent(row.c.points, row.c.maximum),
         ),
         Value(
             "rank",

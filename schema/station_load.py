@@ -16,6 +16,7 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Uuid,
+    and_,
     any_,
     cast,
     func,
@@ -34,6 +35,7 @@ from hub.subjects.places import station_member
 from schema.columns import column, led_by
 from schema.declare import Argument, Entity, Expression, Listing, Row, Scalar, Value
 from schema.divisions import OF_DIVISION, ids_within
+from schema.shares import percent
 from schema.years import read_year
 
 MOST_STATIONS = 1000
@@ -51,11 +53,6 @@ def number(name: str, description: str) -> Value:
     return Value(name, Scalar.INT, description, lambda row: row.c[name], is_nullable=False)
 
 
-def closing_rate(row: Row) -> Expression:
-    share = func.round(cast(row.c.closed * 1000, Float) / func.nullif(row.c.opinions, 0))
-    return share / literal(10.0)
-
-
 NUMBERS = (
     *(
         number(f"deputies{level.name.capitalize()}", f"Deputies of {level.name} level 代表人数")
@@ -64,12 +61,25 @@ NUMBERS = (
     number("receptions", "Receptions of voters held there 接待选民次数"),
     number("opinions", "Opinions heard there 群众意见数"),
     number("closed", "Opinions answered, fed back or closed 办结意见数"),
-    Value("closingRate", Scalar.FLOAT, "Closed in percent 办结率（%）", closing_rate),
+    Value(
+        "closingRate",
+        Scalar.FLOAT,
+        "`closed` in percent of `opinions`; null where none was heard 办结率（%）",
+        lambda row: percent(row.c.closed, row.c.opinions),
+    ),
     Value(
         "medianDays",
         Scalar.FLOAT,
-        "Median of the days from an opinion to its closing 办理天数中位数",
+        "Median of the days from an opinion to its closing, of those whose both days are known; "
+        "null where there are none 办理天数中位数",
         lambda row: row.c.median_days,
+    ),
+    number("timed", "Closed opinions whose both days are known: `medianDays` is of them 已知天数"),
+    number("untimed", "Closed opinions of which a day is not stated 天数不明的办结意见数"),
+    number(
+        "undated",
+        "Opinions and receptions of no stated day; where a year is asked for, they are not in the "
+        "other numbers 日期不明数",
     ),
 )
 
@@ -125,8 +135,8 @@ def posted(own: Row, is_there: There, level: Level) -> ScalarSelect[Any]:
     )
 
 
-def received(own: Row, is_there: There, year: Expression) -> ScalarSelect[Any]:
-    """How many receptions of voters were held at the stations."""
+def received(own: Row, is_there: There, condition: Callable[[Row], Expression]) -> Any:
+    """How many receptions of voters were held at the stations, of those that meet a condition."""
     held = activity.alias()
     return (
         select(func.count())
@@ -134,7 +144,7 @@ def received(own: Row, is_there: There, year: Expression) -> ScalarSelect[Any]:
         .where(
             is_there(held),
             held.c.kind == ActivityKind.VOTER_RECEPTION.name,
-            is_in_year(held.c.held_on, year),
+            condition(held),
         )
         .correlate(own)
         .scalar_subquery()
@@ -145,13 +155,19 @@ def handled(own: Row, is_there: There, year: Expression) -> Any:
     """How many opinions the stations heard and closed, and how long that took."""
     opinion = public_opinion.alias()
     days = cast(opinion.c.closed_at - opinion.c.received_at, Float)
+    is_there_then = is_in_year(opinion.c.received_at, year)
+    closed = and_(is_there_then, opinion.c.state.in_(CLOSED))
+    timed = and_(closed, days.is_not(None))
     return (
         select(
-            func.count().label("opinions"),
-            func.count().filter(opinion.c.state.in_(CLOSED)).label("closed"),
-            func.percentile_cont(0.5).within_group(days).label("median_days"),
+            func.count().filter(is_there_then).label("opinions"),
+            func.count().filter(closed).label("closed"),
+            func.count().filter(timed).label("timed"),
+            func.count().filter(and_(closed, days.is_(None))).label("untimed"),
+            func.count().filter(opinion.c.received_at.is_(None)).label("undated"),
+            func.percentile_cont(0.5).within_group(days).filter(timed).label("median_days"),
         )
-        .where(is_there(opinion), is_in_year(opinion.c.received_at, year))
+        .where(is_there(opinion))
         .correlate(own)
         .lateral("heard")
     )
@@ -160,12 +176,12 @@ def handled(own: Row, is_there: There, year: Expression) -> Any:
 def load(own: Row, is_there: There, year: Expression) -> Select[Any]:
     """The columns of `own` with the numbers of its stations."""
     heard = handled(own, is_there, year)
+    undated = received(own, is_there, lambda held: held.c.held_on.is_(None))
     return select(
         *own.c,
-        heard.c.opinions,
-        heard.c.closed,
-        heard.c.median_days,
-        received(own, is_there, year).label("receptions"),
+        *(heard.c[name] for name in ("opinions", "closed", "timed", "untimed", "median_days")),
+        (heard.c.undated + undated).label("undated"),
+        received(own, is_there, lambda held: is_in_year(held.c.held_on, year)).label("receptions"),
         *(
             posted(own, is_there, level).label(f"deputies{level.name.capitalize()}")
             for level in LEVELS

@@ -33,7 +33,8 @@ from hub.intake import store_divisions
 from hub.runs.registered_systems import create_key
 from hub.settings import Settings
 from hub.store import migrate
-from hub.store.database import Database, embedded_url
+from hub.store.database import Database
+from hub.store.embedded import embedded_url
 from server import create_app
 from tests.browsing import launch
 from tests.hub.pushing import SECRET, Hub, fill

@@ -3,22 +3,46 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import httpx2
+import psutil
 import pytest
 
 from hub.settings import ROOT
 
 LIMIT = 180
 """Seconds from nothing to a served hub at most."""
+
+
+ENDING = 20
+"""Seconds that a program of the hub and all that it started have to end."""
+
+
+def processes_of(folder: Path) -> list[str]:
+    """The command lines of the programs whose data folder this is, their PostgreSQL's too."""
+    lines = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            line = " ".join(process.cmdline())
+            if str(folder) in line or process.environ().get("HUB_DATA_DIR") == str(folder):
+                lines.append(line)
+    return lines
+
+
+def await_end(folder: Path) -> list[str]:
+    """Wait until all programs over a data folder have ended; give those that have not in time."""
+    until = time.monotonic() + ENDING
+    while (left := processes_of(folder)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return left
 
 
 class Demo:
@@ -65,9 +89,11 @@ class Demo:
         return {system: dict(zip(head, counts, strict=True)) for system, *counts in rows}
 
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(30)
+        """End it as a service's master would: the signal goes to the one process."""
+        self.process.terminate()
+        self.process.wait(ENDING)
         self.log.close()
+        assert await_end(self.folder) == []
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from bench.linking.figures import Figures, compare
 from bench.linking.sets import read_rows, read_truth
 from hub.linking.scores.features import Said, day_numbers, home_names
-from hub.linking.scores.words import fold, fold_work, sound
+from hub.linking.scores.words import fold_work, sound
+from hub.values.folding import fold_for_linking
 
 HERE = Path(__file__).parent
 COLUMNS = (
@@ -42,7 +43,7 @@ def run_splink(python: Path, folder: Path, scratch: Path) -> tuple[Figures, floa
 
 def row_of(number: int, said: Said) -> tuple[object, ...]:
     """A record's comparison forms as texts."""
-    name = "".join(char for char in fold(said.name) if char.isalnum())
+    name = "".join(char for char in fold_for_linking(said.name) if char.isalnum())
     birth = said.birth or (said.id_parts.birth if said.id_parts else None)
     year, month, day = day_numbers(birth)
     town, village = home_names(said.unit, said.work)

@@ -18,7 +18,8 @@ from bench.reads.report import Measured, lines, write
 from bench.reads.shapes import SHAPES, Shape
 from bench.reads.targets import Results
 from hub.settings import ROOT
-from hub.store.database import Database, embedded_url
+from hub.store.database import Database
+from hub.store.embedded import embedded_url
 
 FOLDER = ROOT / "var" / "bench"
 SAMPLE = 20

@@ -20,7 +20,8 @@ from hub.intake import store_divisions
 from hub.search.rebuild import rebuild
 from hub.settings import ROOT
 from hub.store import migrate
-from hub.store.database import Database, embedded_url
+from hub.store.database import Database
+from hub.store.embedded import embedded_url
 from resolvers.operations import ENGINE
 
 NAME = "search"

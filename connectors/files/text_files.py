@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 import orjson
 
 from connectors.files.tables import TableForm, TableRows, unreadable
-from connectors.reading import LONGEST_CELL, BadRow, Row, bad_row, json_row
+from connectors.reading import LONGEST_CELL, BadRow, Row, bad_row, exact_json, json_row
 from hub.errors import Code
 
 Rows: TypeAlias = Iterator[Row | BadRow]
@@ -123,7 +123,7 @@ def _pass_over_line(file: BinaryIO) -> None:
 
 def _json_line(line: bytes, place: str) -> Row | BadRow:
     try:
-        return json_row(orjson.loads(line), place)
+        return json_row(exact_json(line), place)
     except orjson.JSONDecodeError as error:
         raw = line.decode("utf-8", errors="replace")
         return bad_row(place, Code.MALFORMED_ROW, f"is no JSON: {error.msg}", raw)

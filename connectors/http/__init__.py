@@ -4,10 +4,11 @@ It lends the connection options and the paging styles, and the connector that re
 which each kind fills in with how it asks.
 """
 
-from connectors.http.answers import refused
+from connectors.http.answers import complaint, refused, said
 from connectors.http.connection import HttpConnection
 from connectors.http.paged import PagedConnector
-from connectors.http.paging import Links, Paging, SinglePage
+from connectors.http.paging import Links, Offsets, PageNumbers, Paging, SinglePage, Sized
+from connectors.http.progress import Progress
 from connectors.http.source import Answer, HttpSource
 
 __all__ = [
@@ -15,8 +16,14 @@ __all__ = [
     "HttpConnection",
     "HttpSource",
     "Links",
+    "Offsets",
+    "PageNumbers",
     "PagedConnector",
     "Paging",
+    "Progress",
     "SinglePage",
+    "Sized",
+    "complaint",
     "refused",
+    "said",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from email.utils import parsedate_to_datetime
 
 import httpx2
 
-from connectors.reading import Throttled
+from connectors.reading import Throttled, TooSlow
 from hub.errors import Code, HubError, StopRun, TryLater
 from hub.values import scrub
 
@@ -21,7 +22,8 @@ class NotFound(StopRun):
 def excerpt(raw: bytes, length: int = 80) -> str:
     """The first characters of an answer, without id numbers."""
     text = raw[: 4 * length].decode("utf-8", errors="replace")
-    return scrub(" ".join(text.split()))[:length]
+    shown = "".join(char if char.isprintable() else " " for char in text)
+    return scrub(" ".join(shown.split()))[:length]
 
 
 def refused(where: str, problem: str) -> StopRun:
@@ -36,6 +38,60 @@ def silent(where: str, error: Exception) -> TryLater:
         Code.SOURCE_UNAVAILABLE,
         f"{where} does not answer: {reason}. Check the address and the network.",
     )
+
+
+def too_slow(where: str, seconds: float) -> TooSlow:
+    """The error for an answer that drips."""
+    return TooSlow(
+        Code.SOURCE_UNAVAILABLE,
+        f"{where} has not finished its answer after {seconds:g} s. Ask for smaller pages, or set "
+        "connector.timeout higher.",
+    )
+
+
+OKAY = frozenset(
+    [
+        "0",
+        "00",
+        "000",
+        "0000",
+        "00000",
+        "000000",
+        "1",
+        "200",
+        "10000",
+        "20000",
+        "ok",
+        "success",
+        "true",
+        "succeed",
+    ]
+)
+CODES = ("code", "errcode", "errCode", "error_code", "errorCode", "resultCode", "ret", "status")
+MESSAGES = ("msg", "message", "errmsg", "errMsg", "errorMsg", "error_msg", "error")
+
+
+def complaint(body: object) -> str | None:
+    """What an answer without records complains of, as most frameworks write it with status 200.
+
+    That is `success: false`, or a code that means no success beside a message. None for none.
+    """
+    if not isinstance(body, dict):
+        return None
+    code = next((body[name] for name in CODES if body.get(name) is not None), None)
+    message = said(body)
+    if body.get("success") is False:
+        return message or "success: false"
+    is_code = isinstance(code, str | int) and str(code).lower() not in OKAY
+    return f"{code}: {message}" if is_code and message else None
+
+
+def said(body: object) -> str:
+    """The message of an answer, "" for none; without id numbers."""
+    if not isinstance(body, dict):
+        return ""
+    found = next((body[name] for name in MESSAGES if isinstance(body.get(name), str)), "")
+    return excerpt(found.encode(errors="replace"), 200)
 
 
 def failure(where: str, response: httpx2.Response, raw: bytes) -> HubError | None:
@@ -65,13 +121,28 @@ def _later(where: str, response: httpx2.Response) -> TryLater:
 
 
 def _seconds(header: str | None) -> float | None:
-    """Seconds of a Retry-After header, given as a number or as a date."""
+    """Seconds of a Retry-After header: a number, or a date in any of its forms; else None.
+
+    A date without a zone, as asctime and -0000 write it, is in UTC (RFC 9110 section 5.6.7).
+    """
     if header is None:
         return None
-    if header.isdigit():
-        return float(header)
+    for read in (float, _seconds_until):
+        try:
+            seconds = read(header.strip())
+        except (ValueError, OverflowError):
+            continue
+        if math.isfinite(seconds):
+            return max(0.0, seconds)
+    return None
+
+
+def _seconds_until(date: str) -> float:
+    """Seconds from now to a date of HTTP, or of ISO 8601. Raises ValueError."""
     try:
-        until = parsedate_to_datetime(header)
+        until = parsedate_to_datetime(date)
     except ValueError:
-        return None
-    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds())
+        until = dt.datetime.fromisoformat(date)
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=dt.UTC)
+    return (until - dt.datetime.now(dt.UTC)).total_seconds()

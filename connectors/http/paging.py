@@ -43,12 +43,17 @@ class Sized(Strict):
         """`params` and the size, where the source takes one."""
         return {self.size_param: str(self.size), **params} if self.size_param else params
 
+    def total_in(self, body: object) -> int | None:
+        """The number of all items that an answer states, None where it states none."""
+        if self.total is None:
+            return None
+        total = as_text(follow(body, steps_of(self.total)))
+        return int(total) if total.isdecimal() else None
+
     def finished(self, body: object, read: int, count: int) -> bool:
         """Whether the page just read was the last."""
-        if self.total is None:
-            return count == 0
-        total = as_text(follow(body, steps_of(self.total)))
-        return count == 0 or (total.isdigit() and read >= int(total))
+        total = self.total_in(body)
+        return count == 0 or (total is not None and read >= total)
 
 
 class PageNumbers(Sized):

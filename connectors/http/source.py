@@ -7,16 +7,16 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import httpx2
 import orjson
 
-from connectors.http.answers import NotFound, excerpt, failure, refused, silent
+from connectors.http.answers import NotFound, excerpt, failure, refused, silent, too_slow
 from connectors.http.connection import BasicAuth, BearerAuth, HeaderAuth, HttpConnection, QueryAuth
+from connectors.http.links import next_target
 from connectors.manifest import resolve
-from connectors.reading import with_retries
+from connectors.reading import exact_json, with_retries
 from hub.errors import Code, StopRun
 
 LARGEST_ANSWER = 50 * 1024 * 1024
@@ -41,6 +41,7 @@ class HttpSource:
         self._base = _base_url(resolve(connection.url, environ, system), system)
         self._attempts = connection.attempts
         self._secret_params: dict[str, str] = {}
+        self._timeout = connection.timeout
         self._client = httpx2.AsyncClient(timeout=connection.timeout)
         self._authenticate(connection, environ)
 
@@ -82,8 +83,13 @@ class HttpSource:
     ) -> tuple[httpx2.Response, bytes]:
         address = httpx2.URL(url).copy_merge_params(dict(params))
         try:
-            async with self._client.stream(method, address, json=body) as response:
+            async with (
+                asyncio.timeout(self._timeout),
+                self._client.stream(method, address, json=body) as response,
+            ):
                 raw = await _limited(where, response)
+        except TimeoutError as error:
+            raise too_slow(where, self._timeout) from error
         except httpx2.DecodingError as error:
             raise refused(where, f"answered what cannot be unpacked: {error}") from error
         except httpx2.RequestError as error:
@@ -127,9 +133,10 @@ def _base_url(url: str, system: str) -> str:
     return url.rstrip("/")
 
 
-def _origin(url: str) -> tuple[str, str]:
+def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
-    return parts.scheme, parts.netloc
+    port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    return parts.scheme, (parts.hostname or "").rstrip("."), port
 
 
 async def _limited(where: str, response: httpx2.Response) -> bytes:
@@ -148,14 +155,14 @@ async def _answer(where: str, response: httpx2.Response, raw: bytes) -> Answer:
         body = await asyncio.to_thread(_loaded, raw)
     except (ValueError, RecursionError) as error:
         raise refused(where, f"answered no JSON but: {excerpt(raw)}") from error
-    link = response.links.get("next", {}).get("url")
+    link = next_target(response.headers.get_list("Link"))
     return Answer(body, urljoin(str(response.url), link) if link else None)
 
 
-def _loaded(raw: bytes) -> Any:
+def _loaded(raw: bytes) -> object:
     """The JSON; halves of characters in it are left to the rows that hold them."""
     try:
-        return orjson.loads(raw)
+        return exact_json(raw)
     except orjson.JSONDecodeError:
         return json.loads(raw)
 

@@ -62,6 +62,11 @@ class FileStream(StreamManifest):
     """Folder below the folder, to which files move once a run has stored them."""
 
     @property
+    def believes_absence(self) -> bool:
+        """Not with a flag in a drop folder: its files go to the archive once they are stored."""
+        return super().believes_absence and (self.deletes == "complete" or self.archive is None)
+
+    @property
     def nested(self) -> bool:
         """Whether rows are JSON; the cells of a table are not."""
         return self.format == "jsonl"
@@ -82,6 +87,8 @@ class FileStream(StreamManifest):
 
 class FileConnector:
     """One folder. See `connectors.reading.Connector`."""
+
+    shifts = False
 
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, FileConnection)
@@ -104,6 +111,10 @@ class FileConnector:
     def position(self, stream: StreamManifest) -> object | None:
         """The digest of each file of the last pass, by name."""
         return self._digests.get(stream.name)
+
+    def doubt(self, stream: StreamManifest) -> str | None:
+        """None: files are whole, and what cannot be read of them is handed over as such."""
+        return None
 
     async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
         """The rows of single records, found by a pass over all files.

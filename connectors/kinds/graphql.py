@@ -7,9 +7,9 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from connectors.http import HttpConnection, PagedConnector, refused
+from connectors.http import HttpConnection, PagedConnector, Progress, refused
 from connectors.manifest import Name, StreamManifest, follow, narrowed, steps_of
-from connectors.mapping import key_columns, no_lookup
+from connectors.mapping import no_lookup
 from connectors.reading import KindOfSystem, Row
 from hub.errors import StopRun
 from hub.subjects.systems import ConnectorKind
@@ -55,36 +55,37 @@ class GraphqlConnector(PagedConnector):
         await self._ask("{ __typename }", {})
 
     async def _pages(
-        self, stream: StreamManifest, since: object | None
+        self, stream: StreamManifest, since: object | None, progress: Progress
     ) -> AsyncIterator[list[object]]:
         graphql = narrowed(stream, GraphqlStream)
         variables: dict[str, object] = dict(graphql.variables)
         if since is not None and graphql.cursor_variable:
             variables[graphql.cursor_variable] = since
-        after: str | None = None
         while True:
             data = await self._ask(graphql.query, variables)
             connection = follow(data, steps_of(graphql.connection))
-            yield self._items(graphql, connection)
+            items = self._items(graphql, connection)
+            progress.page(items)
+            yield items
             following = _end_cursor(connection)
             if following is None:
                 return
-            if following == after:
-                raise refused(
-                    self._where,
-                    f"does not move on: endCursor is {after} on two pages running. "
-                    "The source has to be repaired.",
-                )
-            after = variables[graphql.after_variable] = following
+            if not following:
+                raise refused(self._here, "has a next page and no endCursor that leads there.")
+            progress.token(following)
+            variables[graphql.after_variable] = following
 
-    async def _fetch_one(self, stream: StreamManifest, key: str) -> Row | None:
+    async def _fetch_one(self, stream: StreamManifest, columns: dict[str, str]) -> Row | None:
         graphql = narrowed(stream, GraphqlStream)
         if graphql.item_query is None:
             raise no_lookup(graphql, "its manifest has no item_query")
-        columns = key_columns(graphql, key)
-        data = await self._ask(graphql.item_query, columns) if columns else None
+        data = await self._ask(graphql.item_query, columns)
         item = follow(data, steps_of(graphql.item))
-        return Row(item, f"{graphql.item} {key}") if isinstance(item, dict) else None
+        place = f"{graphql.item} {', '.join(columns.values())}"
+        return Row(item, place) if isinstance(item, dict) else None
+
+    def _where(self, stream: StreamManifest) -> str:
+        return self._here
 
     def _place(self, stream: StreamManifest) -> str:
         return narrowed(stream, GraphqlStream).connection
@@ -94,11 +95,11 @@ class GraphqlConnector(PagedConnector):
         body = {"query": query, "variables": dict(variables)}
         answer = (await self._http.json("POST", "", body=body)).body
         if not isinstance(answer, dict):
-            raise refused(self._where, "answered JSON that is no GraphQL response. Check the url.")
+            raise refused(self._here, "answered JSON that is no GraphQL response. Check the url.")
         errors = answer.get("errors")
         if isinstance(errors, list) and errors:
             message = scrub(str(follow(errors[0], ("message",))))[:200]
-            raise refused(self._where, f"answered the error: {message}")
+            raise refused(self._here, f"answered the error: {message}")
         data: object = answer.get("data")
         return data
 
@@ -114,24 +115,24 @@ class GraphqlConnector(PagedConnector):
 
     def _no_list(self, graphql: GraphqlStream) -> StopRun:
         return refused(
-            self._where,
+            self._here,
             f"has neither a list nor a connection at {graphql.connection}. "
             "Correct the path in the manifest.",
         )
 
     @property
-    def _where(self) -> str:
+    def _here(self) -> str:
         return f"System {self._http.system}: GraphQL"
 
 
 def _end_cursor(connection: object) -> str | None:
-    """The cursor of the next page, None after the last page or without paging."""
+    """The cursor of the next page, "" where it is missing, None after the last or sole page."""
     if not isinstance(connection, dict):
         return None
     page = connection.get("pageInfo")
     if not isinstance(page, dict) or not page.get("hasNextPage"):
         return None
-    return str(page.get("endCursor"))
+    return str(page["endCursor"]) if page.get("endCursor") is not None else ""
 
 
 KIND = KindOfSystem(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import aclosing, closing
 from typing import Literal
 
 from pydantic import Field, model_validator
-from sqlalchemy import inspect
-from sqlalchemy.exc import DBAPIError, NoSuchTableError
+from sqlalchemy import func, inspect, select
+from sqlalchemy.exc import DataError, DBAPIError, NoSuchTableError
 
 from connectors.databases import (
     RowSource,
@@ -29,7 +30,7 @@ from connectors.manifest import (
     placeholders,
     resolve,
 )
-from connectors.mapping import Positions, compile_mapping, key_columns
+from connectors.mapping import Positions, compile_mapping, key_ways
 from connectors.reading import (
     BATCH,
     SHOWN,
@@ -82,6 +83,8 @@ class SqlStream(StreamManifest):
 class SqlConnector:
     """One database. See `connectors.reading.Connector`."""
 
+    shifts = False
+
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, SqlConnection)
         self._where = f"Database of system {system.system}"
@@ -98,20 +101,25 @@ class SqlConnector:
         sql = narrowed(stream, SqlStream)
         await self.check()
         await asyncio.to_thread(self._check_columns, sql)
-        self._positions.start(sql, since)
+        clock = await asyncio.to_thread(self._read_clock) if sql.cursor else None
+        self._positions.start(sql, since, clock)
+        since = self._positions.overlapped(sql, since)
         async with aclosing(in_thread(self._batches(sql, since))) as batches:
             async for batch in batches:
-                self._positions.follow(sql, batch)
-                yield batch
+                yield self._positions.follow(sql, batch)
 
     def position(self, stream: StreamManifest) -> object | None:
         """The highest cursor value of the last pass."""
         return self._positions.of(stream)
 
+    def doubt(self, stream: StreamManifest) -> str | None:
+        """None: a query sees one state of its table."""
+        return None
+
     async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:
         """The rows of single records in one query."""
         sql = narrowed(stream, SqlStream)
-        wanted = [columns for columns in (key_columns(sql, key) for key in keys) if columns]
+        wanted = [columns for key in keys for columns in key_ways(sql, key)]
         rows = await asyncio.to_thread(self._look_up, sql, wanted) if wanted else []
         mapping = compile_mapping(sql)
         found = {keyed.external_id: row for row in rows for keyed in mapping.expand_readable(row)}
@@ -170,6 +178,7 @@ class SqlConnector:
             raise classed(error, self._where) from error
 
     def _look_up(self, sql: SqlStream, wanted: list[dict[str, str]]) -> list[Row]:
+        """The rows with these columns; those that cannot stand in their columns are in no row."""
         place = _place(sql)
         try:
             with self._engine.connect() as connection:
@@ -178,7 +187,21 @@ class SqlConnector:
                 rows = [dict(zip(names, values, strict=True)) for values in result]
                 return [Row(row, place(row)) for row in rows]
         except DBAPIError as error:
+            if not isinstance(error, DataError):
+                raise classed(error, self._where) from error
+        if len(wanted) == 1:
+            return []
+        half = len(wanted) // 2
+        return self._look_up(sql, wanted[:half]) + self._look_up(sql, wanted[half:])
+
+    def _read_clock(self) -> dt.datetime | None:
+        """What time it is for the database, as its sessions write it; None where it tells none."""
+        try:
+            with self._engine.connect() as connection:
+                now = connection.scalar(select(func.current_timestamp()))
+        except DBAPIError as error:
             raise classed(error, self._where) from error
+        return now if isinstance(now, dt.datetime) else None
 
 
 def shown(value: object) -> str:

@@ -7,7 +7,7 @@ takes variables from the environment, how paths lead into rows, and how mistakes
 from connectors.manifest.connections import Address, Connection, Secret
 from connectors.manifest.environment import resolve
 from connectors.manifest.fields import FieldSource, Member, Source
-from connectors.manifest.paths import as_text, follow, steps_of
+from connectors.manifest.paths import as_text, follow, is_among, steps_of
 from connectors.manifest.problems import bad_manifest, describe
 from connectors.manifest.selection import DeletionFlag, Only, Split
 from connectors.manifest.streams import StreamManifest, placeholders
@@ -32,6 +32,7 @@ __all__ = [
     "bad_manifest",
     "describe",
     "follow",
+    "is_among",
     "narrowed",
     "placeholders",
     "resolve",

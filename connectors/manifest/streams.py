@@ -68,6 +68,8 @@ class StreamManifest(Strict):
     """Template of the external id over the columns, such as {id}-{level}."""
     cursor: Name | None = None
     """Column that grows with every change. Left out, every run reads everything."""
+    overlap: int = Field(default=600, ge=0, le=31 * 86400)
+    """Seconds before the cursor from which a run reads again, for rows committed late."""
     deletes: Deletes = "complete"
     """How deletions show: complete (missing from a complete pass), a flag column, or never."""
     only: Only | None = None
@@ -115,6 +117,11 @@ class StreamManifest(Strict):
         if national_id and national_id.column in columns:
             raise ValueError("key: holds the id number, which the hub never stores; take another")
         return self
+
+    @property
+    def believes_absence(self) -> bool:
+        """Whether a record that a complete pass lacks is deleted."""
+        return self.deletes != "never"
 
     @property
     def nested(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from connectors.manifest.connections import Connection
 from connectors.manifest.streams import StreamManifest
@@ -28,6 +28,15 @@ def _cron(given: str) -> str:
     return given
 
 
+class RunLimits(Strict):
+    """What one run may take, so that a source without end does not hold it for ever."""
+
+    rows: int = Field(default=10_000_000, ge=1)
+    """Rows that a run reads at most."""
+    minutes: float = Field(default=360, gt=0, le=7 * 24 * 60)
+    """Minutes after which a run is stopped."""
+
+
 class SystemManifest(Strict):
     """One source system: what it is called, whose it is, how it is read."""
 
@@ -43,6 +52,8 @@ class SystemManifest(Strict):
     """How it is reached."""
     schedule: Annotated[str, AfterValidator(_cron)] | None = None
     """When workers sync it: five fields of cron, in the time of Shanghai."""
+    limits: RunLimits = RunLimits()
+    """What one run may take."""
     streams: tuple[StreamManifest, ...] = ()
     """What is read from it."""
 

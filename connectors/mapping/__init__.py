@@ -5,7 +5,7 @@ cursor that a pass has come to.
 """
 
 from connectors.mapping.compiled import Keyed, Mapping_, compile_mapping
-from connectors.mapping.keys import key_columns, no_lookup
+from connectors.mapping.keys import key_ways, no_lookup
 from connectors.mapping.positions import Positions
 
-__all__ = ["Keyed", "Mapping_", "Positions", "compile_mapping", "key_columns", "no_lookup"]
+__all__ = ["Keyed", "Mapping_", "Positions", "compile_mapping", "key_ways", "no_lookup"]

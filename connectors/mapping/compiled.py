@@ -62,25 +62,31 @@ class Mapping_:
         self._computed = _computed_fields(stream)
         self._checks = [_check(stream, *check) for check in stream.checks.items()]
 
-    def expand(self, row: Row) -> list[Keyed]:
+    def expand(self, row: Row, *, since_before: bool = False) -> list[Keyed]:
         """The records of `row` by key: none, one, or one for each part of the split.
+
+        A row outside of `only` is no record; where it is read because it has changed
+        (`since_before`), it may have been one before, and is given as deleted.
 
         Raises Refusal for a key that is empty or cannot be kept, Refusal(MALFORMED_ROW) for a row
         that is no JSON.
         """
         values = row.values
-        if self._only is not None and not self._only(values):
-            return []
-        deleted = self._deleted is not None and self._deleted(values)
-        parts = WHOLE_ROW if self._parts is None else self._parts(values)
-        hasher = self._hash.copy()
+        hasher, is_outside = self._hash.copy(), False
         try:
+            is_outside = self._only is not None and not self._only(values)
+            if is_outside and not since_before:
+                return []
+            deleted = is_outside or (self._deleted is not None and self._deleted(values))
+            parts = WHOLE_ROW if self._parts is None else self._parts(values)
             hasher.update(_serialised(self._cells(values)))
             return [
                 Keyed(self._key(values, part), _digest(hasher, part), deleted, row, part)
                 for part in parts
             ]
         except Refusal as refusal:
+            if is_outside:
+                return []
             raise _placed(refusal, row) from refusal
 
     def expand_readable(self, row: Row) -> list[Keyed]:
@@ -93,17 +99,21 @@ class Mapping_:
     def record(self, keyed: Keyed) -> dict[str, object]:
         """Record field: raw value, of every mapped field and of `externalId`.
 
-        Raises Refusal naming place and column: UNKNOWN_CODE, INVALID_DATE or SHIFTED_COLUMNS.
+        The value of a field that cannot be read is its Refusal, naming place and column
+        (UNKNOWN_CODE, INVALID_DATE). Raises Refusal(SHIFTED_COLUMNS) for a row that is none.
         """
         values, part = keyed.row.values, keyed.part
         try:
             for check in self._checks:
                 check(values)
-            record = dict(zip(self._names, self._plain(values), strict=True))
-            for name, get in self._computed:
-                record[name] = get(values, part)
         except Refusal as refusal:
             raise _placed(refusal, keyed.row) from refusal
+        record = dict(zip(self._names, self._plain(values), strict=True))
+        for name, get in self._computed:
+            try:
+                record[name] = get(values, part)
+            except Refusal as refusal:
+                record[name] = _placed(refusal, keyed.row)
         record["externalId"] = keyed.external_id
         return record
 
@@ -151,8 +161,21 @@ def _digest(hasher: hashlib.blake2b, part: str) -> bytes:
 def _serialised(values: Sequence[object]) -> bytes:
     try:
         return orjson.dumps(values, default=str, option=SORTED)
-    except orjson.JSONEncodeError as error:
+    except orjson.JSONEncodeError:
+        pass  # it may be a number beyond 64 bits
+    try:
+        return orjson.dumps(_short_numbers(values), default=str, option=SORTED)
+    except (orjson.JSONEncodeError, RecursionError) as error:
         raise Refusal(Code.MALFORMED_ROW, NO_JSON) from error
+
+
+def _short_numbers(value: object) -> object:
+    """A value with its numbers beyond 64 bits as text."""
+    if isinstance(value, dict):
+        return {name: _short_numbers(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_short_numbers(part) for part in value]
+    return str(value) if type(value) is int and value.bit_length() > 63 else value
 
 
 NO_JSON = (
@@ -162,6 +185,8 @@ NO_JSON = (
 
 
 def _placed(refusal: Refusal, row: Row) -> Refusal:
+    if refusal.message.startswith(row.place):
+        return refusal
     return Refusal(refusal.code, f"{row.place}: {refusal.message}", refusal.field)
 
 

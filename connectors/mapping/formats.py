@@ -8,10 +8,8 @@ from functools import lru_cache
 
 from connectors.manifest import as_text
 from hub.errors import Code, Refusal
-from hub.values import scrub
+from hub.values import SHANGHAI, scrub
 
-CHINA = dt.timezone(dt.timedelta(hours=8))
-"""Time of the whole country, without summer time."""
 EXCEL_DAY_0 = dt.date(1899, 12, 30)
 _DAY = ("%d", "%j", "%x", "%D", "%F", "%c")
 _MONTH = ("%m", "%b", "%B")
@@ -45,17 +43,19 @@ def _by_pattern(form: str) -> Callable[[str], str]:
 
     def convert(text: str) -> str:
         moment = dt.datetime.strptime(text, form)  # noqa: DTZ007
+        if moment.tzinfo is not None:
+            moment = moment.astimezone(SHANGHAI)
         return moment.date().isoformat()[:precision]
 
     return convert
 
 
 def _from_seconds(text: str) -> str:
-    return dt.datetime.fromtimestamp(float(text), CHINA).date().isoformat()
+    return dt.datetime.fromtimestamp(float(text), SHANGHAI).date().isoformat()
 
 
 def _from_milliseconds(text: str) -> str:
-    return dt.datetime.fromtimestamp(float(text) / 1000, CHINA).date().isoformat()
+    return dt.datetime.fromtimestamp(float(text) / 1000, SHANGHAI).date().isoformat()
 
 
 def _from_serial(text: str) -> str:

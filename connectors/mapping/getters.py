@@ -13,6 +13,7 @@ from connectors.manifest import (
     StreamManifest,
     as_text,
     follow,
+    is_among,
     placeholders,
     steps_of,
 )
@@ -74,15 +75,15 @@ def row_test(stream: StreamManifest, only: Only) -> Callable[[Values], bool]:
     if only.among is None:
         wanted = only.present
         return lambda values: bool(as_text(get(values, ""))) is wanted
-    among = frozenset(only.among)
-    return lambda values: as_text(get(values, "")) in among
+    among = frozenset(map(as_text, only.among))
+    return lambda values: is_among(get(values, ""), among)
 
 
 def deletion_test(stream: StreamManifest, flag: DeletionFlag) -> Callable[[Values], bool]:
     """Whether a row says that it is deleted."""
     get = getter(stream, flag.column)
-    deleted = frozenset(flag.values)
-    return lambda values: as_text(get(values, "")) in deleted
+    deleted = frozenset(map(as_text, flag.values))
+    return lambda values: is_among(get(values, ""), deleted)
 
 
 def split_parts(stream: StreamManifest, split: Split) -> Callable[[Values], list[str]]:

@@ -4,6 +4,7 @@ It lends the protocol of connectors and how a kind of them is declared, the rows
 over, trying again, and reading beside the event loop.
 """
 
+from connectors.reading.exact import exact_json
 from connectors.reading.kind import KindOfSystem
 from connectors.reading.protocol import (
     BATCH,
@@ -16,7 +17,7 @@ from connectors.reading.protocol import (
     bad_row,
     check_columns,
 )
-from connectors.reading.retry import Throttled, with_retries
+from connectors.reading.retry import Throttled, TooSlow, with_retries
 from connectors.reading.rows import check_keys, in_batches, json_row, page_rows
 from connectors.reading.threads import in_thread
 
@@ -30,9 +31,11 @@ __all__ = [
     "KindOfSystem",
     "Row",
     "Throttled",
+    "TooSlow",
     "bad_row",
     "check_columns",
     "check_keys",
+    "exact_json",
     "in_batches",
     "in_thread",
     "json_row",

@@ -18,10 +18,15 @@ SHOWN = 500
 
 
 class Row(NamedTuple):
-    """One row as the source gave it, and where it stands there."""
+    """One row as the source gave it, and where it stands there.
+
+    A value may be a Refusal: a cell that is there and cannot be read. `warnings` are what is odd
+    about the row as a whole.
+    """
 
     values: Mapping[str, object]
     place: str
+    warnings: tuple[Refusal, ...] = ()
 
 
 class BadRow(NamedTuple):
@@ -36,7 +41,13 @@ Batch: TypeAlias = list[Row | BadRow]
 
 
 class Connector(Protocol):
-    """One open source system. Methods raise TryLater or StopRun, nothing else."""
+    """One open source system. Methods raise TryLater or StopRun, nothing else.
+
+    `shifts` says that rows may move from page to page while a stream is read, so that one comes
+    twice and another never.
+    """
+
+    shifts: bool
 
     def read(self, stream: StreamManifest, since: object | None) -> AsyncGenerator[Batch]:
         """The rows of `stream` in batches of some thousand at most.
@@ -48,6 +59,10 @@ class Connector(Protocol):
 
     def position(self, stream: StreamManifest) -> object | None:
         """Where the next incremental read starts, as JSON; right once `read` came to its end."""
+        ...
+
+    def doubt(self, stream: StreamManifest) -> str | None:
+        """Why records that the last pass did not give may still be there; None where it is sure."""
         ...
 
     async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:

@@ -23,6 +23,10 @@ class Throttled(TryLater):
         self.seconds = seconds
 
 
+class TooSlow(TryLater):
+    """The source began to answer and did not come to an end; trying again would take as long."""
+
+
 async def with_retries(attempts: int, call: Callable[[], Awaitable[T]]) -> T:
     """What `call` gives, tried up to `attempts` times while it raises TryLater.
 
@@ -35,6 +39,8 @@ async def with_retries(attempts: int, call: Callable[[], Awaitable[T]]) -> T:
 
 
 def _wait(error: Exception) -> bool | float:
+    if isinstance(error, TooSlow):
+        return False
     if isinstance(error, Throttled):
         return error.seconds if error.seconds <= LONGEST_WAIT else False
     return isinstance(error, TryLater)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
-
-import orjson
 
 from connectors.manifest import StreamManifest
 from connectors.reading.protocol import BATCH, BadRow, Batch, Row, bad_row, check_columns
@@ -26,7 +25,7 @@ def json_row(item: object, place: str) -> Row | BadRow:
     """One item of a JSON list; what is no object is a BadRow."""
     if isinstance(item, dict):
         return Row(item, place)
-    raw = orjson.dumps(item).decode()
+    raw = json.dumps(item, ensure_ascii=False, default=str)
     return bad_row(place, Code.MALFORMED_ROW, "is no JSON object", raw)
 
 

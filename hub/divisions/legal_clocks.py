@@ -21,6 +21,7 @@ from hub.errors import Code, StopRun
 from hub.ids import new_id
 from hub.settings import ROOT
 from hub.store import Driver
+from hub.subjects.suggestions import AssignmentState, HandlingRole, ReplyKind
 
 RULES_FILE = ROOT / "data" / "legal_clocks.yaml"
 
@@ -39,6 +40,8 @@ class LegalClock:
     basis: str
 
 
+JOINT, JOINT_OPINION = HandlingRole.JOINT.name, ReplyKind.JOINT_OPINION.name
+REHANDLING = AssignmentState.REHANDLING.name
 NATIONAL = LegalClock(None, date.min, None, 3, 6, 3, None, "Deputies Law 代表法")
 
 
@@ -122,15 +125,27 @@ def find_due(
 ) -> Due | None:
     """The day by law for a hand-over; `path` leads from the root to its division.
 
-    `stated` are the columns of the hand-over, days as ISO text. None without a hand-over day.
+    `stated` are the columns of the hand-over, days as ISO text. Handled again, the time counts
+    from the new hand-over. None where no day to count from is known, and for a joint handler, who
+    owes an opinion and no reply, where no local rule says by when.
     """
-    again = stated.get("rehandled_from")
-    start = read_day(again or stated.get("assigned_at"))
+    start, is_again = start_of(stated)
     if start is None:
         return None
     clock = nearest(clocks, path, start)
-    months = clock.months_again if again else months_of(clock, stated)
-    return Due(add_months(start, months), start, months, clock.basis)
+    months = clock.months_again if is_again else months_of(clock, stated)
+    return None if months is None else Due(add_months(start, months), start, months, clock.basis)
+
+
+def start_of(stated: Mapping[str, object]) -> tuple[date | None, bool]:
+    """The day that the clock of a hand-over counts from, and whether it is handled again."""
+    again, assigned = read_day(stated.get("rehandled_from")), read_day(stated.get("assigned_at"))
+    if again is not None:
+        return again, True
+    if stated.get("state") != REHANDLING:
+        return assigned, False
+    has_replied = stated.get("replied_at") is not None
+    return (None if has_replied else assigned), True
 
 
 def nearest(clocks: Sequence[LegalClock], path: Sequence[UUID], day: date) -> LegalClock:
@@ -149,9 +164,9 @@ def nearest(clocks: Sequence[LegalClock], path: Sequence[UUID], day: date) -> Le
     )
 
 
-def months_of(clock: LegalClock, stated: Mapping[str, object]) -> int:
-    """The months of a first handling."""
-    if stated.get("role") == "JOINT" and clock.months_joint is not None:
+def months_of(clock: LegalClock, stated: Mapping[str, object]) -> int | None:
+    """The months of a first handling; None for a joint handler without a rule of its own."""
+    if stated.get("role") == JOINT or stated.get("reply_kind") == JOINT_OPINION:
         return clock.months_joint
     is_long = stated.get("is_difficult") or stated.get("extended_to")
     return clock.months_difficult if is_long else clock.months

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from uuid import UUID
 
 from hub.divisions.index import Division, DivisionIndex
-from hub.linking.scores import fold
 from hub.subjects.divisions import Level
+from hub.values import fold_for_linking
 
 LOCAL = (Level.COUNTY, Level.TOWNSHIP)
 
@@ -66,11 +66,11 @@ class Regions:
             path = {key for it in members for key in it.path}
             above = [self._divisions.by_id[key] for key in path]
             found: dict[str, UUID | None] = {
-                fold(it.name): None for it in above if it.level is not Level.TOWNSHIP
+                fold_for_linking(it.name): None for it in above if it.level is not Level.TOWNSHIP
             }
             for it in members:
                 if it.level is Level.TOWNSHIP:
-                    found[fold(it.name)] = self._divisions.place(it.id)
+                    found[fold_for_linking(it.name)] = self._divisions.place(it.id)
             self._names[region] = found
         return self._names[region]
 

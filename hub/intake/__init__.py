@@ -38,7 +38,6 @@ from hub.intake.reading import read_records
 from hub.intake.record_statements import ARCHIVE
 from hub.intake.scope import Cause, Scope, open_scope
 from hub.intake.scoring import (
-    Pair,
     best_of_people,
     judged_of,
     linked_of,
@@ -61,7 +60,6 @@ __all__ = [
     "Forms",
     "Issue",
     "OpenHub",
-    "Pair",
     "Planned",
     "Prepared",
     "RawRecord",

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
-
-import orjson
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
 
 from hub.store import Packed
 from hub.subjects.kinds import Kind
 
 RawRecord: TypeAlias = Mapping[str, Any]
 """Values as a source writes them, by record field: anything that JSON or a database can hold."""
-
-
-class Candidate(NamedTuple):
-    """One record offered to the hub, not read yet.
-
-    `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
-    found from a plain digest by trying. `row` is whatever the batch's `read` turns into
-    `{field name: raw value}`; `place` says where the row stands, for people.
-    """
-
-    external_id: str
-    checksum: bytes
-    row: object
-    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +20,22 @@ class Issue:
     code: str
     message: str
     field: str | None = None
+
+
+class Candidate(NamedTuple):
+    """One record offered to the hub, not read yet.
+
+    `checksum` is a keyed digest of the row as it came: a row holds an id number, which could be
+    found from a plain digest by trying. `row` is whatever the batch's `read` turns into
+    `{field name: raw value}`, a Refusal in place of a value that cannot be read; `place` says
+    where the row stands, for people; `warnings` tell what is odd about the row as a whole.
+    """
+
+    external_id: str
+    checksum: bytes
+    row: object
+    place: str = ""
+    warnings: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +116,10 @@ class Record(Source):
     is_new: bool = True
     said: bytes = b""
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickled without its fields, which `said` has: few of a load are asked for again."""
-        return _received, _sent(self)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            """Called where a record that was received is asked for its fields."""
-            if name != "fields":
-                raise AttributeError(name)
-            self.fields = orjson.loads(self.said)
-            return self.fields
-
     @property
     def is_joining(self) -> bool:
         """Whether records that name this one have to be joined to it anew."""
         return self.entity_id != self.former_id
-
-
-_sent = attrgetter(*(each.name for each in fields(Record) if each.name != "fields"))
-
-
-def _received(id_: str, system_id: str, external_id: str, *others: Any) -> Record:
-    record = Record(id_, system_id, external_id, {}, *others)
-    del record.fields
-    return record
 
 
 @dataclass(slots=True)

@@ -86,8 +86,10 @@ def read_column(read: Reader, column: Sequence[Raw]) -> list[object]:
     return [_read(read, value) for value in column]
 
 
-def _read(read: Reader, value: Raw) -> object:
+def _read(read: Reader, value: Raw | Refusal) -> object:
+    if value is None or isinstance(value, Refusal):
+        return value
     try:
-        return None if value is None else read(value)
+        return read(value)
     except Refusal as refusal:
         return refusal

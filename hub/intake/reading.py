@@ -39,6 +39,27 @@ def required(kind: RecordKind) -> tuple[str, ...]:
     return tuple(it.name for it in fields if it.required and it.name != "externalId")
 
 
+PLACING = frozenset(
+    [
+        "divisionCode",
+        "divisionName",
+        "level",
+        "term",
+        "locatedInCode",
+        "locatedInName",
+        "kind",
+        "decision",
+    ]
+)
+"""Fields by which a record finds its place: without one of them it would be put elsewhere."""
+
+
+@lru_cache
+def needed(kind: RecordKind) -> frozenset[str]:
+    """The fields of a kind without which no record is stored. Any other costs itself alone."""
+    return frozenset(KINDS[kind].required) | PLACING
+
+
 AT_ONCE = 1000
 """Records whose fields are read at once: enough to share values, few enough for the processor's
 own memory."""
@@ -65,6 +86,10 @@ def _read_record(
 ) -> Record | Refused:
     record = Record("", "", candidate.external_id, fields, {}, "", None)
     record.checksum, record.place = candidate.checksum, candidate.place
+    record.warnings.extend(candidate.warnings)
+    if issues:
+        issues = _warn(kind, record, issues)
+    issues += missing_fields(kind, raw, record)
     for step in steps(kind.kind):
         try:
             step(scope, kind, raw, record)
@@ -74,6 +99,13 @@ def _read_record(
         return refuse(candidate, issues, raw)
     record.said = orjson.dumps(fields)
     return record
+
+
+def _warn(kind: Kind, record: Record, issues: list[Issue]) -> list[Issue]:
+    """Make warnings of issues that cost one field alone; give those that cost the record."""
+    costly = [issue for issue in issues if issue.field in needed(kind.kind)]
+    record.warnings.extend(issue for issue in issues if issue not in costly)
+    return costly
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:
@@ -98,14 +130,13 @@ def scrub(value: object) -> object:
 # --- Steps: what a kind needs beyond its plain fields ---------------------------------------------
 
 
-def require_fields(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    for name in required(kind.kind):
-        if name not in record.fields:
-            if raw.get(name) not in (None, ""):
-                return  # already refused as unreadable
-            raise Refusal(
-                Code.REQUIRED, f"{name} is missing. Every record of this kind has one.", name
-            )
+def missing_fields(kind: Kind, raw: RawRecord, record: Record) -> list[Issue]:
+    """An issue for each required field that is not given; unreadable ones have theirs already."""
+    return [
+        Issue(Code.REQUIRED, f"{name} is missing. Every record of this kind has one.", name)
+        for name in required(kind.kind)
+        if name not in record.fields and raw.get(name) in (None, "")
+    ]
 
 
 def order_dates(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
@@ -131,13 +162,21 @@ def join_employer_and_post(scope: Scope, kind: Kind, raw: RawRecord, record: Rec
 def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
     record.fields.pop("nationalId", None)
     if (given := raw.get("nationalId")) is not None:
-        read_national_id(scope, given, record)
+        try:
+            read_national_id(scope, given, record)
+        except Refusal as refusal:
+            record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
     person_key = record.fields.pop("personKey", None)
     record.person_key = None if person_key is None else str(person_key)
 
 
 def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
-    """Take the token and the parts; of a mistyped number the parts, with a warning."""
+    """Take the token and the parts; of a mistyped number the parts, with a warning.
+
+    Raises Refusal for what is no number at all.
+    """
+    if isinstance(given, Refusal):
+        raise given
     if whole := values.whole_national_id(given, scope.identity_secret):
         record.id_parts, record.id_token = whole
         return
@@ -147,7 +186,7 @@ def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
         record.id_token = values.national_id(given, scope.identity_secret)
     except Refusal as refusal:
         if parts is None:
-            raise Refusal(refusal.code, refusal.message, "nationalId") from refusal
+            raise
         record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
 
 
@@ -234,13 +273,30 @@ def state_references(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -
             require_reference(reference)
             continue
         items = value if isinstance(value, list | tuple) and reference.many else [value]
-        try:
-            found = [_state(scope, reference, item) for item in items]
-        except Refusal as refusal:
-            raise Refusal(refusal.code, refusal.message, reference.name) from refusal
-        stated = {_shown(item): item for item in found if item}
+        found = _state_all(scope, reference, items, record)
+        stated = {_shown(item): item for item in found}
         record.references.extend(stated.values())
         record.fields[reference.name] = sorted(stated)
+
+
+def _state_all(
+    scope: Scope, reference: Reference, items: Sequence[Any], record: Record
+) -> list[Stated]:
+    """What a field refers to, with a warning for each part that cannot be read.
+
+    Raises Refusal where the kind requires the reference.
+    """
+    found: list[Stated] = []
+    for item in items:
+        try:
+            stated = _state(scope, reference, item)
+        except Refusal as refusal:
+            if reference.required:
+                raise Refusal(refusal.code, refusal.message, reference.name) from refusal
+            record.warnings.append(Issue(refusal.code, refusal.message, reference.name))
+        else:
+            found += [stated] if stated else []
+    return found
 
 
 def require_reference(reference: Reference) -> None:
@@ -258,6 +314,8 @@ def _shown(stated: Stated) -> str:
 
 
 def _state(scope: Scope, reference: Reference, item: Any) -> Stated | None:
+    if isinstance(item, Refusal):
+        raise item
     given = item if isinstance(item, Mapping) else {"id": item}
     external_id = values.external_id(given.get("id"))
     if external_id is None:
@@ -304,17 +362,16 @@ PLACES = {
 }
 STEPS = {
     RecordKind.DEPUTY: (
-        require_fields,
         order_dates,
         join_employer_and_post,
         token_of_national_id,
         place,
     ),
-    RecordKind.HOME: (require_fields, locate),
-    RecordKind.STATION: (require_fields, locate),
+    RecordKind.HOME: (locate,),
+    RecordKind.STATION: (locate,),
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
-DEFAULT = (require_fields, order_dates, place)
+DEFAULT = (order_dates, place)
 
 
 @lru_cache

@@ -28,22 +28,10 @@ from hub.intake.link_forms import (
     write_forms,
 )
 from hub.intake.scope import Scope
-from hub.linking import Decided, standing
+from hub.linking import Decided, Pair, replace_links, standing
 from hub.linking.people import DEPUTIES, current_model
 from hub.linking.scores import Judged, Linked, Model, Scored, Sheet, group, pairs_with
 from hub.store import Pipeline
-
-
-class Pair(NamedTuple):
-    """Two records that are, or may be, of one person; the smaller id first."""
-
-    left: str
-    right: str
-
-    @classmethod
-    def of(cls, one: str, other: str) -> Pair:
-        """The pair of two records, in the order of their ids."""
-        return cls(one, other) if one < other else cls(other, one)
 
 
 @dataclass(slots=True)
@@ -198,10 +186,8 @@ async def _write(pipeline: Pipeline, model: Model, reached: Reached) -> None:
     judged = judged_of(row, [Decided(*pair, same) for pair, same in reached.decided.items()])
     found = group(Sheet(DEPUTIES, known.table), model, pairs, judged)
     linked = dict(linked_of(known.ids, pairs, found))
-    ends = [pair.left for pair in linked], [pair.right for pair in linked]
     inside = list(reached.inside)
-    await pipeline.execute(DROP_LINKS, inside, *ends)
-    await pipeline.execute(ADD_LINKS, *ends, list(linked.values()))
+    await replace_links(pipeline, inside, linked)
     open_ = {
         pair: probability(score)
         for pair, (score, apart) in reached.pairs.items()
@@ -258,18 +244,6 @@ def probabilities(scores: NDArray[np.float64]) -> NDArray[np.float64]:
 
 EVEN = 0.5
 """The probability of what was not scored: a steward's word."""
-
-
-DROP_LINKS = """
-DELETE FROM score_link l WHERE (left_id = ANY($1::uuid[]) OR right_id = ANY($1::uuid[]))
-  AND NOT EXISTS (SELECT FROM unnest($2::uuid[], $3::uuid[]) AS kept(one, other)
-                  WHERE kept.one = l.left_id AND kept.other = l.right_id)
-"""
-ADD_LINKS = """
-INSERT INTO score_link (left_id, right_id, score)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float[])
-ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
-"""
 
 
 # --- Doubtful pairs -------------------------------------------------------------------------------

@@ -16,7 +16,14 @@ from hub.linking.evidence import (
     person_rules,
     weigh_pair,
 )
-from hub.linking.judgements import STEWARDS, Changing, Decided, Reader, Union, standing
+from hub.linking.judgements import STEWARDS, Changing, Decided, Pair, Reader, Union, standing
+from hub.linking.score_links import (
+    add_links,
+    add_settled_links,
+    fetch_links,
+    remove_links,
+    replace_links,
+)
 
 __all__ = [
     "ONE",
@@ -26,11 +33,17 @@ __all__ = [
     "Compared",
     "Decided",
     "Explanation",
+    "Pair",
     "Reader",
     "Side",
     "Union",
     "Weighed",
+    "add_links",
+    "add_settled_links",
+    "fetch_links",
     "person_rules",
+    "remove_links",
+    "replace_links",
     "standing",
     "weigh_pair",
 ]

@@ -30,6 +30,18 @@ ORDER BY is_steward DESC, left_id, right_id
 """
 
 
+class Pair(NamedTuple):
+    """Two records that are, or may be, one and the same; the smaller id first."""
+
+    left: str
+    right: str
+
+    @classmethod
+    def of(cls, one: str, other: str) -> Pair:
+        """The pair of two records, in the order of their ids."""
+        return cls(one, other) if one < other else cls(other, one)
+
+
 class Reader(Protocol):
     """A connection or a pipeline over one."""
 

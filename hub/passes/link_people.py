@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hub.intake import Forms, OpenHub, Pair, judged_of, link_again, linked_of, probabilities
-from hub.linking import STEWARDS, Decided
+from hub.intake import Forms, OpenHub, judged_of, link_again, linked_of, probabilities
+from hub.linking import STEWARDS, Decided, Pair, fetch_links
 from hub.linking.people import DEPUTIES, default_model, save_model
 from hub.linking.scores import Model, Sheet, find_pairs, group, learn
 from hub.passes.form_readers import read_forms
@@ -117,7 +117,7 @@ async def _link_all(hub: OpenHub) -> Pass:
     async with hub.database.writing() as driver:
         fresh |= {row[0] for row in await driver.fetch(FRESH, since)}
         await save_model(driver, model)
-        known = {Pair(*row) for row in await driver.fetch(KNOWN)}
+        known = await fetch_links(driver)
     changed = [*(known - found.linked.keys()), *(it for it in found.linked if it not in known)]
     await write_pass(hub, changed, found.linked)
     await _link_some(hub, sorted(fresh))
@@ -181,7 +181,6 @@ def find_people(forms: Forms, sheet: Sheet, model: Model, decided: Sequence[Deci
 
 # --- What is kept ---------------------------------------------------------------------------------
 
-KNOWN = "SELECT left_id::text, right_id::text FROM score_link"
 FRESH = """
 SELECT record_id::text FROM link_form WHERE written_at > $1
 UNION

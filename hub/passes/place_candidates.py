@@ -12,7 +12,8 @@ import asyncpg
 
 from hub.divisions import DivisionIndex
 from hub.ids import new_id
-from hub.intake import Pair, best_of_people, probability, worth
+from hub.intake import best_of_people, probability, worth
+from hub.linking import Pair
 from hub.linking.places import PLACES, PlaceSaid, pairs_of_places, place_said, table_of_places
 from hub.linking.scores import Sheet
 from hub.store import Driver

@@ -15,8 +15,8 @@ import asyncpg
 from hub.divisions import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
-from hub.intake import SAID_BY_ID, SCORED, OpenHub, Pair, forms_of_rows, worth
-from hub.linking import Explanation, Side
+from hub.intake import SAID_BY_ID, SCORED, OpenHub, forms_of_rows, worth
+from hub.linking import Explanation, Pair, Side
 from hub.linking.people import current_model
 from hub.linking.places import explain_places
 from hub.passes.link_people import Pass, link_new, link_people, much_was_pushed

@@ -1,23 +1,20 @@
 """Bring the golden rows to the pairs that a pass over all records found.
 
 The pairs are written in parts, each in a transaction of its own, so that whoever waits to write
-comes in between. Two parts are under way at once: PostgreSQL and Python work on both. A plan that
-rests on what the part before it changes is made anew.
+comes in between.
 """
 
 from __future__ import annotations
 
-import asyncio
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import cycle
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from hub.intake import Cause, OpenHub, Pair, Planned, Scope, open_scope, plan_links, write_links
-from hub.linking import STEWARDS, Changing
-from hub.store import WRITE_LOCK, Driver, give_way, holding, is_awaited
+from hub.intake import Cause, OpenHub, Planned, Scope, open_scope, plan_links, write_links
+from hub.linking import Changing, Pair, add_links, add_settled_links, remove_links
+from hub.passes.two_at_a_time import two_at_a_time
+from hub.store import WRITE_LOCK, Driver, give_way, holding, is_awaited, kept_for_long
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 
@@ -55,79 +52,43 @@ def parts_of(changed: Sequence[Pair], linked: Mapping[Pair, float]) -> Iterator[
         start = end
 
 
-class Step(NamedTuple):
-    """A part on its way into the store: what its plan rests on or changes, and its commit."""
-
-    seen: asyncio.Future[set[str]]
-    written: asyncio.Future[None]
+PartOnDriver: TypeAlias = tuple[Driver, Part]
+"""A part with the connection that writes it."""
 
 
-class Writing:
+class PassWriting:
     """The writing of a pass by two connections in turn; a third one, `holder`, holds the lock.
 
     While golden rows of one part are written the next is planned, its records are moved and its
     persons computed. Golden rows and their log are one part's after the other's, up to its commit.
     """
 
-    def __init__(self, hub: OpenHub, holder: Driver, writers: Sequence[Driver]) -> None:
-        self._holder = holder
-        self._writers = cycle(writers)
+    def __init__(self, hub: OpenHub, holder: Driver, scope: Scope) -> None:
         self._hub = hub
-        self._before = self._earlier = _nothing()
+        self._holder = holder
+        self._scope = replace(scope, scores_people=False)
 
-    async def write(self, parts: Iterable[Part]) -> None:
-        """Write parts in their order. Others who wait to write come in between."""
-        scope = await self._scope()
-        try:
-            for part in parts:
-                await self._earlier.written
-                if await is_awaited(self._holder, WRITE_LOCK):
-                    await self._before.written
-                    await give_way(self._holder, WRITE_LOCK)
-                    scope = await self._scope()
-                self._earlier, self._before = self._before, self._begin(scope, part)
-            await self._before.written
-        finally:
-            under_way = self._earlier.written, self._before.written
-            for written in under_way:
-                written.cancel()
-            await asyncio.gather(*under_way, return_exceptions=True)
+    async def plan(self, part: PartOnDriver) -> Planned:
+        """What linking the records of a part anew changes."""
+        driver, pairs = part
+        kind, changing = KINDS[RecordKind.DEPUTY], Changing(pairs.added, pairs.gone)
+        return await plan_links(driver, self._scope, kind, [], [], pairs.records, changing)
 
-    def _begin(self, scope: Scope, part: Part) -> Step:
-        seen = asyncio.get_running_loop().create_future()
-        writing = _write(next(self._writers), scope, part, self._before, seen)
-        return Step(seen, asyncio.create_task(writing))
+    async def write(self, part: PartOnDriver, planned: Planned, turn: Awaitable[None]) -> None:
+        """Write the pairs of a part and the golden rows that follow, these when `turn` is done."""
+        driver, pairs = part
+        async with driver.transaction():
+            await add_links(driver, pairs.added, pairs.scores)
+            await remove_links(driver, pairs.gone)
+            await write_links(driver, self._scope, planned, turn)
 
-    async def _scope(self) -> Scope:
-        scope = await scope_of_linking(self._holder, self._hub)
-        return replace(scope, scores_people=False)
-
-
-def _nothing() -> Step:
-    """What is before the first part."""
-    step = Step(asyncio.Future(), asyncio.Future())
-    step.seen.set_result(set())
-    step.written.set_result(None)
-    return step
-
-
-async def _write(
-    driver: Driver, scope: Scope, part: Part, before: Step, seen: asyncio.Future[set[str]]
-) -> None:
-    """Write a part; plan it anew where it shares a row with the part before it."""
-    planned = await _plan(driver, scope, part)
-    if not planned.seen.isdisjoint(await before.seen):
-        await before.written
-        planned = await _plan(driver, scope, part)
-    seen.set_result(planned.seen)
-    async with driver.transaction():
-        await write_pairs(driver, part)
-        await write_links(driver, scope, planned, before.written)
-
-
-async def _plan(driver: Driver, scope: Scope, part: Part) -> Planned:
-    changing = Changing(part.added, part.gone)
-    return await plan_links(driver, scope, KINDS[RecordKind.DEPUTY], [], [], part.records, changing)
+    async def let_others_in(self, all_written: Awaitable[None]) -> None:
+        """Let others write who wait for it, once nothing of the pass is under way."""
+        if await is_awaited(self._holder, WRITE_LOCK):
+            await all_written
+            await give_way(self._holder, WRITE_LOCK)
+            scope = await scope_of_linking(self._holder, self._hub)
+            self._scope = replace(scope, scores_people=False)
 
 
 async def write_pass(
@@ -142,72 +103,16 @@ async def write_pass(
         hub.database.driver() as other,
         holding(holder, WRITE_LOCK),
     ):
-        settled = await settle(holder, [pair for pair in changed if pair in linked], linked)
+        stated = [pair for pair in changed if pair in linked]
+        settled = await add_settled_links(holder, stated, linked)
         moving = [pair for pair in changed if pair not in settled]
+        parts = zip(cycle((one, other)), parts_of(moving, linked), strict=False)
+        writing = PassWriting(hub, holder, await scope_of_linking(holder, hub))
         with kept_for_long():
-            await Writing(hub, holder, (one, other)).write(parts_of(moving, linked))
-
-
-@contextmanager
-def kept_for_long() -> Iterator[None]:
-    """Have what a pass has found by now not looked through for garbage until the block ends."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-FOUND = "CREATE TEMP TABLE found_pair (left_id uuid, right_id uuid, score float) ON COMMIT DROP"
-SETTLED = f"""
-WITH judged AS (
-    SELECT s.person_id FROM ({STEWARDS}) j
-    JOIN source_record s ON s.id IN (j.left_id::uuid, j.right_id::uuid)
-    WHERE s.person_id IS NOT NULL
-)
-INSERT INTO score_link (left_id, right_id, score)
-SELECT f.* FROM found_pair f
-JOIN source_record l ON l.id = f.left_id AND l.deleted_at IS NULL
-JOIN source_record r ON r.id = f.right_id AND r.deleted_at IS NULL
-WHERE l.person_id = r.person_id AND l.person_id NOT IN (SELECT person_id FROM judged)
-ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
-RETURNING left_id::text, right_id::text
-"""
-
-
-async def settle(driver: Driver, pairs: Sequence[Pair], scores: Mapping[Pair, float]) -> set[Pair]:
-    """Write the pairs of records that are one person's already, and give them: no row follows.
-
-    Where a steward has decided about the person, one may.
-    """
-    async with driver.transaction():
-        await driver.execute(FOUND)
-        rows = ((*pair, scores[pair]) for pair in pairs)
-        await driver.copy_records_to_table("found_pair", records=rows)
-        return {Pair(*row) for row in await driver.fetch(SETTLED)}
+            await two_at_a_time(parts, writing.plan, writing.write, writing.let_others_in)
 
 
 async def scope_of_linking(driver: Driver, hub: OpenHub) -> Scope:
     """The scope of what no run and no steward causes."""
     system = await driver.fetchval("SELECT min(code) FROM source_system")
     return await open_scope(driver, hub, system, Cause(None))
-
-
-ADD = """
-INSERT INTO score_link (left_id, right_id, score)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::float[])
-ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score
-"""
-
-TAKE_BACK = """
-DELETE FROM score_link l USING unnest($1::uuid[], $2::uuid[]) AS t(left_id, right_id)
-WHERE l.left_id = t.left_id AND l.right_id = t.right_id
-"""
-
-
-async def write_pairs(driver: Driver, part: Part) -> None:
-    """Write the model's pairs of a part."""
-    await driver.execute(
-        ADD, [it.left for it in part.added], [it.right for it in part.added], part.scores
-    )
-    await driver.execute(TAKE_BACK, [it.left for it in part.gone], [it.right for it in part.gone])

@@ -10,16 +10,18 @@ from hub.runs.live import (
     read_live,
     unavailable,
 )
-from hub.runs.pages import Page
+from hub.runs.pages import Limits, Page
 from hub.runs.push import Push, PushAnswer, PushResult, push
 from hub.runs.registered_systems import add_system, create_key, fetch_manifests, find_key
 from hub.runs.runs import Counts, fetch_refusals
 from hub.runs.schedules import is_schedule
-from hub.runs.sync import Report, sync_system
+from hub.runs.sync import FAULT, Report, sync_system
 
 __all__ = [
+    "FAULT",
     "Compared",
     "Counts",
+    "Limits",
     "Live",
     "LiveRecord",
     "Page",

@@ -26,13 +26,13 @@ class Unseen(NamedTuple):
     """What a complete pass did not find, by external id.
 
     `live` is how many records the stream has, `missing` are those of them that the pass lacks,
-    `gone` those that were deleted before.
+    `gone` those that were deleted before. `doubt` says why missing records may still be there.
     """
 
     live: int
     missing: list[str]
     gone: list[str]
-    has_rows_without_key: bool
+    doubt: str | None
 
 
 async def find_unseen(
@@ -44,7 +44,7 @@ async def find_unseen(
     assert counts is not None
     missing = await _find(driver, seen, EARLIER, *place, run_id) if counts["earlier"] else []
     gone = await _find(driver, seen, BURIED, *place) if counts["buried"] else []
-    return Unseen(counts["live"], missing, gone, seen.has_rows_without_key)
+    return Unseen(counts["live"], missing, gone, seen.doubt)
 
 
 async def _find(driver: Driver, seen: Seen, which: str, *values: object) -> list[str]:

@@ -6,9 +6,10 @@ follow one another, and so do a job and a `hub sync` at a terminal (`hub.runs.sy
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Awaitable, Callable
 
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Job, Status
 from sqlalchemy import URL
@@ -26,6 +27,8 @@ ATTEMPTS = 4
 FIRST_WAIT = 4
 """Seconds to the power of the attempt: a source that does not answer is asked again after 4, 16
 and 64 seconds, then at its next turn."""
+GRACE = 10.0
+"""Seconds that running jobs have to end once their worker is asked to end."""
 SILENT = 30.0
 """Seconds without a sign of life after which a worker is taken for dead; they give one every 10."""
 
@@ -33,6 +36,16 @@ Sync = Callable[[str], Awaitable[HubError | None]]
 """Syncs the system of a code; gives what stopped the run, if anything."""
 Link = Callable[[], Awaitable[None]]
 """Links all people anew, where enough has been pushed for that."""
+
+
+class LaterAgain(BaseRetryStrategy):
+    """Asks a source again that does not answer; begins a sync anew that its worker broke off."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When a job runs again that ended so; None for not at all."""
+        if job.attempts >= ATTEMPTS or not isinstance(exception, TryLater | CancelledError):
+            return None
+        return RetryDecision(retry_in={"seconds": FIRST_WAIT ** (job.attempts + 1)})
 
 
 def open_jobs(database: Database, sync: Sync, link: Link) -> App:
@@ -45,12 +58,7 @@ def open_jobs(database: Database, sync: Sync, link: Link) -> App:
     )
     app = App(connector=connector)
 
-    @app.task(
-        name="sync",
-        retry=RetryStrategy(
-            max_attempts=ATTEMPTS, exponential_wait=FIRST_WAIT, retry_exceptions={TryLater}
-        ),
-    )
+    @app.task(name="sync", retry=LaterAgain())
     async def sync_when_due(system: str) -> None:
         error = await sync(system)
         if error:
@@ -101,7 +109,12 @@ async def take_over(app: App, silent: float = SILENT) -> list[Job]:
 
 
 async def work(app: App, *, at_once: int = 1, once: bool = False) -> None:
-    """Work until SIGTERM, which lets running jobs end, or `once` until no job can start."""
+    """Work until SIGTERM, or `once` until no job can start.
+
+    SIGTERM gives running jobs `GRACE` seconds; a longer sync is broken off and runs again.
+    """
     if once:
         await take_over(app)
-    await app.run_worker_async(concurrency=at_once, wait=not once, delete_jobs="always")
+    await app.run_worker_async(
+        concurrency=at_once, wait=not once, delete_jobs="always", shutdown_graceful_timeout=GRACE
+    )

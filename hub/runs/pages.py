@@ -17,13 +17,15 @@ class Page:
     """Some rows of a stream.
 
     `deleted` are external ids that the source marks as deleted. `cursor` is set where every row up
-    to it has been handed over, in this page or before.
+    to it has been handed over, in this page or before. `doubt` is set where the pass is over and
+    may have missed records: why.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     cursor: object | None = None
+    doubt: str | None = None
 
 
 class StreamSource(Protocol):
@@ -35,6 +37,8 @@ class StreamSource(Protocol):
     """Digest of the mapping; a changed mapping reads everything anew."""
     believes_absence: bool
     """Whether a record that a complete pass lacks is deleted."""
+    shifts: bool
+    """Whether rows may move from page to page while they are read."""
 
     def pages(self, since: object | None) -> AsyncIterator[Page]:
         """The rows since a cursor, or all. Raises TryLater or StopRun."""
@@ -45,8 +49,20 @@ class StreamSource(Protocol):
         ...
 
 
+class Limits(NamedTuple):
+    """How much one run may read, and how long it may take."""
+
+    rows: int = 10_000_000
+    minutes: float = 360
+
+
 class Source(Protocol):
     """A system that can be read."""
+
+    @property
+    def limits(self) -> Limits:
+        """What a run over it may take."""
+        ...
 
     @property
     def streams(self) -> Sequence[StreamSource]:

@@ -7,7 +7,7 @@ reads from the store, and ends with the process that it reads for, however that 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection
 from typing import NamedTuple, TypeAlias
@@ -17,6 +17,7 @@ from hub.intake import Candidate, Issue, Refused, Scope
 from hub.runs.absence import Unseen, find_unseen
 from hub.runs.pages import Page, Read, Source, StreamSource, prepare_page, stream_of
 from hub.runs.seen import Seen
+from hub.runs.wire import send
 from hub.store import Database, Driver, Failed, forked, receive
 
 
@@ -67,7 +68,7 @@ class Reader:
         await self._ask(None)
 
     async def _ask(self, question: Question) -> object:
-        self._connection.send(question)
+        send(self._connection, question)
         return await receive(self._connection, READER_GONE)
 
 
@@ -103,7 +104,7 @@ async def _serve(ours: Connection, database: Database, scope: Scope, source: Sou
                 answer = await _answer(reading, database, question)
             except Exception as error:  # also a closed connection, which then fails below again
                 answer = Failed.of(error)
-            ours.send(answer)
+            send(ours, answer)
     finally:
         reading.seen.close()
         await source.close()
@@ -138,31 +139,67 @@ async def _send_pages(
     reading: Reading, driver: Driver, stream: StreamSource, since: object | None
 ) -> None:
     reading.seen.begin()
+    siblings = [
+        each.name
+        for each in reading.source.streams
+        if each.kind is stream.kind and each.name != stream.name
+    ]
     async for page in stream.pages(since):
-        _refuse_repeated(page, reading.seen)
-        reading.ours.send(await prepare_page(driver, reading.scope, stream, page))
+        owners = await _find_owners(driver, reading.scope, stream, siblings, page)
+        _refuse_repeated(page, reading.seen, owners, shifts=stream.shifts)
+        reading.seen.doubt = page.doubt or reading.seen.doubt
+        send(reading.ours, await prepare_page(driver, reading.scope, stream, page))
 
 
-def _refuse_repeated(page: Page, seen: Seen) -> None:
-    """Refuse rows whose external id came before in this pass; remember the others."""
+OWNERS = """
+SELECT external_id, stream FROM source_record
+WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND stream = ANY($4)
+  AND deleted_at IS NULL AND missing_since IS NULL
+"""
+
+
+async def _find_owners(
+    driver: Driver, scope: Scope, stream: StreamSource, siblings: list[str], page: Page
+) -> dict[str, str]:
+    """Which external ids of a page are those of live records of another stream of the kind."""
+    if not siblings or not page.candidates:
+        return {}
+    keys = [candidate.external_id for candidate in page.candidates]
+    rows = await driver.fetch(OWNERS, scope.system.id, stream.kind.name, keys, siblings)
+    return dict(map(tuple, rows))
+
+
+def _refuse_repeated(page: Page, seen: Seen, owners: Mapping[str, str], *, shifts: bool) -> None:
+    """Refuse rows whose external id came before in this pass or is another stream's.
+
+    The others are remembered. A row that the page marks as deleted does not delete the record of
+    a row before it.
+    """
     if any(refused.key == refused.place for refused in page.refused):
-        seen.has_rows_without_key = True
+        seen.doubt = "rows could not be read so far as to tell which records they are"
     before = seen.add([candidate.external_id for candidate in page.candidates])
+    if before and shifts:
+        seen.doubt = "a record came twice, so that others may have been passed over meanwhile"
     first: list[Candidate] = []
     for candidate in page.candidates:
         if candidate.external_id in before:
-            page.refused.append(_repeated(candidate))
+            page.refused.append(_repeated(candidate, "came before in this pass"))
+        elif owner := owners.get(candidate.external_id):
+            page.refused.append(_repeated(candidate, f"is that of a record of stream {owner}"))
         else:
             before.add(candidate.external_id)
             first.append(candidate)
     page.candidates = first
+    if page.deleted:
+        live = seen.holding(page.deleted)
+        page.deleted = [key for key in page.deleted if key not in live]
 
 
-def _repeated(candidate: Candidate) -> Refused:
+def _repeated(candidate: Candidate, why: str) -> Refused:
     issue = Issue(
         Code.DUPLICATE_KEY,
-        f"The id {candidate.external_id} came before in this pass. The first row is kept; make "
-        "the ids unique at the source, or the manifest's `key` longer.",
+        f"The id {candidate.external_id} {why}. The first row is kept; make the ids unique at the "
+        "source, or the manifest's `key` longer.",
         "externalId",
     )
     key = f"{candidate.external_id} again, {candidate.place}"

@@ -27,19 +27,19 @@ UNSEEN = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT s.key FROM s
 
 
 class Seen:
-    """The external ids of a pass, and whether it had rows without one."""
+    """The external ids of a pass; `doubt` says why it may lack records that the source has."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)
         self._database.executescript(SETTINGS)
         self._page = 0
-        self.has_rows_without_key = False
+        self.doubt: str | None = None
 
     def begin(self) -> None:
         """Forget everything, for another pass."""
         self._database.execute("DELETE FROM seen")
         self._page = 0
-        self.has_rows_without_key = False
+        self.doubt = None
 
     def add(self, keys: Sequence[str]) -> set[str]:
         """Remember the keys of a page; give those of them that an earlier page had."""
@@ -49,6 +49,11 @@ class Seen:
         if added == len(keys):
             return set()
         return {key for (key,) in self._database.execute(EARLIER, (page, self._page))}
+
+    def holding(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that were seen."""
+        given = list(keys)
+        return set(given).difference(self.without(given))
 
     def without(self, keys: Iterable[str]) -> list[str]:
         """Those of the keys that were not seen."""

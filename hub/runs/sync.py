@@ -8,8 +8,9 @@ cursor, so that a run may be killed at any moment and the next one goes on from 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from contextlib import suppress
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -20,7 +21,7 @@ import orjson
 from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub, Scope, delete, forget_sightings, note_sighting, open_scope, store
 from hub.runs.absence import Unseen
-from hub.runs.pages import Read, Source, StreamSource
+from hub.runs.pages import Limits, Read, Source, StreamSource
 from hub.runs.reader import Reader, open_reader
 from hub.runs.registered_systems import system_id
 from hub.runs.runs import (
@@ -39,6 +40,9 @@ from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import Sight
 from hub.subjects.systems import RunKind
+from hub.values import keepable
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, Counts], None]
 
@@ -63,6 +67,7 @@ class Sync:
     on_progress: Progress
     is_full: bool
     releases: bool
+    limits: Limits
     before: dict[str, object] = field(default_factory=dict)
     after: dict[str, object] = field(default_factory=dict)
 
@@ -94,7 +99,8 @@ async def sync_system(
             run_id = await start_run(guard, owner, RunKind.SYNC)
             scope = await open_scope(guard, hub, code, run_id)
             scope.scores_people = False
-            sync = Sync(hub, settings, scope, Counts(), on_progress, full, release_deletions)
+            how = (on_progress, full, release_deletions, source.limits)
+            sync = Sync(hub, settings, scope, Counts(), *how)
             return await _run(guard, sync, source)
         finally:
             await release_run_lock(guard, code)
@@ -112,22 +118,45 @@ async def _run(guard: Driver, sync: Sync, source: Source) -> Report:
     scope = sync.scope
     order = list(KINDS)
     try:
-        async with open_reader(sync.hub.database, scope, source) as reader:
+        async with _in_time(sync), open_reader(sync.hub.database, scope, source) as reader:
             for stream in sorted(source.streams, key=lambda item: order.index(item.kind)):
                 await _sync_stream(guard, sync, reader, stream)
             await reader.stored()
-    except BaseException as error:
+    except Exception as error:
         known = known_failure(error)
-        await _fail(guard, scope, known or BROKEN_OFF)
         if known is None:
-            raise
-        return Report(scope.run_id, sync.counts, known)
+            log.exception("The run over %s failed by a fault of the hub", scope.system.code)
+        await _fail(guard, scope, known or FAULT)
+        return Report(scope.run_id, sync.counts, known or FAULT)
+    except BaseException:
+        await _fail(guard, scope, BROKEN_OFF)
+        raise
     await save_cursors(guard, scope.run_id, sync.before, sync.after)
     await finish_run(guard, scope.system.id, scope.run_id)
     await forget_sightings(guard, scope.system.id)
     return Report(scope.run_id, sync.counts)
 
 
+@asynccontextmanager
+async def _in_time(sync: Sync) -> AsyncIterator[None]:
+    """A block that takes no longer than a run may. Raises StopRun(SOURCE_UNAVAILABLE)."""
+    try:
+        async with asyncio.timeout(60 * sync.limits.minutes):
+            yield
+    except TimeoutError as error:
+        raise StopRun(
+            Code.SOURCE_UNAVAILABLE,
+            f"System {sync.scope.system.code} was not read after {sync.limits.minutes:g} minutes. "
+            "Look why it is slow, or set limits.minutes in its manifest higher; what was read is "
+            "stored.",
+        ) from error
+
+
+FAULT = StopRun(
+    Code.INTERNAL,
+    "The run met an error of the hub; its log has the trace. What it had stored stays; report "
+    "the trace, then run it again.",
+)
 BROKEN_OFF = StopRun(
     Code.INTERNAL, "The run was broken off. What it had stored stays; run it again."
 )
@@ -136,7 +165,8 @@ BROKEN_OFF = StopRun(
 async def _fail(guard: Driver, scope: Scope, error: HubError) -> None:
     """Close the run; where the store is away, the next run closes it."""
     with suppress(*LOST, asyncpg.DiskFullError):
-        await fail_run(guard, scope.system.id, scope.run_id, error.code, error.message)
+        message = str(keepable(error.message))
+        await fail_run(guard, scope.system.id, scope.run_id, error.code, message)
 
 
 Pages: TypeAlias = asyncio.Queue[Read | None]
@@ -151,10 +181,11 @@ async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: Stream
     since = None if sync.is_full else since
     sync.before[stream.name] = sync.after[stream.name] = since
     queue: Pages = asyncio.Queue(maxsize=1)
+    stored = asyncio.Event()
     try:
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_read_pages(reader, stream, since, queue))
-            tasks.create_task(_store_pages(sync, stream, queue))
+            tasks.create_task(_read_pages(reader, stream, since, queue, stored))
+            tasks.create_task(_store_pages(sync, stream, queue, stored))
     except ExceptionGroup as group:
         raise group.exceptions[0] from group
     if since is None:
@@ -162,11 +193,21 @@ async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: Stream
 
 
 async def _read_pages(
-    reader: Reader, stream: StreamSource, since: object | None, queue: Pages
+    reader: Reader,
+    stream: StreamSource,
+    since: object | None,
+    queue: Pages,
+    stored: asyncio.Event,
 ) -> None:
-    async for read in reader.read(stream.name, since):
-        await queue.put(read)
-        await queue.join()  # one page waits here, the next one in the reader
+    """Hand on the pages; what stops the reader is raised once all that it read is stored."""
+    try:
+        async for read in reader.read(stream.name, since):
+            await queue.put(read)
+            await queue.join()  # one page waits here, the next one in the reader
+    except HubError:
+        await queue.put(None)
+        await stored.wait()
+        raise
     await queue.put(None)
 
 
@@ -174,6 +215,7 @@ async def _store_pages(
     sync: Sync,
     stream: StreamSource,
     queue: Pages,
+    stored: asyncio.Event,
 ) -> None:
     while (read := await queue.get()) is not None:
         queue.task_done()
@@ -187,6 +229,19 @@ async def _store_pages(
             await save_counts(driver, sync.scope.run_id, counts)
         sync.counts = counts
         sync.on_progress(stream.name, counts)
+        _check_rows(sync, counts)
+    stored.set()
+
+
+def _check_rows(sync: Sync, counts: Counts) -> None:
+    """Raise StopRun(SOURCE_REFUSED) where a run has read more rows than its system may have."""
+    most = sync.limits.rows
+    if counts.read > most:
+        raise StopRun(
+            Code.SOURCE_REFUSED,
+            f"System {sync.scope.system.code} gave more than {most:,} rows. If it really has so "
+            "many, set limits.rows in its manifest higher; what was read is stored.",
+        )
 
 
 CURSOR = """
@@ -211,7 +266,8 @@ async def _save_cursor(
 
 IDS = """
 SELECT id::text FROM source_record
-WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND deleted_at IS NULL
+WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3) AND stream = $4
+  AND deleted_at IS NULL
 """
 
 
@@ -221,14 +277,16 @@ async def _delete_marked(
     if not external_ids:
         return 0
     await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, external_ids)
-    ids = await _record_ids(driver, scope, stream.kind, external_ids)
+    ids = await _record_ids(driver, scope, stream, external_ids)
     return await delete(driver, scope, KINDS[stream.kind], stream.name, ids)
 
 
 async def _record_ids(
-    driver: Driver, scope: Scope, kind: RecordKind, external_ids: list[str]
+    driver: Driver, scope: Scope, stream: StreamSource, external_ids: list[str]
 ) -> list[str]:
-    rows = await driver.fetch(IDS, scope.system.id, kind.name, external_ids)
+    """The live records of a stream with these ids; another stream may have some of them too."""
+    place = (scope.system.id, stream.kind.name, external_ids, stream.name)
+    rows = await driver.fetch(IDS, *place)
     return [row[0] for row in rows]
 
 
@@ -251,10 +309,13 @@ async def _finish_pass(sync: Sync, reader: Reader, stream: StreamSource, started
 async def _delete_absent(sync: Sync, stream: StreamSource, unseen: Unseen) -> None:
     scope, kind, missing = sync.scope, KINDS[stream.kind], unseen.missing
     async with sync.hub.database.driver() as driver:
-        absent = await _record_ids(driver, scope, stream.kind, missing) if missing else []
+        absent = await _record_ids(driver, scope, stream, missing) if missing else []
         await note_sighting(driver, scope.run_id, stream.kind, Sight.GONE, unseen.gone)
     too_many = len(absent) > sync.settings.deletion_share * unseen.live
-    if absent and (too_many or unseen.has_rows_without_key) and not sync.releases:
+    if absent and unseen.doubt:
+        log.warning("%s, stream %s: deletions are withheld: %s", scope.system.code, stream.name,
+                    unseen.doubt)  # fmt: skip
+    if absent and (too_many or unseen.doubt) and not sync.releases:
         await _withhold(sync, stream.kind, missing, absent)
         return
     size = sync.settings.batch_size

@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from hub.search.folding import fold
 from hub.search.readings import Syllables, read, read_name
 from hub.subjects.search import SearchKind
+from hub.values import fold_for_search
 
 ENDED = 1000
 """Added to the rank of what has ended."""
@@ -74,7 +74,7 @@ def entries_of(
     divisions: Sequence[UUID | str],
 ) -> Iterator[Entry]:
     """The entries of a row: one by its name, others by its other readings."""
-    folded = fold(name)[:SEARCHED]
+    folded = fold_for_search(name)[:SEARCHED]
     usual, *others = map(spell, readings_of(kind, folded))
     yield Entry(key, 0, rank, name, folded, _folded_address(address), usual, divisions)
     for place, other in enumerate(others, 1):
@@ -82,7 +82,7 @@ def entries_of(
 
 
 def _folded_address(address: str | None) -> str | None:
-    return fold(address) or None if address else None
+    return fold_for_search(address) or None if address else None
 
 
 def _united(facts: list[Fact]) -> list[UUID]:

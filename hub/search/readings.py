@@ -19,7 +19,7 @@ MAX_READINGS = 4
 """Readings kept of one name: more would help nobody find it."""
 
 
-@cache
+@lru_cache
 def _listed(part: str) -> dict[str, list[str]]:
     """The readings of `data/name_readings.csv`, the usual one first."""
     with (ROOT / "data" / "name_readings.csv").open(encoding="utf-8") as file:

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import islice, product
 from typing import TypeAlias
 
-from hub.search.folding import fold
 from hub.search.readings import syllables
+from hub.values import fold_for_search
 
 
 class Form(Enum):
@@ -48,7 +48,7 @@ SPELLINGS = {"lue": "lve", "nue": "nve", "lyu": "lv", "nyu": "nv"}
 
 def split_pieces(text: str) -> list[str]:
     """The folded pieces of a text between blanks, apostrophes and dots."""
-    return [piece for piece in map(fold, BOUNDARY.split(text)) if piece]
+    return [piece for piece in map(fold_for_search, BOUNDARY.split(text)) if piece]
 
 
 def cuts(pieces: list[str]) -> list[Cut]:

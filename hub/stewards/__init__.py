@@ -2,13 +2,13 @@
 
 from hub.stewards.desk import Desk
 from hub.stewards.priorities import Rule, fetch_rules, read_kind, set_rule
-from hub.stewards.verdicts import Pair
+from hub.stewards.verdicts import two_records
 
 __all__ = [
     "Desk",
-    "Pair",
     "Rule",
     "fetch_rules",
     "read_kind",
     "set_rule",
+    "two_records",
 ]

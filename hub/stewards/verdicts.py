@@ -7,7 +7,6 @@ of the pair he saw: where another steward was faster nothing changes and the ans
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import asyncpg
 import orjson
@@ -15,7 +14,7 @@ import orjson
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import LINKED, link_again
-from hub.linking import Decided, Union
+from hub.linking import Decided, Pair, Union
 from hub.stewards.desk import Desk, check_note
 from hub.store import Driver
 from hub.subjects import KINDS
@@ -23,21 +22,13 @@ from hub.subjects.record_kinds import RecordKind
 from hub.subjects.stewardship import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two source records, in the order of their ids."""
-
-    left: str
-    right: str
-
-    @classmethod
-    def of(cls, one: str, other: str) -> Pair:
-        """The pair of two records. Raises HubError(BAD_INPUT) for a record and itself."""
-        if one == other:
-            raise HubError(
-                Code.BAD_INPUT, "left and right are the same record. Name two different records."
-            )
-        return cls(*sorted((one, other)))
+def two_records(one: str, other: str) -> Pair:
+    """The pair of two records. Raises HubError(BAD_INPUT) for a record and itself."""
+    if one == other:
+        raise HubError(
+            Code.BAD_INPUT, "left and right are the same record. Name two different records."
+        )
+    return Pair.of(one, other)
 
 
 async def decide(

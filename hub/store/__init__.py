@@ -15,7 +15,8 @@ from hub.store.locks import (
     try_run_lock,
     writing,
 )
-from hub.store.migrate import open_store
+from hub.store.memory import clear_young, keep_loaded, kept_for_long, load_quickly, serve_quickly
+from hub.store.migrate import check_tables, open_store
 from hub.store.pipeline import Pipeline, breathing, open_pipeline
 
 __all__ = [
@@ -31,14 +32,19 @@ __all__ = [
     "Pipeline",
     "answering",
     "breathing",
+    "check_tables",
+    "clear_young",
     "copied",
     "database_url",
     "forked",
     "give_way",
     "holding",
     "is_awaited",
+    "keep_loaded",
+    "kept_for_long",
     "known_failure",
     "layout",
+    "load_quickly",
     "moment",
     "open_database",
     "open_pipeline",
@@ -46,6 +52,7 @@ __all__ = [
     "packed",
     "receive",
     "release_run_lock",
+    "serve_quickly",
     "sized",
     "systems_being_read",
     "try_run_lock",

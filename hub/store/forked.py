@@ -7,7 +7,6 @@ the business of the process that asks.
 from __future__ import annotations
 
 import asyncio
-import gc
 import multiprocessing
 import signal
 import traceback
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 from hub.errors import Code, HubError, StopRun
 from hub.store.database import Database
 from hub.store.failures import known_failure
+from hub.store.memory import keep_loaded
 
 Work: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
 
@@ -98,7 +98,7 @@ async def forked(work: Work, *values: object, grace: float = 0) -> AsyncIterator
 def _begin(theirs: Connection, ours: Connection, work: Work, values: tuple[object, ...]) -> None:
     """Work until it is done or the other end is closed."""
     theirs.close()
-    gc.freeze()  # the divisions stay: looking through them again and again takes time and memory
+    keep_loaded()
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -48,13 +48,18 @@ async def current(database: Database) -> str | None:
         )
 
 
-async def open_store() -> tuple[Settings, Database]:
-    """The settings and the store, its tables up to date. Raises StopRun."""
-    settings = load_settings()
-    database = open_database(settings)
+async def check_tables(database: Database) -> None:
+    """Raises StopRun(DATABASE_UNAVAILABLE) where the tables are not those of this version."""
     if await current(database) != newest():
         raise StopRun(
             Code.DATABASE_UNAVAILABLE,
             "The tables of the store are not those of this version. Run `hub db upgrade`.",
         )
+
+
+async def open_store() -> tuple[Settings, Database]:
+    """The settings and the store, its tables up to date. Raises StopRun."""
+    settings = load_settings()
+    database = open_database(settings)
+    await check_tables(database)
     return settings, database

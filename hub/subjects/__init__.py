@@ -8,7 +8,6 @@ a kind. The room lends each of its modules.
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
@@ -56,10 +55,4 @@ _KINDS = {kind.kind: kind for kind in _declared()}
 KINDS: Mapping[RecordKind, Kind] = {kind: _KINDS[kind] for kind in RecordKind}
 """Every kind, in the order in which streams are read: what is referred to comes first."""
 
-
-def _kind_of(kind: RecordKind) -> Kind:
-    return KINDS[kind]
-
-
-copyreg.pickle(Kind, lambda kind: (_kind_of, (kind.kind,)))  # it holds functions: go by its name
 index_orders(metadata)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Float, Index, Integer, Table
 
 from hub import values
+from hub.subjects.checks import not_before
 from hub.subjects.columns import golden, link, listed, membership, plain, restricted
 from hub.subjects.divisions import Level
 from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding
@@ -103,6 +104,7 @@ def place_columns(table: str) -> tuple[Any, ...]:
         plain("is_demonstration", "Whether it is a demonstration place 是否示范点", Boolean),
         listed("status", PlaceStatus, "State 状态"),
         plain("established_on", "Day it was set up 设立日期", Date),
+        plain("closed_on", "Day it was closed or merged into another 撤销日期", Date),
         restricted("phone", "Phone of the place 电话."),
         Index(f"ix_{table}_division_id", "division_id"),
         Index(f"ix_{table}_located_in_id", "located_in_id"),
@@ -158,6 +160,7 @@ def place_fields(table: Table) -> tuple[Field, ...]:
         place("isDemonstration", values.boolean, bool),
         place("status", place_status),
         place("establishedOn", values.iso_day, date),
+        place("closedOn", values.iso_day, date),
         place("phone", values.phone),
     )
 
@@ -178,6 +181,7 @@ HOME = Kind(
     place_fields(home),
     (MEMBERS,),
     (Membership(home_member, RecordKind.DEPUTY, "members", "homes"),),
+    checks=(not_before("closedOn", "establishedOn"),),
 )
 
 STATION = Kind(
@@ -188,6 +192,7 @@ STATION = Kind(
     place_fields(station),
     (MEMBERS, Reference("home", RecordKind.HOME, "Home it belongs to 所属代表之家", many=False)),
     (Membership(station_member, RecordKind.DEPUTY, "members", "stations"),),
+    checks=(not_before("closedOn", "establishedOn"),),
 )
 
 KINDS = (HOME, STATION)

@@ -83,7 +83,7 @@ class AssignmentState(Enum):
     ASSIGNED = "Handed over, not accepted yet 已交办、交办、待签收"
     ACCEPTED = "Accepted by the handler 已签收、签收"
     RETURN_REQUESTED = "The handler asks to give it back 申请退回"
-    RETURNED = "Given back; another handler follows 已退回、退回"
+    RETURNED = "Given back or refused; another handler follows 已退回、退回、拒收、拒签"
     HANDLING = "Being handled 办理中、承办"
     EXTENSION_REQUESTED = "The handler asks for more time 申请延期"
     REPLIED = "Replied 已答复、答复"

@@ -14,6 +14,7 @@ from hub.values.codes import (
     read_word,
 )
 from hub.values.dates import SHANGHAI, birth, date, day_of, iso_day, partial_date
+from hub.values.folding import LOST, fold_for_linking, fold_for_search
 from hub.values.keys import checked_key, external_id, is_keepable, keepable
 from hub.values.names import name
 from hub.values.national_ids import (
@@ -25,12 +26,24 @@ from hub.values.national_ids import (
     whole_national_id,
 )
 from hub.values.numbers import boolean, chinese_numeral, division_code, integer, number, phone, term
-from hub.values.raw import EXACT, Raw, compact, quoted, short_text, split_list, text
+from hub.values.raw import (
+    EXACT,
+    Raw,
+    compact,
+    plain,
+    quoted,
+    short_text,
+    split_list,
+    text,
+    tidy,
+    unquoted,
+)
 
 degree = text
 
 __all__ = [
     "EXACT",
+    "LOST",
     "SHANGHAI",
     "IdParts",
     "Raw",
@@ -48,6 +61,8 @@ __all__ = [
     "enum_vocabulary",
     "ethnicity",
     "external_id",
+    "fold_for_linking",
+    "fold_for_search",
     "integer",
     "is_keepable",
     "iso_day",
@@ -60,6 +75,7 @@ __all__ = [
     "number",
     "partial_date",
     "phone",
+    "plain",
     "political_affiliation",
     "quoted",
     "read_word",
@@ -68,5 +84,7 @@ __all__ = [
     "split_list",
     "term",
     "text",
+    "tidy",
+    "unquoted",
     "whole_national_id",
 ]

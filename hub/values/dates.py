@@ -17,7 +17,9 @@ SERIAL_ZERO = datetime.date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, counted so that days after February 1900 come out right."""
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 NO_BIRTH = "1900-01-01"
-MISSING_DATES = frozenset(("至今", "0000-00-00"))
+NO_DATES = "至今 长期 永久 0000-00-00 00000000 0001-01-01 9999-12-31 99991231 infinity -infinity"
+MISSING_DATES = frozenset(NO_DATES.split())
+"""What stands for no date: words, the zeros of MySQL, the first and last days that systems know."""
 DATE = re.compile(
     r"(?:出?生于)?([0-9]{4})(?:[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})[日号]?|月)?|年)?(?:出?生)?[.]?"
 )
@@ -25,7 +27,9 @@ SPELT = str.maketrans("〇零○O一二三四五六七八九元–—−～~_、
 """Numerals as digits, and what is written for a hyphen or a point."""
 TENS = re.compile("([2-9]?)十([1-9]?)")
 TIME = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?")
-DAY_AND_TIME = re.compile(r"([0-9年月日号./-]{8,11})[T ]([0-9:.]{4,}) ?(Z|[+-][0-9]{2}:?[0-9]{2})?")
+DAY_AND_TIME = re.compile(
+    r"([0-9年月日号./-]{8,11})[T ]([0-9:.]{4,}) ?(Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
 
 started = datetime.datetime.now(SHANGHAI).date().isoformat()
 """Day on which this process started: a date up to it needs no look at the clock."""
@@ -43,6 +47,8 @@ def partial_date(value: Raw) -> str | None:
         return None
     if isinstance(value, str):
         return read_text(value)
+    if isinstance(value, datetime.date) and value.isoformat()[:10] in MISSING_DATES:
+        return None
     if isinstance(value, datetime.datetime):
         return from_moment(value)
     if isinstance(value, float):
@@ -124,6 +130,7 @@ def from_day_and_time(value: str, day: str, time: str, zone: str | None) -> str:
     iso = iso_date(value, *parts.groups())
     if zone is None:
         return iso
+    zone = "Z" if zone in ("UTC", "GMT") else zone
     try:
         return from_moment(datetime.datetime.fromisoformat(f"{iso}T{time}{zone}"))
     except ValueError:

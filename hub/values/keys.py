@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from hub.errors import Code, Refusal
-from hub.values.raw import MISSING, Raw, quoted, too_long, written
+from hub.values.raw import MISSING, Raw, quoted, tidy, too_long, written
 
 MAX_KEY = 500
 """Longest key that is taken, in characters: what an index takes with its system and kind."""
@@ -17,11 +17,13 @@ UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def external_id(value: Raw) -> str | None:
-    """Id of a record in its own system, as the source writes it but for blanks around it.
+    """Id of a record in its own system, as the source writes it but for what nobody sees.
+
+    Blanks around it and zero-width characters are dropped, full-width digits made half-width.
 
     None for no value. Raises Refusal as `checked_key`.
     """
-    shown = (written(value) or "").strip()
+    shown = tidy(written(value) or "")
     return None if shown in MISSING else checked_key(shown)
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from hub.errors import Code, Refusal
-from hub.values.raw import MISSING, Raw, quoted, text, too_long
+from hub.values.raw import BREAKS, MISSING, Raw, quoted, text, too_long
 
 MAX_NAME = 60
 HAN = "[□\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -19,6 +19,17 @@ LOST = dict.fromkeys((*map(ord, "?？\ufffd■█〓▯☐◯*○●×※"), *PR
 """What stands where an encoding lost a rare character, or where a mask hides one."""
 OPENING, CLOSING = "(（[［【〔〈《{｛", ")）]］】〕〉》}｝"
 SEX_BEHIND = re.compile(f"(?<={HAN}{HAN}) [男女]$")
+FULL_NAME = f"{HAN}{{2,4}}"
+TWO_NAMES = re.compile(f"({FULL_NAME})(?: {FULL_NAME})+")
+COMPOUND_WORDS = (
+    "欧阳 司马 上官 诸葛 司徒 东方 夏侯 皇甫 尉迟 公孙 长孙 慕容 宇文 令狐 端木 独孤 南宫 "
+    "西门 轩辕 百里 呼延 第五 申屠 闻人 澹台 公冶 宗政 濮阳 淳于 单于 太叔 仲孙 钟离 鲜于 "
+    "闾丘 司空 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 宰父 谷梁 段干 "
+    "东郭 南门 微生 梁丘 左丘 东门 纳兰"
+)
+COMPOUND_SURNAMES = frozenset(COMPOUND_WORDS.split())
+"""Surnames 复姓 of two characters, which may stand apart from the given name."""
+BREAK = re.compile(f"[{BREAKS}]+")
 ALLOWED_SIGNS = frozenset(" ·-'’.〇□")
 
 
@@ -27,8 +38,9 @@ def name(value: Raw) -> str | None:
 
     Notes in brackets before it or behind it, such as （女）, and the sex behind a blank are cut
     off; a character that is lost or hidden is written as □. None for no value. Raises Refusal
-    UNREADABLE_VALUE where all characters are lost or some cannot belong to a name, VALUE_TOO_LONG
-    above 60 characters.
+    UNREADABLE_VALUE where all characters are lost, some cannot belong to a name, or it is the
+    names of two persons: on two lines, or two of two to four characters with a blank between
+    them. VALUE_TOO_LONG above 60 characters.
     """
     if value is None or value == "":
         return None
@@ -37,7 +49,9 @@ def name(value: Raw) -> str | None:
     cleaned = text(value)
     if cleaned is None:
         return None
-    whole = without_notes(cleaned).translate(LOST)
+    bare = without_notes(cleaned)
+    check_one_person(value, bare)
+    whole = bare.translate(LOST)
     joined = BLANK_IN_NAME.sub("", DOT_IN_NAME.sub("·", whole))
     check_name(joined)
     return None if joined in MISSING else joined
@@ -61,6 +75,19 @@ def without_notes(value: str) -> str:
             raise unreadable(value, "is not a name")
         value = value[end + 1 :].lstrip()
     return SEX_BEHIND.sub("", value)
+
+
+def check_one_person(value: Raw, bare: str) -> None:
+    """Raises the Refusal of two persons in one cell; `bare` is the value without notes."""
+    two = TWO_NAMES.fullmatch(bare)
+    lines = [text(line) for line in BREAK.split(value)] if isinstance(value, str) else []
+    broken = sum(line is not None and line[0] not in OPENING for line in lines) > 1
+    if broken or (two and two[1] not in COMPOUND_SURNAMES):
+        raise Refusal(
+            Code.UNREADABLE_VALUE,
+            f"{quoted(value)} looks like the names of two persons: give each a row of its own. "
+            "Of one person write the name without a break or blank, or with · between its parts.",
+        )
 
 
 def check_name(value: str) -> None:

@@ -7,10 +7,13 @@ import math
 import re
 import unicodedata
 from decimal import Decimal
+from ipaddress import IPv4Address, IPv6Address
+from uuid import UUID
 
 from hub.errors import Code, Refusal
 
 Raw = str | int | float | Decimal | bool | datetime.date | datetime.datetime | None
+"""Drivers and workbooks give more: what `plain` makes one of these."""
 
 MAX_TEXT = 10_000
 """Longest text that is taken, in characters."""
@@ -66,6 +69,15 @@ CLEANED = {
     if (cleaned := cleaned_character(point)) != chr(point)
 }
 
+TIDIED = {
+    point: cleaned
+    for point, cleaned in CLEANED.items()
+    if (cleaned is None and unicodedata.category(chr(point)) == "Cf")
+    or (cleaned is not None and (cleaned == " " or point >= 0xFF00) and chr(point) not in BREAKS)
+}
+"""What `tidy` changes: blanks of all widths, invisible characters, full-width forms."""
+FORMULA_OF_TEXT = re.compile('="([^"]*)"')
+
 LONG_DIGITS = re.compile(r"\d(?:[\s'-]{0,2}\d){10,}[Xx]?")
 
 
@@ -76,6 +88,41 @@ def quoted(value: object) -> str:
     """
     shown = LONG_DIGITS.sub("[removed]", str(value)[:200].translate(CLEANED))
     return f'"{shown}"' if len(shown) <= 40 else f'"{shown[:40]}…"'
+
+
+def plain(value: object) -> object:
+    """A value of a driver or of a workbook as text or number; anything else as it is.
+
+    UUIDs and addresses are text, times are ISO 8601. Bytes are the text that they hold in UTF-8,
+    else the number of a bit field (up to 8 bytes), else hexadecimal digits.
+    """
+    if isinstance(value, UUID | IPv4Address | IPv6Address):
+        return str(value)
+    if isinstance(value, datetime.time):
+        return value.isoformat()
+    if isinstance(value, datetime.timedelta):
+        return duration(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return from_bytes(bytes(value))
+    return value
+
+
+def duration(value: datetime.timedelta) -> str:
+    """A span as clocks show it: 08:30:00; hours may go beyond 24."""
+    seconds = int(abs(value).total_seconds())
+    sign = "-" if value < datetime.timedelta() else ""
+    return f"{sign}{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def from_bytes(value: bytes) -> str | int:
+    """Bytes as `plain` reads them."""
+    try:
+        shown = value.decode()
+    except UnicodeDecodeError:
+        shown = "\0"
+    if shown.isprintable():
+        return shown
+    return int.from_bytes(value) if len(value) <= 8 else value.hex()
 
 
 def written(value: Raw) -> str | None:
@@ -91,6 +138,9 @@ def written(value: Raw) -> str | None:
         return written_number(value)
     if isinstance(value, datetime.date):
         return value.isoformat()
+    known = plain(value)
+    if isinstance(known, str | int):
+        return str(known)
     raise Refusal(
         Code.UNREADABLE_VALUE,
         f"A value of the kind {type(value).__name__} cannot be read: "
@@ -109,6 +159,24 @@ def written_number(value: int | float | Decimal) -> str | None:
     if -EXACT < value < EXACT and value == int(value):
         return str(int(value))
     return str(value)
+
+
+def tidy(value: str) -> str:
+    """A key, a code or a header as it is compared: no blanks around it, nothing invisible in it.
+
+    Zero-width characters are dropped, full-width letters and digits made half-width, runs of
+    blanks made one. Control characters stay: `checked_key` refuses them.
+    """
+    if value.isascii():
+        return value.strip()
+    shown = value.translate(TIDIED)
+    return " ".join(shown.split()) if "  " in shown else shown.strip()
+
+
+def unquoted(value: str) -> str:
+    """A cell that spreadsheets write as a formula of one text, ="001", as that text."""
+    found = FORMULA_OF_TEXT.fullmatch(value)
+    return found[1] if found else value
 
 
 def text(value: Raw) -> str | None:

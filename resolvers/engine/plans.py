@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -24,6 +23,7 @@ from graphql import (
     visit,
 )
 
+from hub.store import clear_young
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotForSql, Variable, variable
 from resolvers.engine.selected import Fields
@@ -35,9 +35,6 @@ MAX_PLANS = 5000
 MAX_CHARACTERS = 5_000_000
 """Characters of all documents that are kept; what is kept of each takes some 20 times as much."""
 
-YOUNG = 0
-"""The generation of objects that planning leaves behind: some thousands, in rings. Collected at
-once they cost a millisecond; left to grow old, they make some later request wait for a hundred."""
 
 Forms: TypeAlias = tuple[Form, ...]
 
@@ -173,7 +170,7 @@ class Plans:
             return self.plans[key]
         except KeyError:
             plan = self.plans[key] = make_plan(selection, forms, reads_restricted)
-            gc.collect(YOUNG)
+            clear_young()
             return plan
 
 

@@ -69,6 +69,11 @@ class TotalCount:
 
 
 @dataclass(frozen=True, slots=True)
+class UndatedCount:
+    """`undatedCount`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Aggregated:
     """`aggregate` of a connection, or with a form one `groupBy` of it."""
 
@@ -149,6 +154,7 @@ Selected: TypeAlias = (
     | Itself
     | PageInfo
     | TotalCount
+    | UndatedCount
     | Aggregated
     | Connected
     | Found

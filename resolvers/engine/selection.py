@@ -58,12 +58,15 @@ from resolvers.engine.selected import (
     Selected,
     TotalCount,
     TypeName,
+    UndatedCount,
 )
 from resolvers.graph import connection_name
 from resolvers.sql import Count, End, Extreme, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
+COUNTS: Mapping[str, Selected] = {"totalCount": TotalCount(), "undatedCount": UndatedCount()}
+"""The counts of a connection."""
 Sets: TypeAlias = list[SelectionSetNode]
 Declared = TypeVar("Declared")
 
@@ -256,8 +259,8 @@ class Selector:
                 return Nodes(self._relay_edge(f"{name}Edge", target, edge, sets), is_edge=True)
             case "pageInfo":
                 return self._page_info(sets)
-            case "totalCount":
-                return TotalCount()
+            case "totalCount" | "undatedCount" as count:
+                return COUNTS[count]
             case "aggregate":
                 return Aggregated(self._aggregate(target, f"{target.name}Aggregate", sets))
         raise NotCompiled

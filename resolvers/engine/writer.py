@@ -51,6 +51,7 @@ from resolvers.engine.selected import (
     Selected,
     TotalCount,
     TypeName,
+    UndatedCount,
 )
 from resolvers.sql import (
     ALL,
@@ -66,9 +67,11 @@ from resolvers.sql import (
     Source,
     grouped,
     join,
+    kept,
     rows_of,
     shown_key,
     target_of,
+    undated,
 )
 from schema.declare import Entity, Expression, Row, Shape
 from schema.registry import ENTITY, NODES
@@ -256,7 +259,11 @@ class Writer:
             case TypeName():
                 return literal(selected.name)
             case TotalCount():
-                return self._count(page, rows)
+                return self._count(kept(page, rows, self.bind), rows)
+            case UndatedCount():
+                if page.as_of is None:
+                    return cast(null(), JSON)
+                return self._count(undated(page, rows, self.bind), rows)
             case Aggregated():
                 return self._aggregated(selected, page, rows)
             case Nodes():
@@ -265,10 +272,9 @@ class Writer:
                 return as_list(select(shown).select_from(found), found)
         raise TypeError(selected)
 
-    def _count(self, page: Page, rows: Source) -> Expression:
-        kept = page.where.build(rows.entity, rows.row, self.bind)
+    def _count(self, condition: Expression, rows: Source) -> Expression:
         return one(
-            select(func.count()).select_from(rows.source).where(*rows.match, kept), *rows.own
+            select(func.count()).select_from(rows.source).where(*rows.match, condition), *rows.own
         )
 
     def _aggregated(self, selected: Aggregated, page: Page, rows: Source) -> Expression:
@@ -280,7 +286,7 @@ class Writer:
         columns = {
             key: self._measured(item, measures, page, rows) for key, item in selected.fields.items()
         }
-        groups = grouped(rows.again, page.where, self.bind, grouping, measures).subquery()
+        groups = grouped(rows.again, page, self.bind, grouping, measures).subquery()
         filled = {key: make(groups, grouping) for key, make in columns.items()}
         found = select(JsonObject(filled)).select_from(groups)
         return one(found, groups) if selected.grouping is None else as_list(found, groups)

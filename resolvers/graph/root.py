@@ -129,7 +129,7 @@ def root_fields() -> Iterator[Answered]:
             yield field(entity.singular, words, entity.description, _by_id(entity), [one])
     for entity in ENTITIES:
         if entity.plural:
-            words, pages = f"{entity.name}Connection", page_arguments(entity.name)
+            words, pages = f"{entity.name}Connection", page_arguments(entity)
             yield field(entity.plural, words, f"List: {entity.description}", _all(entity), pages)
 
 

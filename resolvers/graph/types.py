@@ -134,7 +134,8 @@ def edge_field(owner: Entity, edge: Edge) -> Answered:
     if edge.shape is Shape.LIST:
         return field(edge.name, f"list[{edge.target}]", edge.description, _list(edge))
     words = f"{connection_name(owner, edge)}Connection"
-    return field(edge.name, words, edge.description, _connection(edge), page_arguments(edge.target))
+    arguments = page_arguments(target_of(edge), edge)
+    return field(edge.name, words, edge.description, _connection(edge), arguments)
 
 
 def _one(edge: Edge) -> Answer:
@@ -163,10 +164,20 @@ def connection_name(owner: Entity, edge: Edge) -> str:
     return f"{edge.name[0].upper()}{edge.name[1:]}Of{owner.name}"
 
 
-def page_arguments(target: str) -> Iterator[Any]:
+def is_dated(target: Entity, edge: Edge | None) -> bool:
+    """Whether the days of the rows of a connection, or of the memberships, may be known."""
+    return target.period is not None or (edge is not None and edge.through is not None)
+
+
+AS_OF = "Only what held on this day, by the days that sources state 时点"
+
+
+def page_arguments(target: Entity, edge: Edge | None = None) -> Iterator[Any]:
     """The arguments of a connection."""
-    yield argument("where", f"{target}Where | None", "Which rows 筛选")
-    yield argument("orderBy", f"list[{target}Order] | None", "In which order 排序")
+    yield argument("where", f"{target.name}Where | None", "Which rows 筛选")
+    if is_dated(target, edge) and not (edge is not None and edge.is_of_today):
+        yield argument("asOf", "Date | None", AS_OF)
+    yield argument("orderBy", f"list[{target.name}Order] | None", "In which order 排序")
     sizes = f"at most {MAX_SIZE}, {DEFAULT_SIZE} where neither first nor last is given"
     yield argument("first", "Int | None", f"So many from the start: {sizes} 前若干条")
     yield argument("after", "String | None", "Only rows after this cursor 起始游标")
@@ -186,7 +197,19 @@ def create_connection(name: str, target: Entity, edge: Edge | None = None) -> No
             field("pageInfo", "PageInfo", "Where the page lies 分页信息", lambda it, *_: it),
             field("totalCount", "Int", "Rows on all pages 总数", lambda it, *_: it.count()),
             aggregate_field(target),
+            *([undated_count()] if is_dated(target, edge) else []),
         ),
+    )
+
+
+def undated_count() -> Answered:
+    """The field `undatedCount`."""
+    return field(
+        "undatedCount",
+        "Int | None",
+        "Rows left out because no source states the days that would tell whether they held on the "
+        "day of `asOf`; null without `asOf` 起止日期不明数",
+        lambda connection, *_: connection.undated(),
     )
 
 

@@ -22,6 +22,7 @@ from hub.store import Database
 from resolvers.loaders.statements import (
     CURSOR,
     KEY,
+    Keeps,
     count_all,
     count_edge,
     select_edge,
@@ -93,11 +94,11 @@ class Loaders:
             self._lists[kind] = self._list_loader(edge, page)
         return await self._lists[kind].load(key)
 
-    async def count(self, edge: Edge, start: Node, page: Page) -> int:
+    async def count(self, edge: Edge, start: Node, page: Page, keeps: Keeps) -> int:
         """How many rows an edge leads to."""
-        kind = (edge, start.loader, page.key)
+        kind = (edge, start.loader, (*page.key, keeps))
         if kind not in self._counts:
-            self._counts[kind] = self._count_loader(edge, page)
+            self._counts[kind] = self._count_loader(edge, page, keeps)
         return await self._counts[kind].load(start.key(edge))
 
     async def page(self, entity: Entity, page: Page) -> list[Node]:
@@ -107,9 +108,9 @@ class Loaders:
             self._pages[kind] = asyncio.create_task(self._page(entity, page))
         return await self._pages[kind]
 
-    async def count_all(self, entity: Entity, page: Page) -> int:
+    async def count_all(self, entity: Entity, page: Page, keeps: Keeps) -> int:
         """How many rows of an entity there are."""
-        rows = await self._run(count_all(entity, page))
+        rows = await self._run(count_all(entity, page, keeps))
         return int(rows[0]["count"])
 
     async def look_up(self, lookup: Lookup, entity: Entity, given: dict[str, Param]) -> Node | None:
@@ -177,9 +178,9 @@ class Loaders:
 
         return DataLoader(load)
 
-    def _count_loader(self, edge: Edge, page: Page) -> DataLoader[Key, int]:
+    def _count_loader(self, edge: Edge, page: Page, keeps: Keeps) -> DataLoader[Key, int]:
         async def load(keys: list[Key]) -> list[int]:
-            rows = await self._run(count_edge(edge, keys, page))
+            rows = await self._run(count_edge(edge, keys, page, keeps))
             found = {_start(edge, row): int(row["count"]) for row in rows}
             return [found[key] for key in keys]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import RowMapping
 
 from resolvers.loaders.batches import Loaders, Node
-from resolvers.sql import Grouping, Measure, Page
+from resolvers.loaders.statements import Keeps
+from resolvers.sql import Grouping, Measure, Page, kept, undated
 from schema.declare import Edge, Entity
 
 
@@ -27,11 +28,15 @@ class Connection:
         rows = (await self._rows())[: self.page.size]
         return rows[::-1] if self.page.span.is_backward else rows
 
-    async def count(self) -> int:
+    async def count(self, keeps: Keeps = kept) -> int:
         """The number of rows on all pages."""
         if self.edge is None or self.start is None:
-            return await self.loaders.count_all(self.entity, self.page)
-        return await self.loaders.count(self.edge, self.start, self.page)
+            return await self.loaders.count_all(self.entity, self.page, keeps)
+        return await self.loaders.count(self.edge, self.start, self.page, keeps)
+
+    async def undated(self) -> int | None:
+        """The number of rows that may have held on the day asked for; None where none is."""
+        return None if self.page.as_of is None else await self.count(undated)
 
     async def grouped(self, grouping: Grouping, measure: Measure) -> Sequence[RowMapping]:
         """A measure of the groups of all rows."""

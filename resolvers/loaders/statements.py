@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import (
@@ -23,18 +23,18 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from resolvers.sql import (
     MEMBER,
+    Bind,
     Grouping,
     Measure,
     Page,
     Param,
     Source,
     grouped,
-    join,
     rows_of,
     shown_key,
     target_of,
 )
-from schema.declare import Edge, Entity, Listing, Lookup, Row, Scalar, Shape
+from schema.declare import Edge, Entity, Expression, Listing, Lookup, Row, Scalar, Shape
 
 Keys = Sequence[tuple[object, ...]]
 
@@ -91,14 +91,12 @@ def select_listing(
 def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:
     """The rows that an edge leads to from each of `keys`, in order within each."""
     own = _given(keys, edge.keys)
-    entity = target_of(edge)
+    rows = Source.of(target_of(edge), edge, own)
     if page is not None:
-        rows = Source.of(entity, edge, own)
         return _for_each(own, edge, _paged(page, rows, reads_restricted))
-    row = rows_of(entity, edge)
-    source, _, match = join(edge, own, row)
-    found = select(*columns_of(entity, row, reads_restricted)).select_from(source).where(match)
-    return _for_each(own, edge, _one_or_list(found, edge, row))
+    found = select(*columns_of(rows.entity, rows.row, reads_restricted))
+    found = found.select_from(rows.source).where(*rows.match)
+    return _for_each(own, edge, _one_or_list(found, edge, rows.row))
 
 
 def select_page(entity: Entity, page: Page, reads_restricted: bool) -> Select[Any]:
@@ -106,23 +104,24 @@ def select_page(entity: Entity, page: Page, reads_restricted: bool) -> Select[An
     return _paged(page, Source.of(entity, None, None), reads_restricted)
 
 
-def count_edge(edge: Edge, keys: Keys, page: Page) -> Select[Any]:
+Keeps: TypeAlias = Callable[[Page, Source, Bind], Expression]
+"""Which rows of a page are counted: `kept` or `undated`."""
+
+
+def count_edge(edge: Edge, keys: Keys, page: Page, keeps: Keeps) -> Select[Any]:
     """How many rows an edge leads to from each of `keys`."""
     own = _given(keys, edge.keys)
-    entity = target_of(edge)
-    row = rows_of(entity, edge)
-    source, _, match = join(edge, own, row)
-    kept = page.where.build(entity, row, Param.bound)
-    return _for_each(
-        own, edge, select(func.count().label("count")).select_from(source).where(match, kept)
-    )
+    return _for_each(own, edge, _count(Source.of(target_of(edge), edge, own), page, keeps))
 
 
-def count_all(entity: Entity, page: Page) -> Select[Any]:
+def count_all(entity: Entity, page: Page, keeps: Keeps) -> Select[Any]:
     """How many rows of an entity there are."""
-    row = rows_of(entity)
-    kept = page.where.build(entity, row, Param.bound)
-    return select(func.count().label("count")).select_from(row).where(kept)
+    return _count(Source.of(entity, None, None), page, keeps)
+
+
+def _count(rows: Source, page: Page, keeps: Keeps) -> Select[Any]:
+    counted = select(func.count().label("count")).select_from(rows.source)
+    return counted.where(*rows.match, keeps(page, rows, Param.bound))
 
 
 def select_groups(
@@ -139,7 +138,7 @@ def select_groups(
     def rows() -> Source:
         return Source.of(entity, edge, own)
 
-    groups = grouped(rows, page.where, Param.bound, grouping, [measure])
+    groups = grouped(rows, page, Param.bound, grouping, [measure])
     shown: Select[Any] = groups.with_only_columns(  # type: ignore[assignment]
         *(
             cast(

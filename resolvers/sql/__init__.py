@@ -24,8 +24,8 @@ from resolvers.sql.aggregates import (
 from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
 from resolvers.sql.page_rows import PageRows
-from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, read_page
-from resolvers.sql.params import Param, param
+from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, kept, read_page, undated
+from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import MEMBER, Source, join, rows_of, target_of
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "MAX_SIZE",
     "MEMBER",
     "ORDERED",
+    "Bind",
     "Count",
     "Direction",
     "Distinct",
@@ -51,6 +52,7 @@ __all__ = [
     "Source",
     "grouped",
     "join",
+    "kept",
     "param",
     "read_grouping",
     "read_page",
@@ -59,4 +61,5 @@ __all__ = [
     "shown_key",
     "target_of",
     "text",
+    "undated",
 ]

@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 
 from hub.errors import Code, HubError
-from resolvers.sql.conditions import Test
 from resolvers.sql.joins import Joins
+from resolvers.sql.paging import Page, kept
 from resolvers.sql.params import Bind, Param
 from resolvers.sql.rows import Source, stored, target_of
 from schema.declare import Edge, Entity, Expression, Scalar, Shape, Value
@@ -126,22 +126,22 @@ Measure: TypeAlias = Count | Distinct | End
 
 def grouped(
     start: Callable[[], Source],
-    test: Test,
+    page: Page,
     bind: Bind,
     grouping: Grouping,
     measures: Sequence[Measure],
 ) -> Select[Any]:
-    """The groups of the rows that pass a test: columns `k0`, … for the keys, `m0`, … for measures.
+    """The groups of the rows that a page is of: columns `k0`, … for the keys, `m0`, … for measures.
 
     Without keys there is one group. The largest groups come first, then by key.
     """
-    whole = _measured(start(), test, bind, grouping.by, [Count(), *_ones(measures)]).subquery()
+    whole = _measured(start(), page, bind, grouping.by, [Count(), *_ones(measures)]).subquery()
     source: FromClause = whole
     columns: dict[int, Expression] = {}
     ones = iter(whole.c[f"m{at}"] for at in range(1, len(measures) + 1) if f"m{at}" in whole.c)
     for at, measure in enumerate(measures):
         if measure.is_many:
-            part = _measured(start(), test, bind, grouping.by, [measure]).subquery()
+            part = _measured(start(), page, bind, grouping.by, [measure]).subquery()
             source = source.join(part, _same_keys(whole, part, len(grouping.by)))
             columns[at] = part.c.m0
         else:
@@ -165,16 +165,16 @@ def _same_keys(one: FromClause, other: FromClause, count: int) -> Expression:
 
 
 def _measured(
-    rows: Source, test: Test, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
+    rows: Source, page: Page, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
 ) -> Select[Any]:
     joins = Joins(rows.row, rows.source)
     keys = [joins.value(path.edges, path.value).label(f"k{at}") for at, path in enumerate(by)]
     found = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
-    kept = test.build(rows.entity, rows.row, bind)
+    condition = kept(page, rows, bind)
     return (
         select(*keys, *found)
         .select_from(joins.source)
-        .where(*rows.match, kept)
+        .where(*rows.match, condition)
         .correlate_except(rows.row)
         .group_by(*(literal_column(str(at + 1), Integer) for at in range(len(keys))))
     )

@@ -7,7 +7,7 @@ then those that have none. A part is run only where those before it have not fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from resolvers.sql.conditions import Test
 from resolvers.sql.joins import Joins
 from resolvers.sql.ordering import Ordering
 from resolvers.sql.page_rows import KEY, Found, PageRows, Star
@@ -202,21 +201,25 @@ def _part_of(found: list[Part], place: Place) -> int:
     )
 
 
-def rows_between(span: Span, rows: Source, where: Test, bind: Bind, size: int) -> PageRows:
-    """The first rows of a span that pass a test, at most `size`."""
+def rows_between(
+    span: Span, rows: Source, keep: Callable[[Source], Expression], bind: Bind, size: int
+) -> PageRows:
+    """The first rows of a span that are to be kept, at most `size`."""
     limit: Expression = literal_column(str(size))
-    found = [_select(span, part, rows.again(), where, bind).limit(limit) for part in span.parts()]
+    found = [_select(span, part, rows.again(), keep, bind).limit(limit) for part in span.parts()]
     whole: Found = union_all(*found).limit(limit) if len(found) > 1 else found[0]
     members = (value.name for value in rows.members)
     keys = (f"{KEY}{at}" for at in range(len(span.orderings)))
     return PageRows(rows.row, (*members, *keys), whole)
 
 
-def _select(span: Span, part: Part, rows: Source, where: Test, bind: Bind) -> Select[Any]:
+def _select(
+    span: Span, part: Part, rows: Source, keep: Callable[[Source], Expression], bind: Bind
+) -> Select[Any]:
     joins = Joins(rows.row, rows.source, is_whole=True)
     conditions = [
         *rows.match,
-        where.build(rows.entity, rows.row, bind),
+        keep(rows),
         *part.conditions(joins),
         *span.conditions(part, joins, bind),
     ]

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, cast, func, literal
+from sqlalchemy import Text, and_, cast, false, func, literal
 
 from hub.errors import Code, HubError
 from hub.values import is_keepable
@@ -34,6 +34,7 @@ class Page:
     size: int
     span: Span
     where: Test
+    as_of: Param | None
     params: tuple[Param, ...] = field(compare=False)
 
     @property
@@ -43,7 +44,11 @@ class Page:
 
     def rows(self, rows: Source, bind: Bind, more: int = 0) -> PageRows:
         """The rows of the page, and so many more; backward in the reverse order."""
-        return rows_between(self.span, rows, self.where, bind, self.size + more)
+
+        def keep(found: Source) -> Expression:
+            return kept(self, found, bind)
+
+        return rows_between(self.span, rows, keep, bind, self.size + more)
 
     def cursor(self, rows: PageRows) -> Expression:
         """The cursor of a row: JSON of the order and the row's values in it, as base64url."""
@@ -66,10 +71,13 @@ def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
     params: list[Param] = []
     test = read_where(entity, where, params)
     orderings = read_order(entity, given.get("orderBy"))
+    as_of = None if given.get("asOf") is None else param(Scalar.DATE, given["asOf"])
+    params += [] if as_of is None else [as_of]
     size = _size("last", last) if last is not None else _size("first", first)
     after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
     params += [item for item in (*(after or ()), *(before or ())) if item is not None]
-    return Page(size, Span(orderings, last is not None, after, before), test, tuple(params))
+    span = Span(orderings, last is not None, after, before)
+    return Page(size, span, test, as_of, tuple(params))
 
 
 def _size(name: str, size: int | None) -> int:
@@ -139,3 +147,29 @@ def _value(ordering: Ordering, value: object) -> object:
     if leaf is Scalar.INT and value not in INTEGERS:
         raise ValueError(ordering.name)
     return READERS[leaf](value) if leaf in READERS else value
+
+
+# --- Conditions ----------------------------------------------------------------------------------
+
+
+def kept(page: Page, rows: Source, bind: Bind) -> Expression:
+    """The condition that keeps the rows asked for: those of `where` that held on the day."""
+    where = page.where.build(rows.entity, rows.row, bind)
+    return where if page.as_of is None else and_(where, held_on(page.as_of, rows, bind))
+
+
+def undated(page: Page, rows: Source, bind: Bind) -> Expression:
+    """The condition that keeps the rows of which the days known do not tell if they held."""
+    if page.as_of is None:
+        return false()
+    where = page.where.build(rows.entity, rows.row, bind)
+    return and_(where, held_on(page.as_of, rows, bind).is_(None))
+
+
+def held_on(day: Param, rows: Source, bind: Bind) -> Expression:
+    """Whether a row, and the membership that led to it, held on a day; null where that is open."""
+    edge = rows.edge
+    found = [] if rows.entity.period is None else [rows.entity.period.held_on(rows.row, bind(day))]
+    if edge is not None and edge.through is not None and rows.member is not None:
+        found.append(edge.through.period.held_on(rows.member, bind(day)))
+    return and_(*found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from sqlalchemy import FromClause, Table, TableClause, column, select, table
 
@@ -23,7 +23,7 @@ def rows_of(entity: Entity, edge: Edge | None = None) -> Row:
     return bare(source).alias() if isinstance(source, Table) else source.subquery()
 
 
-@cache
+@lru_cache
 def bare(source: Table) -> TableClause:
     """A table without its keys and constraints: an alias of it is made in half the time."""
     return table(source.name, *(column(item.name, item.type) for item in source.columns))

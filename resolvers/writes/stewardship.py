@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from strawberry.types.field import StrawberryField
 
 from hub.errors import Code, HubError
-from hub.stewards import Desk, Pair, pins, undo
+from hub.linking import Pair
+from hub.stewards import Desk, pins, two_records, undo
 from hub.stewards import verdicts as decisions
 from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
@@ -109,7 +110,7 @@ def open_desk(context: Context) -> Desk:
 
 def _pair(given: Given) -> Pair:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
-    return Pair.of(left, right)
+    return two_records(left, right)
 
 
 def _seen(given: Given, name: str, target: str) -> str | None:

@@ -36,6 +36,8 @@ class LinesStream(StreamManifest):
 class LinesConnector:
     """One server. See `connectors.reading.Connector`."""
 
+    shifts = False
+
     def __init__(self, system: SystemManifest, environ: Mapping[str, str]) -> None:
         connection = narrowed(system.connector, LinesConnection)
         self._host, self._port = connection.host, resolve(connection.port, environ, system.system)
@@ -50,6 +52,10 @@ class LinesConnector:
 
     def position(self, stream: StreamManifest) -> object | None:
         """None: there is no cursor."""
+        return None
+
+    def doubt(self, stream: StreamManifest) -> str | None:
+        """None: an answer is whole."""
         return None
 
     async def fetch(self, stream: StreamManifest, keys: list[str]) -> dict[str, Row]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from hub.linking.judgements import Pair
 from hub.stewards import verdicts as decisions
 from hub.stewards.desk import Desk
-from hub.stewards.verdicts import Pair
+from hub.stewards.verdicts import two_records
 from hub.subjects.stewardship import Verdict
 from tests.hub.pushing import Hub
 
@@ -27,7 +28,7 @@ async def record_id(hub: Hub, external_id: str) -> str:
 
 async def pair_of(hub: Hub, one: str, other: str) -> Pair:
     """The pair of two records by their external ids."""
-    return Pair.of(await record_id(hub, one), await record_id(hub, other))
+    return two_records(await record_id(hub, one), await record_id(hub, other))
 
 
 async def decide(hub: Hub, one: str, other: str, verdict: Verdict, **how: Any) -> str:

@@ -9,8 +9,9 @@ import pytest
 
 from hub import intake
 from hub.errors import Code, HubError
+from hub.linking.judgements import Pair
 from hub.stewards import verdicts as decisions
-from hub.stewards.verdicts import Pair, withdraw
+from hub.stewards.verdicts import withdraw
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.stewardship import Verdict

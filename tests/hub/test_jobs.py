@@ -28,8 +28,11 @@ from tests.hub.test_sync import MANIFEST
 HANGING = """
 import asyncio, sys
 from sqlalchemy import make_url
-from hub.store.database import Database
+from hub.runs import jobs
 from hub.runs.jobs import open_jobs, work
+from hub.store.database import Database
+
+jobs.GRACE = 0.2
 
 async def hang(code):
     print("begun", flush=True)
@@ -147,15 +150,34 @@ async def test_a_run_that_a_person_must_mend_is_not_tried_again(database: Databa
     assert syncs.done == ["county"]
 
 
-async def start_and_kill_a_worker(database: Database) -> None:
-    """A worker takes a job and is killed while at it."""
+@asynccontextmanager
+async def hanging_worker(database: Database) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker that is at a job which does not end."""
     url = database.url.render_as_string(hide_password=False)
     words = [sys.executable, "-c", HANGING, url]
     process = await asyncio.create_subprocess_exec(*words, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert await asyncio.wait_for(process.stdout.readline(), 60) == b"begun\n"
-    process.kill()
-    await process.wait()
+    yield process
+    await asyncio.wait_for(process.wait(), 20)
+
+
+async def start_and_kill_a_worker(database: Database) -> None:
+    """A worker takes a job and is killed while at it."""
+    async with hanging_worker(database) as process:
+        process.kill()
+
+
+async def test_a_worker_that_is_ended_breaks_a_long_job_off_and_it_runs_again(
+    database: Database,
+) -> None:
+    syncs = Syncs()
+    async with jobs(database, syncs) as app:
+        await enqueue(app, "county")
+        async with hanging_worker(database) as process:
+            process.terminate()
+        (job,) = await app.job_manager.list_jobs_async(task="sync")
+    assert (process.returncode, job.status, job.attempts) == (0, "todo", 1)
 
 
 async def test_the_job_of_a_killed_worker_runs_again(database: Database) -> None:

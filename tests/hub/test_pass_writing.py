@@ -13,7 +13,8 @@ import pytest
 
 from bench.linking.sets import KEY
 from hub.intake import Planned, Record, Scope, write_links
-from hub.intake.scoring import Pair, wait
+from hub.intake.scoring import wait
+from hub.linking.judgements import Pair
 from hub.passes.link_people import link_new, link_people
 from hub.passes.queue import refresh
 from hub.passes.writing import parts_of, write_pass

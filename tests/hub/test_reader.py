@@ -13,7 +13,7 @@ import pytest
 from hub.errors import Code
 from hub.intake import Candidate
 from hub.runs import reader
-from hub.runs.pages import Page
+from hub.runs.pages import Limits, Page
 from hub.runs.runs import Counts
 from hub.runs.sync import Report, sync_system
 from hub.settings import Settings
@@ -28,6 +28,7 @@ class Deputies:
     """A source of one stream, with small pages; `read` is what becomes of a row."""
 
     name, kind, digest, believes_absence = "deputies", RecordKind.DEPUTY, "digest", True
+    shifts, limits = False, Limits()
 
     def __init__(self, *rows: Row, read: Callable[[Row], Row] = dict) -> None:
         self._rows, self._read = rows, read

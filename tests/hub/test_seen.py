@@ -46,9 +46,9 @@ def test_keys_that_were_not_seen_are_told(seen: Seen) -> None:
 
 def test_another_pass_begins_with_nothing(seen: Seen) -> None:
     seen.add(["a"])
-    seen.has_rows_without_key = True
+    seen.doubt = "rows without a key"
     seen.begin()
-    assert not seen.has_rows_without_key
+    assert seen.doubt is None
     assert seen.without(["a"]) == ["a"]
     assert seen.add(["a"]) == set()
 

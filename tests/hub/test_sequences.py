@@ -22,12 +22,12 @@ from hub.divisions.index import DivisionIndex
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import link_again
+from hub.linking.judgements import Pair
 from hub.runs.registered_systems import system_id
 from hub.runs.runs import finish_run, start_run
 from hub.stewards import verdicts as decisions
 from hub.stewards.pins import pin_value, release_value
 from hub.stewards.undo import undo_run
-from hub.stewards.verdicts import Pair
 from hub.store.database import Database
 from hub.subjects import KINDS
 from hub.subjects.people import person as PERSON

@@ -122,7 +122,7 @@ async def test_a_village_is_represented_by_deputies_of_all_levels(hub: Hub) -> N
 
 LOAD = """{ divisionLoad(division: "510811", year: 2026) {
   division { code } isOffSite stations deputiesTownship receptions opinions closed closingRate
-  medianDays
+  medianDays timed untimed undated
 } }"""
 
 
@@ -141,9 +141,13 @@ async def test_the_load_of_a_merged_township_counts_for_its_successor(hub: Hub) 
         opinion("O3", station={"id": "S2"}),
         opinion("O4", station={"id": "S2"}, receivedAt="2025-01-05"),
         opinion("O5", station={"id": "S3"}),
+        opinion("O6", station={"id": "S3"}, state="办结"),
+        opinion("O7", station={"id": "S3"}, receivedAt=None, state="办结"),
+        opinion("O8", station={"id": "S1"}, closedAt="2026-12-31"),
     )
     received = activity("A1", kind="接待选民", station={"id": "S2"})
-    await hub.push("county", RecordKind.ACTIVITY, received)
+    some_day = activity("A2", kind="接待选民", station={"id": "S1"}, heldOn=None)
+    await hub.push("county", RecordKind.ACTIVITY, received, some_day)
     assert (await ask(hub, LOAD))["divisionLoad"] == [
         {
             "division": {"code": NEW_TOWN},
@@ -151,10 +155,13 @@ async def test_the_load_of_a_merged_township_counts_for_its_successor(hub: Hub) 
             "stations": 2,
             "deputiesTownship": 1,
             "receptions": 1,
-            "opinions": 3,
+            "opinions": 4,
             "closed": 2,
-            "closingRate": 66.7,
+            "closingRate": 50,
             "medianDays": 7,
+            "timed": 2,
+            "untimed": 0,
+            "undated": 1,
         },
         {
             "division": {"code": ZHAOHUA},
@@ -162,9 +169,12 @@ async def test_the_load_of_a_merged_township_counts_for_its_successor(hub: Hub) 
             "stations": 1,
             "deputiesTownship": 0,
             "receptions": 0,
-            "opinions": 1,
-            "closed": 0,
-            "closingRate": 0,
+            "opinions": 2,
+            "closed": 1,
+            "closingRate": 50,
             "medianDays": None,
+            "timed": 0,
+            "untimed": 1,
+            "undated": 1,
         },
     ]

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from hub.divisions import Division, DivisionIndex, Regions, regions_of, stem
 from hub.linking.places.place_comparison import PlaceSaid
-from hub.linking.scores import fold, fold_work
+from hub.linking.scores import fold_work
 from hub.subjects.divisions import Level
 from hub.subjects.record_kinds import RecordKind
+from hub.values import fold_for_linking
 
 GENERIC = {
     RecordKind.HOME: re.compile(
@@ -85,7 +86,7 @@ def place_of(
 @lru_cache(maxsize=65536)
 def stem_of(division: Division) -> str:
     """A division's folded name without the word for its level."""
-    return fold(stem(division))
+    return fold_for_linking(stem(division))
 
 
 @lru_cache(maxsize=65536)
@@ -126,7 +127,7 @@ def without_divisions(regions: Regions, region: UUID, text: str) -> tuple[str, s
 
 def plain(text: str) -> str:
     """Letters and digits in one form, numerals as digits where they count something."""
-    letters = "".join(char for char in fold(text) if char.isalnum())
+    letters = "".join(char for char in fold_for_linking(text) if char.isalnum())
     return NUMERAL.sub(lambda found: str(number(found[1] or found[2])), letters)
 
 

@@ -1,7 +1,7 @@
 """What speaks for two records being of one home, station, group or body: their weights.
 
-The bars are those of the scores (`hub.linking.places.place_comparison`), field by field, and what limits
-their sum.
+The bars are those of the scores (`hub.linking.places.place_comparison`), field by field, and what
+limits their sum.
 """
 
 from __future__ import annotations

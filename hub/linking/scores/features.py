@@ -14,16 +14,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hub.linking.scores.words import (
-    LOST,
     SIGNATURE_WORDS,
     code,
     code_points,
-    fold,
     fold_work,
     signatures,
     sound,
 )
-from hub.values import IdParts
+from hub.values import LOST, IdParts, fold_for_linking
 
 NAME_LENGTH = 6
 """Characters of a name that are compared."""
@@ -168,7 +166,7 @@ def token_code(token: bytes | None) -> int:
 
 def letters_of(name: str) -> str:
     """The folded letters of a name, those that the source lost among them."""
-    folded = fold(name)
+    folded = fold_for_linking(name)
     return folded if folded.isalnum() else "".join(filter(is_letter, folded))
 
 

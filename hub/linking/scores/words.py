@@ -2,66 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
-import opencc
 from numpy.typing import NDArray
 
-LOST = "□"
-"""Stands in a name for a character that the source lost."""
+from hub.values import fold_for_linking
 
 SIGNATURE_WORDS = 4
 """Words of 64 bits in a signature."""
-
-_SIMPLIFY = tuple(opencc.OpenCC(name) for name in ("jp2t", "hk2t", "tw2t", "t2s"))
-VARIANTS = Path(__file__).parents[3] / "data" / "codes" / "name_variants.csv"
-"""Variants, chipped characters and mixed surnames that the tables of OpenCC leave apart."""
-
-
-def read_variants() -> dict[str, str]:
-    """The form of each variant character."""
-    with VARIANTS.open(encoding="utf-8", newline="") as lines:
-        return {row["variant"]: row["form"] for row in csv.DictReader(lines)}
-
-
-_SAME = read_variants()
 
 
 def code(text: str) -> int:
     """A 63-bit number for a text; 0 is kept for no value."""
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
     return (int.from_bytes(digest, "big") >> 1) or 1
-
-
-def fold_character(char: str) -> str:
-    """One form for all variants of a character: NFKC, simplified, common variants joined."""
-    plain = unicodedata.normalize("NFKC", char)
-    for converter in _SIMPLIFY:
-        plain = converter.convert(plain)
-    return _SAME.get(plain, plain).lower()
-
-
-class _Folded(dict[int, str]):
-    """The folded form of each character that was met, by its number."""
-
-    def __missing__(self, number: int) -> str:
-        self[number] = folded = fold_character(chr(number))
-        return folded
-
-
-_FOLDED = _Folded()
-
-
-def fold(text: str) -> str:
-    """A text in folded characters."""
-    return text.translate(_FOLDED)
 
 
 @lru_cache(maxsize=65536)
@@ -106,7 +64,7 @@ _WORDS = (
 @lru_cache(maxsize=200_000)
 def fold_work(text: str) -> str:
     """Employer and post in one short form: usual abbreviations, no province, no punctuation."""
-    folded = fold(text)
+    folded = fold_for_linking(text)
     if not folded.isalnum():
         folded = "".join(filter(str.isalnum, folded))
     folded = _ADMIN.sub("", folded)
