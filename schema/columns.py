@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Boolean,
@@ -37,6 +37,8 @@ LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
     (JSONB, Scalar.JSON),
     (Text, Scalar.STRING),
 )
+
+LeadingTo: TypeAlias = Callable[[Row, Expression], Select[Any]]
 
 RESTRICTED = "Null unless the caller's key may read restricted fields 受限字段."
 
@@ -139,9 +141,13 @@ def first(
     description: str,
     match: Callable[[Row, Row], Expression],
     order: Callable[[Row], tuple[Expression, ...]] | None = None,
+    *,
+    leading_to: LeadingTo | None = None,
 ) -> Edge:
     """The first row that matches, or null."""
-    return Edge(name, target, description, Shape.ONE, ("id",), match, order=order)
+    return Edge(
+        name, target, description, Shape.ONE, ("id",), match, order=order, leading_to=leading_to
+    )
 
 
 def many(name: str, target: str, column: str, description: str) -> Edge:
@@ -163,10 +169,18 @@ def matching(
     match: Callable[[Row, Row], Expression],
     *,
     is_of_today: bool = False,
+    leading_to: LeadingTo | None = None,
 ) -> Edge:
     """A connection of the rows that match."""
     return Edge(
-        name, target, description, Shape.CONNECTION, ("id",), match, is_of_today=is_of_today
+        name,
+        target,
+        description,
+        Shape.CONNECTION,
+        ("id",),
+        match,
+        is_of_today=is_of_today,
+        leading_to=leading_to,
     )
 
 
@@ -198,6 +212,7 @@ def listed(
     *,
     keys: tuple[str, ...] = ("id",),
     rows: Select[Any] | None = None,
+    leading_to: LeadingTo | None = None,
 ) -> Edge:
     """The whole list of the rows that match, in `order`."""
     return Edge(
@@ -210,4 +225,5 @@ def listed(
         rows=rows,
         order=order,
         is_nullable=False,
+        leading_to=leading_to,
     )

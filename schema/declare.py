@@ -129,7 +129,9 @@ class Edge:
     orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
     rows of any type: `type_key` names the column with the type, `via` the one with the id. One that
     `is_of_today` leads to what holds today and takes no other day. `is_ordered`: an index leads
-    from its target back to the rows, which can be ordered by it.
+    from its target back to the rows, which can be ordered by it. `leading_to(target, condition)`
+    gives the ids of the rows from which the edge leads to a target that meets the condition: for
+    edges that, tried from each row, would take too long.
     """
 
     name: str
@@ -146,6 +148,7 @@ class Edge:
     type_key: str | None = None
     is_of_today: bool = False
     is_ordered: bool = False
+    leading_to: Callable[[Row, Expression], Select[Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -8,7 +8,7 @@ differently each time stands as `$1`, `$2`; everything else is written out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 from typing import cast as typed
 
@@ -65,6 +65,7 @@ from resolvers.sql import (
     Param,
     Path,
     Source,
+    With,
     grouped,
     join,
     kept,
@@ -246,6 +247,14 @@ class Writer:
     def _connected(self, own: Row | None, selected: Connected) -> Expression:
         page = typed(Page, self.forms[selected.form])
         rows = Source.of(selected.entity, selected.edge, own)
+        items = [type(item) for item in selected.fields.values()]
+        is_counted = len({TotalCount, Aggregated, Nodes, PageInfo} & set(items)) > 1
+        ids = page.find_once(rows, self.bind) if is_counted else None
+        if ids is None:
+            return self._connection(selected, page, rows)
+        return With(ids, self._connection(selected, page, replace(rows, kept=ids)))
+
+    def _connection(self, selected: Connected, page: Page, rows: Source) -> Expression:
         lists = [item for item in selected.fields.values() if isinstance(item, Nodes)]
         has_page_info = any(isinstance(item, PageInfo) for item in selected.fields.values())
         if has_page_info or page.span.is_backward or len(lists) > 1:
@@ -258,12 +267,12 @@ class Writer:
         match selected:
             case TypeName():
                 return literal(selected.name)
+            case TotalCount() if rows.kept is not None:
+                return one(select(func.count()).select_from(rows.kept), rows.kept)
             case TotalCount():
                 return self._count(kept(page, rows, self.bind), rows)
             case UndatedCount():
-                if page.as_of is None:
-                    return cast(null(), JSON)
-                return self._count(undated(page, rows, self.bind), rows)
+                return self._undated(page, rows)
             case Aggregated():
                 return self._aggregated(selected, page, rows)
             case Nodes():
@@ -271,6 +280,11 @@ class Writer:
                 shown = self.object(Place(rows.entity, found, page), selected.fields)
                 return as_list(select(shown).select_from(found), found)
         raise TypeError(selected)
+
+    def _undated(self, page: Page, rows: Source) -> Expression:
+        if page.as_of is None:
+            return cast(null(), JSON)
+        return self._count(undated(page, rows, self.bind), rows)
 
     def _count(self, condition: Expression, rows: Source) -> Expression:
         return one(

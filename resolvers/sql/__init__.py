@@ -23,7 +23,7 @@ from resolvers.sql.aggregates import (
 )
 from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
-from resolvers.sql.page_rows import PageRows
+from resolvers.sql.page_rows import PageRows, With
 from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, kept, read_page, undated
 from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import MEMBER, Source, join, rows_of, target_of
@@ -50,6 +50,7 @@ __all__ = [
     "Param",
     "Path",
     "Source",
+    "With",
     "grouped",
     "join",
     "kept",

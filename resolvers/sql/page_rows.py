@@ -8,9 +8,11 @@ from typing import Any, TypeAlias, cast
 
 from sqlalchemy import (
     ColumnClause,
+    ColumnElement,
     CompoundSelect,
     Select,
     TableClause,
+    Uuid,
     column,
     select,
 )
@@ -83,3 +85,34 @@ def write_page(
     if not asfrom:
         return element.name
     return f"({compiler.process(element.found, asfrom=True, **options)}) AS {element.name}"
+
+
+class KeptIds(TableClause):
+    """Ids of rows, found once for all that asks for them inside `With`."""
+
+    inherit_cache = False
+
+    def __init__(self, found: Select[Any]) -> None:
+        super().__init__(f"kept_{next(NUMBERS)}", column("id", Uuid))
+        self.found = found
+
+
+class With(ColumnElement[Any]):
+    """A value that is worked out of ids found before."""
+
+    inherit_cache = False
+
+    def __init__(self, kept: KeptIds, value: Expression) -> None:
+        self.kept, self.value, self.type = kept, value, value.type
+
+    @property
+    def _from_objects(self) -> list[Row]:
+        return []
+
+
+@compiles(With)
+def write_with(element: With, compiler: SQLCompiler, **options: Any) -> str:
+    """A statement of its own, whose ids PostgreSQL finds first and keeps."""
+    found = compiler.process(element.kept.found, **options)
+    value = compiler.process(element.value, **options)
+    return f"(WITH {element.kept.name} AS MATERIALIZED ({found}) SELECT {value})"

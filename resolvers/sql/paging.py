@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, and_, cast, false, func, literal
+from sqlalchemy import Text, and_, cast, false, func, literal, select
 
 from hub.errors import Code, HubError
 from hub.values import is_keepable
 from resolvers.sql.conditions import Test, check_size, read_where
 from resolvers.sql.keyset import Place, Span, rows_between
 from resolvers.sql.ordering import Ordering, read_order
-from resolvers.sql.page_rows import PageRows
+from resolvers.sql.page_rows import KeptIds, PageRows
 from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import Source
 from schema.declare import Entity, Expression, Leaf, Scalar
@@ -49,6 +49,18 @@ class Page:
             return kept(self, found, bind)
 
         return rows_between(self.span, rows, keep, bind, self.size + more)
+
+    def find_once(self, rows: Source, bind: Bind) -> KeptIds | None:
+        """The ids of the rows that `where` keeps, where finding them takes more than their page.
+
+        A page of few rows among many is read along its order, each row tried; a count has to find
+        them all. What needs both is better off finding them once and ordering what it found.
+        """
+        if not self.where.is_far:
+            return None
+        found = select(rows.row.c.id).select_from(rows.source)
+        found = found.where(*rows.match, kept(self, rows, bind))
+        return KeptIds(found.correlate_except(*rows.own))
 
     def cursor(self, rows: PageRows) -> Expression:
         """The cursor of a row: JSON of the order and the row's values in it, as base64url."""
@@ -154,6 +166,8 @@ def _value(ordering: Ordering, value: object) -> object:
 
 def kept(page: Page, rows: Source, bind: Bind) -> Expression:
     """The condition that keeps the rows asked for: those of `where` that held on the day."""
+    if rows.kept is not None:
+        return rows.row.c.id.in_(select(rows.kept.c.id))
     where = page.where.build(rows.entity, rows.row, bind)
     return where if page.as_of is None else and_(where, held_on(page.as_of, rows, bind))
 

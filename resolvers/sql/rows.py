@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import FromClause, Table, TableClause, column, select, table
@@ -60,7 +60,7 @@ def some(edge: Edge, own: Row, row: Row, condition: Expression) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The rows that a connection goes through."""
+    """The rows that a connection goes through; `kept` are the ids of those asked for, if found."""
 
     entity: Entity
     row: Row
@@ -69,6 +69,7 @@ class Source:
     match: tuple[Expression, ...]
     edge: Edge | None = None
     start: Row | None = None
+    kept: TableClause | None = None
 
     @staticmethod
     def of(entity: Entity, edge: Edge | None, own: Row | None) -> Source:
@@ -81,7 +82,7 @@ class Source:
 
     def again(self) -> Source:
         """The same rows under names of their own."""
-        return Source.of(self.entity, self.edge, self.start)
+        return replace(Source.of(self.entity, self.edge, self.start), kept=self.kept)
 
     @property
     def own(self) -> tuple[Row, ...]:
