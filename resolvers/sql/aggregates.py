@@ -12,6 +12,7 @@ from enum import Enum
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     FromClause,
     Integer,
     Select,
@@ -90,6 +91,10 @@ class Count:
         """The aggregate."""
         return func.count()
 
+    def total(self, parts: Expression) -> Expression:
+        """The measure of a whole out of those of its parts."""
+        return cast(func.sum(parts), BigInteger)
+
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
@@ -117,8 +122,11 @@ class End:
 
     def expression(self, joins: Joins) -> Expression:
         """The aggregate."""
-        found = stored(self.value, joins.row)
-        return func.min(found) if self.extreme is Extreme.MIN else func.max(found)
+        return self.total(stored(self.value, joins.row))
+
+    def total(self, parts: Expression) -> Expression:
+        """The measure of a whole out of those of its parts."""
+        return func.min(parts) if self.extreme is Extreme.MIN else func.max(parts)
 
 
 Measure: TypeAlias = Count | Distinct | End
@@ -168,16 +176,54 @@ def _measured(
     rows: Source, page: Page, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
 ) -> Select[Any]:
     joins = Joins(rows.row, rows.source)
+    added = [measure for measure in measures if not isinstance(measure, Distinct)]
+    leads_far = any(path.edges and path.edges[0].via for path in by)
+    if leads_far and len(added) == len(measures) and not any(path.is_many for path in by):
+        return _by_links(rows, kept(page, rows, bind), by, added)
     keys = [joins.value(path.edges, path.value).label(f"k{at}") for at, path in enumerate(by)]
     found = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
     condition = kept(page, rows, bind)
     return (
-        select(*keys, *found)
+        _in_groups(select(*keys, *found), len(keys))
         .select_from(joins.source)
         .where(*rows.match, condition)
         .correlate_except(rows.row)
-        .group_by(*(literal_column(str(at + 1), Integer) for at in range(len(keys))))
     )
+
+
+def _in_groups(found: Select[Any], keys: int) -> Select[Any]:
+    return found.group_by(*(literal_column(str(at + 1), Integer) for at in range(keys)))
+
+
+def _by_links(
+    rows: Source, condition: Expression, by: tuple[Path, ...], measures: Sequence[Count | End]
+) -> Select[Any]:
+    """Groups by what the rows hold, links in place of what they lead to; then these by the rest.
+
+    So as many rows are joined as there are groups by link, not as there are rows.
+    """
+    row, joins = rows.row, Joins(rows.row, rows.source)
+    held: dict[str, Expression] = {}
+    for at, path in enumerate(by):
+        via = path.edges[0].via if path.edges else None
+        if via is not None:
+            held[via] = row.c[via]
+        else:
+            held[f"k{at}"] = joins.value(path.edges, path.value)
+    parts = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
+    columns = [value.label(name) for name, value in held.items()]
+    found = _in_groups(select(*columns, *parts), len(columns)).select_from(joins.source)
+    first = found.where(*rows.match, condition).correlate_except(row).subquery()
+    links = Joins(first, first)
+    keys = [
+        first.c[f"k{at}"] if f"k{at}" in held else links.value(path.edges, path.value)
+        for at, path in enumerate(by)
+    ]
+    whole = select(
+        *(key.label(f"k{at}") for at, key in enumerate(keys)),
+        *(item.total(first.c[f"m{at}"]).label(f"m{at}") for at, item in enumerate(measures)),
+    )
+    return _in_groups(whole, len(keys)).select_from(links.source)
 
 
 def shown_key(path: Path, key: Expression, entity: Entity) -> Expression:

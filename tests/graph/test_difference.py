@@ -143,7 +143,8 @@ class Realistic(Visitor):
             ("period", "scoreBoard"): StringValueNode(value=self.chance.choice(PERIODS)),
         }
         if item.name.value == "orderBy" and isinstance(item.value, ListValueNode):
-            return replace(item.value, values=item.value.values[:3])
+            near = [entry for entry in item.value.values if print_ast(entry).count("{") <= 2]
+            return replace(item.value, values=tuple(near[:3]))
         return known.get((item.name.value, field))
 
     def _id(self, name: str | None) -> StringValueNode:
