@@ -7,7 +7,7 @@ WORKERS ?= 2
 SINCE ?= HEAD
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo quick nearest test test-long lint bench bench-linking lock
+.PHONY: help setup demo quick nearest test test-long lint bench bench-linking migration lock
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -73,6 +73,9 @@ var/bench/linking/ready: bench/linking-requirements.lock
 	$(PYTHON) -m venv var/bench/linking
 	VIRTUAL_ENV=var/bench/linking $(BIN)/uv pip install --quiet --require-hashes --requirement $<
 	touch $@
+
+migration: .venv/ready ## Write the migration that the tables lack: NAME="The tables of motions"
+	$(BIN)/python -m migrations "$(NAME)"
 
 lock: ## Write requirements.lock for pyproject.toml; UPGRADE=--upgrade resolves all versions anew
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal --python-version 3.11 \

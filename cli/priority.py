@@ -39,9 +39,9 @@ async def apply_rule(kind: str, field: str | None, systems: list[str]) -> None:
 
     Raises BadInput for a kind, a field or a system that the hub does not know.
     """
-    from hub.stewards import Desk, Rule, read_kind, set_rule
+    from hub.stewards import Desk, PriorityRule, read_kind, set_rule
 
-    rule = Rule(read_kind(kind), field, tuple(systems))
+    rule = PriorityRule(read_kind(kind), field, tuple(systems))
     async with opened_hub() as (_, hub):
         with err.status("Computing the golden rows"):
             count = await set_rule(Desk(getuser(), hub), rule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from demo.people import Person
+from demo.people import VILLAGES, Person
 from hub.values import chinese_numeral
 
 
@@ -73,7 +73,8 @@ class Member:
 class Place:
     """A home or station. `code` owns it, it lies in `located`, `home` is the home it belongs to.
 
-    `point` is its longitude and latitude where they are known.
+    `point` is its longitude and latitude where they are known, `village` the village where it lies
+    in one.
     """
 
     number: int
@@ -91,6 +92,12 @@ class Place:
     home: Place | None = None
     members: list[Member] = field(default_factory=list)
     point: tuple[float, float] | None = None
+    village: str = ""
+
+    @property
+    def village_code(self) -> str:
+        """The code of its village, invented as the village is; empty where it lies in none."""
+        return f"{self.located}2{VILLAGES.index(self.village) + 1:02}" if self.village else ""
 
     def holder(self, role: str) -> str:
         """Names of the members with a role."""

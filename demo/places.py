@@ -79,6 +79,7 @@ def settle_town(
         village = VILLAGES[(int(town.code) + number * 3) % len(VILLAGES)]
         station = set_up(world, rng, "STATION", town.code, f"{town.name}{village}代表联络站", "站")
         station.home, station.address = home, f"{county.name}{town.name}{village}党群服务中心"
+        station.village = village
         here = set(people[number::STATIONS])
         posted = [item for item in residents if item.person.number in here]
         station.members = staff(posted, station.since)

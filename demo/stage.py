@@ -12,6 +12,7 @@ from demo.files import write_files
 from demo.history import make_world
 from demo.serve import HOST, free_port
 from demo.systems import (
+    danleng_motions,
     guanghan,
     guanghan_duties,
     guanghan_museum,
@@ -42,6 +43,7 @@ ORDER = (
     "danleng-deputies",
     "sichuan-suggestions",
     "danleng-platform",
+    "danleng-motions",
     "guanghan-duties",
     "jintang-activities",
     "zizhong-budget",
@@ -119,5 +121,5 @@ def served_tables(world: World, identity_key: bytes) -> dict[str, Tables]:
         "sichuan": {**sichuan.tables(world), **suggestions.tables(world)},
         "guangyuan": guangyuan.tables(world),
         "youxian": {**youxian.tables(world, identity_key), **youxian_decisions.tables(world)},
-        "danleng": platform.tables(world),
+        "danleng": {**platform.tables(world), **danleng_motions.tables(world)},
     }

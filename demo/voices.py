@@ -58,12 +58,13 @@ def make_voice(rng: Random, number: int, station: Place) -> Voice:
     subject, text = rng.choice(SUBJECTS)
     received = FIRST_DAY + timedelta(days=rng.randrange(420))
     state = rng.choice(STATES)
+    drawn = rng.choice(VILLAGES)
     made = Voice(
         number,
         station,
         make_name(rng, "汉族", rng.random() < 0.5),
         make_phone(FIRST_CITIZEN_PHONE + number),
-        rng.choice(VILLAGES),
+        station.village or drawn,
         subject,
         text,
         rng.choice(CHANNELS),

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import GraphQLError
+from graphql import FragmentDefinitionNode, GraphQLError, get_operation_ast, parse
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
 from hub.errors import Code, HubError
 from resolvers.context import Context
-from resolvers.engine import Engine, NotCompiled
+from resolvers.engine import Engine, NotCompiled, Paths, masked_paths
 from resolvers.graph import build_schema
 from resolvers.limits import IS_NAMED
 from resolvers.writes import create_mutation
@@ -36,11 +36,15 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an operation came to. One that could not be run has errors and no data."""
+    """What an operation came to. One that could not be run has errors and no data.
+
+    `masked` are the paths of the fields that this caller may not read.
+    """
 
     data: object
     errors: Sequence[object] = ()
     is_executed: bool = True
+    masked: Paths = ()
 
 
 async def answer(operation: Operation, context: Context) -> Answer:
@@ -50,7 +54,7 @@ async def answer(operation: Operation, context: Context) -> Answer:
     METHOD_NOT_ALLOWED for a mutation where only reading is allowed.
     """
     try:
-        data = await ENGINE.answer(
+        data, masked = await ENGINE.answer(
             context.database,
             operation.document,
             operation.name,
@@ -60,7 +64,7 @@ async def answer(operation: Operation, context: Context) -> Answer:
     except NotCompiled as error:
         found, reason = await execute(operation, context), error
     else:
-        return Answer(data)
+        return Answer(data, masked=masked)
     if not found.errors:
         ENGINE.note_second_best(operation.document, reason)
     return found
@@ -84,7 +88,23 @@ async def execute(operation: Operation, context: Context) -> Answer:
             Code.METHOD_NOT_ALLOWED, "GET is for queries only. Send this operation by POST."
         ) from error
     errors = [error.formatted for error in result.errors or ()]
-    return Answer(as_stored(result.data), errors, not _is_refused(result.data, result.errors))
+    is_executed = not _is_refused(result.data, result.errors)
+    masked = () if context.access.reads_restricted or not is_executed else _masked(operation)
+    return Answer(as_stored(result.data), errors, is_executed, masked)
+
+
+def _masked(operation: Operation) -> Paths:
+    """The paths of the restricted fields of an operation that was run."""
+    document = parse(operation.document)
+    node = get_operation_ast(document, operation.name)
+    fragments = {
+        item.name.value: item
+        for item in document.definitions
+        if isinstance(item, FragmentDefinitionNode)
+    }
+    if node is None:
+        return ()
+    return masked_paths(SCHEMA._schema, node, fragments, operation.variables or {})
 
 
 def as_stored(data: object) -> object:

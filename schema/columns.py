@@ -9,6 +9,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
     Float,
@@ -38,7 +39,7 @@ LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
     (Text, Scalar.STRING),
 )
 
-LeadingTo: TypeAlias = Callable[[Row, Expression], Select[Any]]
+LeadingTo: TypeAlias = Callable[[Row, Expression], Select[Any] | CompoundSelect[Any]]
 
 RESTRICTED = "Null unless the caller's key may read restricted fields 受限字段."
 
@@ -213,6 +214,7 @@ def listed(
     keys: tuple[str, ...] = ("id",),
     rows: Select[Any] | None = None,
     leading_to: LeadingTo | None = None,
+    masked_rows: Select[Any] | None = None,
 ) -> Edge:
     """The whole list of the rows that match, in `order`."""
     return Edge(
@@ -223,6 +225,7 @@ def listed(
         keys,
         match,
         rows=rows,
+        masked_rows=masked_rows,
         order=order,
         is_nullable=False,
         leading_to=leading_to,

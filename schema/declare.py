@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Select,
     Table,
@@ -125,7 +126,8 @@ class Edge:
 
     `keys` are the columns of the own row that `match(own, target)` reads; `via` names the one
     column that holds the target's id, where it is that simple. With `through`, `match` is between
-    the own row and the membership. `rows` takes the place of the target's own table. `order`
+    the own row and the membership. `rows` takes the place of the target's own table, `masked_rows`
+    that of `rows` for callers who may not read restricted values. `order`
     orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
     rows of any type: `type_key` names the column with the type, `via` the one with the id. One that
     `is_of_today` leads to what holds today and takes no other day. `is_ordered`: an index leads
@@ -143,12 +145,13 @@ class Edge:
     via: str | None = None
     through: Through | None = None
     rows: Select[Any] | None = None
+    masked_rows: Select[Any] | None = None
     order: Callable[[Row], tuple[Expression, ...]] | None = None
     is_nullable: bool = True
     type_key: str | None = None
     is_of_today: bool = False
     is_ordered: bool = False
-    leading_to: Callable[[Row, Expression], Select[Any]] | None = None
+    leading_to: Callable[[Row, Expression], Select[Any] | CompoundSelect[Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -210,7 +213,11 @@ class Argument:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lookup:
-    """A root field that finds one row by something else than its id."""
+    """A root field that finds one row by something else than its id.
+
+    Where no row is found it is null; but `refuse` raises HubError for arguments that must have one,
+    and `must_exist` tells a statement that they are such.
+    """
 
     name: str
     target: str
@@ -218,6 +225,8 @@ class Lookup:
     arguments: tuple[Argument, ...]
     match: Callable[[Row, Mapping[str, Expression]], Expression]
     order: Callable[[Row], tuple[Expression, ...]] | None = None
+    must_exist: Callable[[Mapping[str, Expression]], Expression] | None = None
+    refuse: Callable[[Mapping[str, Any]], None] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -9,9 +9,10 @@ from sqlalchemy import Date, Select, cast, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from hub.divisions import read_code
+from hub.errors import Code, HubError
 from hub.subjects.divisions import Level, division_succession
 from hub.subjects.divisions import division as division_table
-from schema.columns import among, columns, first, listed, many, matching, one
+from schema.columns import among, columns, first, listed, many, one
 from schema.declare import (
     Argument,
     Entity,
@@ -84,14 +85,6 @@ def stands_today(own: Row, row: Row) -> Expression:
     step = select(link.c.successor_id).join(reached, reached.c.id == link.c.predecessor_id)
     reached = reached.union(step)
     return among(row.c.id, select(reached.c.id)) & row.c.valid_to.is_(None)
-
-
-def with_stations_inside(station: Row, condition: Expression) -> Select[Any]:
-    """The ids of the divisions inside which such a station lies."""
-    lies_in = division.alias()
-    source = station.join(lies_in, lies_in.c.id == station.c.located_in_id)
-    found = select(func.unnest(lies_in.c.path)).select_from(source).where(condition)
-    return found.correlate_except(station, lies_in)
 
 
 def below(upper: Row, condition: Expression) -> Select[Any]:
@@ -201,13 +194,6 @@ DIVISION = Entity(
         ),
         many("homes", "DeputyHome", "division_id", "Homes it set up 所设代表之家"),
         many("stations", "LiaisonStation", "division_id", "Stations it set up 所设代表联络站"),
-        matching(
-            "stationsInside",
-            "LiaisonStation",
-            "Stations that lie in it or below it, whoever set them up 境内代表联络站",
-            lambda own, row: among(row.c.located_in_id, ids_inside(own)),
-            leading_to=with_stations_inside,
-        ),
         many("groups", "DeputyGroup", "division_id", "Its deputy groups 代表小组"),
     ),
     plural="divisions",
@@ -269,30 +255,43 @@ OF_DIVISION = Argument(
 )
 """The argument of listings that are of one division."""
 
-VILLAGE_DIGITS, TOWNSHIP_DIGITS = 12, 9
+TOWNSHIP_DIGITS = 9
 
 
-def read_place(text: str) -> str:
-    """A code as the lists write it; that of a village leads to its township, its first 9 digits."""
-    code = read_code(text)
-    return code[:TOWNSHIP_DIGITS] if len(code) == VILLAGE_DIGITS else code
+def is_village(code: str) -> bool:
+    """Whether a code is that of a village: longer than that of a town."""
+    return len(read_code(code)) > TOWNSHIP_DIGITS
+
+
+def refuse_village(given: Mapping[str, Any]) -> None:
+    """Raises HubError(UNKNOWN_DIVISION) for the code of a village, which nobody has named then."""
+    if is_village(given["code"]):
+        raise HubError(
+            Code.UNKNOWN_DIVISION,
+            f"No source names a village of the code {given['code'][:40]!r}. Ask for its town by "
+            "the first 9 digits, or list `villages` of the town.",
+        )
 
 
 BY_CODE = Lookup(
     "division",
     "Division",
-    "The division that had a code on a day; without a day the latest version 行政区划",
+    "The division that had a code on a day; without a day the latest version. The code of a "
+    "village that no source names is an error 行政区划",
     (
         Argument(
             "code",
             Scalar.STRING,
-            "Code of any year, 6 or 9 digits; the 12 of a village mean its township 行政区划代码",
-            read=read_place,
+            "Code of any year: 6 digits down to counties, 9 of a town, 12 of a village; of one "
+            "that sources name without a code, its `code` 行政区划代码",
+            read=read_code,
         ),
         Argument("asOf", Scalar.DATE, "Day on which the code held 时点", is_nullable=True),
     ),
     had_code,
     lambda row: (row.c.valid_from.desc().nulls_last(),),
+    lambda given: func.length(given["code"]) > TOWNSHIP_DIGITS,
+    refuse_village,
 )
 
 ENTITIES = (DIVISION, DIVISION_SUCCESSION)

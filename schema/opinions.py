@@ -15,6 +15,7 @@ PUBLIC_OPINION = Entity(
     (node_id("PublicOpinion"), *own(opinion)),
     (
         one("division", "Division", opinion.c.division_id),
+        one("inVillage", "Division", opinion.c.village_id),
         one("station", "LiaisonStation", opinion.c.station_id),
         one("deputy", "Deputy", opinion.c.deputy_id),
         one("handler", "HandlingBody", opinion.c.handler_id),

@@ -54,6 +54,7 @@ HOME = Entity(
     (
         one("division", "Division", home.c.division_id),
         one("locatedIn", "Division", home.c.located_in_id),
+        one("village", "Division", home.c.village_id),
         members(
             "deputies",
             "Deputy",
@@ -78,6 +79,7 @@ STATION = Entity(
     (
         one("division", "Division", station.c.division_id),
         one("locatedIn", "Division", station.c.located_in_id),
+        one("village", "Division", station.c.village_id),
         one("home", "DeputyHome", station.c.home_id),
         members(
             "deputies",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    FromClause,
     Integer,
     Select,
     String,
@@ -23,12 +24,13 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
     values,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, array
 
 from hub.subjects import KINDS
-from hub.subjects.kinds import camel
+from hub.subjects.kinds import Field, camel
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import source_record
 from hub.subjects.stewardship import pin as pin_table
@@ -204,9 +206,19 @@ FIELD_PROVENANCE = Entity(
         ),
         VALUE,
         Value(
+            "isMasked",
+            Scalar.BOOLEAN,
+            "Whether the caller's key may not read the field; nothing tells then whether any "
+            "source states it 是否受限",
+            lambda _: false(),
+            is_nullable=False,
+            masked=lambda row: row.c.record_field.in_(RESTRICTED_FIELDS),
+        ),
+        Value(
             "recordedAt",
             Scalar.DATE_TIME,
-            "Time the record was last stored, or the value pinned 记录时间",
+            "Time the record was last stored, or the value pinned; of a masked field, of the last "
+            "change of the node 记录时间",
             lambda row: row.c.recorded_at,
             is_nullable=False,
         ),
@@ -216,7 +228,7 @@ FIELD_PROVENANCE = Entity(
             "record",
             "SourceRecord",
             "record_id",
-            "Record that states it; null where a steward pinned it 来源记录",
+            "Record that states it; null where a steward pinned it or it is masked 来源记录",
             is_nullable=True,
         ),
         led_by(
@@ -247,19 +259,50 @@ OTHER_VALUE = Entity(
 @lru_cache
 def won_fields(table: Table, kind: RecordKind) -> Select[Any]:
     """One row for every field of every row of a golden table, with the record that won it."""
-    fed = values(
+    return spread_fields(table, [field for field in KINDS[kind].fields if field.table is table])
+
+
+@lru_cache
+def masked_fields(table: Table, kind: RecordKind) -> Select[Any] | None:
+    """As `won_fields` for who may not read restricted fields: these have a row whether or not any
+    source states them, with nothing in it. None where no field is restricted."""
+    fields = [field for field in KINDS[kind].fields if field.table is table]
+    restricted = [field for field in fields if field.restricted]
+    if not restricted:
+        return None
+    golden = table.alias()
+    hidden = fields_fed(fields, restricted)
+    nothing = cast(null(), Uuid)
+    rows = select(
+        golden.c.id.label("entity_id"),
+        hidden.c.place,
+        hidden.c.field,
+        cast(hidden.c.record_field, Text).label("record_field"),
+        *(nothing.label(name) for name in ("winner_id", "record_id", "pin_id", "system_id")),
+        golden.c.updated_at.label("recorded_at"),
+        cast(null(), JSONB).label("value"),
+    ).select_from(golden.join(hidden, true()))
+    public = spread_fields(table, fields, [field for field in fields if not field.restricted])
+    both = union_all(public, rows).subquery()
+    return select(both)
+
+
+def fields_fed(fields: Sequence[Field], some: Sequence[Field]) -> FromClause:
+    """Some of the fields of a table, each with its place among all of them."""
+    return values(
         column("place", Integer),
         column("field", String),
         column("column_name", String),
         column("record_field", String),
         name="fed",
-    ).data(
-        [
-            (place, camel(field.column), field.column, field.name)
-            for place, field in enumerate(KINDS[kind].fields)
-            if field.table is table
-        ]
-    )
+    ).data([(fields.index(field), camel(field.column), field.column, field.name) for field in some])
+
+
+def spread_fields(
+    table: Table, fields: Sequence[Field], some: Sequence[Field] | None = None
+) -> Select[Any]:
+    """A row for every one of some fields of every row of a golden table that a record states."""
+    fed = fields_fed(fields, fields if some is None else some)
     golden, main, other = table.alias(), record.alias(), record.alias()
     pin = pin_table.alias()
     field = cast(fed.c.record_field, Text)
@@ -312,6 +355,7 @@ def origin(table: Table, kind: RecordKind, link: str = "entity_id") -> tuple[Edg
             lambda own, row: row.c.entity_id == own.c.id,
             lambda row: (row.c.place,),
             rows=won_fields(table, kind),
+            masked_rows=masked_fields(table, kind),
         ),
     )
 

@@ -33,6 +33,7 @@ from schema import (
     station_load,
     stewardship,
     systems,
+    villages,
 )
 from schema.declare import Edge, Entity, Listing, Lookup
 
@@ -57,6 +58,7 @@ COMPUTED = (
     search,
     provenance,
     references,
+    villages,
 )
 """What is computed over the subjects, and where their values come from."""
 
@@ -70,7 +72,7 @@ def declared(modules: tuple[ModuleType, ...], name: str) -> Iterator[Any]:
 
 DECLARED: tuple[Entity, ...] = tuple(declared(MODULES, "ENTITIES"))
 
-ADDING = (references, representation, nearby, *MATTERS)
+ADDING = (references, representation, nearby, villages, *MATTERS)
 """The modules that add edges to the types of others."""
 
 

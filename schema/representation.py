@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Integer, func, or_, select
 
 from hub.subjects.deputies import MandateStatus
-from hub.subjects.divisions import division
+from hub.subjects.divisions import Level, division
 from schema.columns import among, matching
 from schema.declare import Edge, Expression, Row
 
@@ -15,7 +15,8 @@ def represents(own: Row, row: Row) -> Expression:
 
     Electoral units are texts: of a county's deputy 元坝镇第3选区, of a city's 昭化区人民代表大会
     (Electoral Law, arts. 2 and 25). Each holds the name of the division right below the congress on
-    the way to the place asked for.
+    the way to the place asked for. Villages elect the deputies of their town together, whatever
+    their districts are called.
     """
     here, part, above = division.alias(), division.alias(), division.alias()
     path = select(func.unnest(above.c.path)).where(above.c.id == own.c.id)
@@ -25,7 +26,11 @@ def represents(own: Row, row: Row) -> Expression:
         .select_from(here.outerjoin(part, part.c.id == here.c.path[depth + 1]))
         .where(
             here.c.id == own.c.id,
-            or_(part.c.id.is_(None), func.strpos(row.c.electoral_unit, part.c.name) > 0),
+            or_(
+                part.c.id.is_(None),
+                part.c.level == Level.VILLAGE.name,
+                func.strpos(row.c.electoral_unit, part.c.name) > 0,
+            ),
         )
         .correlate_except(here, part)
     )

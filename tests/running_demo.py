@@ -76,6 +76,11 @@ class Demo:
         assert "errors" not in answer, answer
         return answer["data"]
 
+    def errors(self, query: str) -> Any:
+        """The errors of a query that has some."""
+        url = f"http://127.0.0.1:{self.port}/graphql"
+        return httpx2.post(url, json={"query": query}, timeout=30).json()["errors"]
+
     def question(self, name: str, **variables: object) -> Any:
         """The answer to a saved query."""
         return self.ask((ROOT / "examples" / f"{name}.graphql").read_text("utf-8"), variables)

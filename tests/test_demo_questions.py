@@ -15,7 +15,14 @@ from demo.duties import RECEPTION
 from demo.facts import Mandate
 from demo.handling import Handover
 from demo.history import make_world
-from demo.systems import danleng_board, deyang_duties, guanghan_duties, platform, suggestions
+from demo.systems import (
+    danleng_board,
+    danleng_motions,
+    deyang_duties,
+    guanghan_duties,
+    platform,
+    suggestions,
+)
 from demo.world import World
 from hub.divisions.legal_clocks import add_months
 from hub.subjects.supervision import SupervisionAspect
@@ -64,7 +71,14 @@ def test_a_villager_finds_deputies_of_all_levels_and_the_next_reception(
     demo: Demo, world: World
 ) -> None:
     answer = demo.question("q02-who-can-i-speak-to", first=100)
-    place = answer["division"]
+    assert (answer["division"]["name"], answer["division"]["level"]) == ("新民村", "VILLAGE")
+    place = answer["division"]["town"]
+    (own,) = [
+        it for it in world.places_of("STATION", "510811108") if it.village_code == "510811108203"
+    ]
+    assert [it["name"] for it in answer["division"]["own"]["nodes"]] == [own.name]
+    posted = {it.mandate.person.name for it in own.members if it.mandate.status == "ACTIVE"}
+    assert {*shown(answer["division"]["ownDeputies"])} == posted
     held = world.choose(lambda item: item.congress.end is None, "51")
     units = {
         "province": ("PROVINCE", "广元市人民代表大会"),
@@ -150,11 +164,11 @@ def test_the_composition_counts_persons_and_mandates_apart(demo: Demo) -> None:
 
 
 def owed(handovers: Iterable[Handover]) -> dict[str, date]:
-    """The hand-overs without a reply, and their days by law."""
+    """The hand-overs that owe a reply, which no joint handler does, and their days by law."""
     return {
         f"{it.number}": add_months(it.assigned, 6 if it.is_difficult else 3)
         for it in handovers
-        if it.replied is None
+        if it.replied is None and it.role != "JOINT"
     }
 
 
@@ -216,11 +230,20 @@ def test_the_board_shows_danlengs_five_aspects_and_the_problems_behind_them(
         shown = board[("BUDGET_EXECUTION", "STATE_ASSETS", "AUDIT_RECTIFICATION")[number - 1]]
         assert {name: shown[name] for name in counts} == counts, aspect
     assert answer["boardProblems"]
-    assert len(answer["boardProblems"]) == board["AUDIT_RECTIFICATION"]["overdue"]
+    opened = Counter(row["aspect"] for row in answer["boardProblems"])
+    assert opened == Counter({name: row["overdue"] for name, row in board.items()})
+    (rate,) = answer["budgetExecution"]
+    assert (rate["book"], rate["side"], rate["lines"]) == ("GENERAL", "EXPENDITURE", 1)
+    assert (rate["numerator"], rate["denominator"]) == (total["done"], total["budget"])
     works = [row for row in platform.tables(world)["projects"] if row["year"] == 2025]
     chosen = [row for row in works if row["status"] != 4]
     assert board["LIVELIHOOD_PROJECT"]["total"] == len(chosen)
-    handed = [it for item in platform.own_suggestions(world) for it in item.handovers]
+    handed = [
+        it
+        for item in platform.own_suggestions(world)
+        for it in item.handovers
+        if it.role != "JOINT"
+    ]
     replied = sum(it.replied is not None for it in handed)
     assert board["SUGGESTION_HANDLING"] == {
         "total": len(handed),
@@ -229,6 +252,7 @@ def test_the_board_shows_danlengs_five_aspects_and_the_problems_behind_them(
         "numerator": replied,
         "denominator": len(handed),
         "rate": round(replied * 1000 / len(handed)) / 10,
+        **{"undated": 0, "unknown": 0, "waiting": 0, "book": None, "side": None},
     }
 
 
@@ -267,6 +291,7 @@ def test_a_merged_town_shows_its_mandates_and_suggestions_then_and_now(
     now = then["current"][0]
     former = world.former("510811205")
     assert (then["ended"]["totalCount"], then["inOffice"]["totalCount"]) == (len(former), 0)
+    assert then["onTheDay"] == {"totalCount": 26, "undatedCount": 0}
     in_office = names(world.in_congress(world.congress("510811106"))).total()
     assert now["inOffice"]["totalCount"] == in_office
     leads = [it["leadDeputy"] for it in then["suggestions"]["nodes"]]
@@ -331,3 +356,54 @@ def test_the_museums_new_hall_is_followed_from_link_to_link(demo: Demo) -> None:
     assert (stages[0]["kind"], stages[-1]["kind"]) == ("PLAN", "EVALUATION")
     assert len(stages) == 10
     assert len(item["findings"]["nodes"]) == 4
+
+
+def test_motions_show_whether_enough_deputies_propose_them_and_what_became_of_them(
+    demo: Demo, world: World
+) -> None:
+    rows = danleng_motions.tables(world)["motions"]
+    signers = [str(row["signers"]) for row in rows]
+    named = [
+        row["signCount"] if each == "" else each.count(",") + 2
+        for row, each in zip(rows, signers, strict=True)
+    ]
+    titles: dict[object, str] = {
+        item.number: item.title for item in platform.own_suggestions(world)
+    }
+    expected = Counter(
+        (row["title"], number, titles.get(row["suggestionId"]), row["reportTime"])
+        for row, number in zip(rows, named, strict=True)
+    )
+    answer = demo.question("q14-motions-and-what-became-of-them", first=100)["motions"]
+    nodes = answer["nodes"]
+    assert answer["totalCount"] == len(rows)
+    assert expected == Counter(
+        (it["title"], it["proposers"], (it["suggestion"] or {}).get("title"), it["reportedAt"])
+        for it in nodes
+    )
+    for it in nodes:
+        if it["suggestion"]:
+            assert it["suggestion"]["motion"] == {"title": it["title"]}
+        if it["proposers"] and not it["isLate"]:
+            assert it["coSigners"]["totalCount"] == it["proposers"] - 1
+    few = {(it["congress"]["name"], it["proposers"], it["proposersRequired"]) for it in nodes
+           if it["hasEnoughProposers"] is False}  # fmt: skip
+    assert few == {
+        ("丹棱县第十九届人民代表大会", danleng_motions.TOO_FEW, 10),
+        ("丹棱县顺龙乡第二十届人民代表大会", danleng_motions.TOO_FEW_IN_TOWN, 5),
+    }
+    organs = {it["proposer"] for it in nodes if it["proposersRequired"] is None}
+    assert organs == {"GOVERNMENT", "STANDING_COMMITTEE", "SPECIAL_COMMITTEE", "PRESIDIUM"}
+
+
+def test_danlengs_towns_and_villages_are_covered_and_an_invented_one_is_an_error(
+    demo: Demo, world: World
+) -> None:
+    towns, villages = demo.question("q15-coverage-of-villages")["placeCoverage"]
+    stations = world.places_of("STATION", "511424")
+    assert villages["total"] == villages["covered"] == len({it.village_code for it in stations})
+    assert (villages["share"], villages["missing"]) == (100, [])
+    assert (towns["total"], towns["covered"], towns["missing"]) == (5, 5, [])
+    unknown = """{ division(code: "510811108299") { name } }"""
+    answer = demo.errors(unknown)
+    assert [it["extensions"]["code"] for it in answer] == ["UNKNOWN_DIVISION"]

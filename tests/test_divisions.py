@@ -10,17 +10,9 @@ from itertools import pairwise
 
 import pytest
 
-from hub.divisions.history import (
-    DATA,
-    Change,
-    Division,
-    History,
-    Listed,
-    build_history,
-    is_valid,
-    read_history,
-)
+from hub.divisions.history import Division, History, build_history, is_valid, read_history
 from hub.divisions.index import DivisionIndex, read_index
+from hub.divisions.lists import DATA, DivisionChange, Listed
 from hub.errors import Code, StopRun
 from hub.intake import store_divisions
 from hub.store.database import Database
@@ -415,7 +407,7 @@ def test_a_change_is_joined_only_to_a_single_candidate(
 
 def test_a_change_that_the_lists_do_not_bear_out_is_refused() -> None:
     rows = [Listed("110000", "甲省", "", LISTS[0], LISTS[1])]
-    change = Change("110000", "120000", SuccessionKind.MERGED, LISTS[1], "公文")
+    change = DivisionChange("110000", "120000", SuccessionKind.MERGED, LISTS[1], "公文")
     with pytest.raises(StopRun) as caught:
         build_history(rows, [change])
     assert caught.value.code is Code.UNKNOWN_DIVISION

@@ -141,19 +141,15 @@ def postgres(folder: Path) -> bool:
     return any("postgres -D" in line for line in processes_of(folder))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_the_demonstration_ends_while_it_makes_the_store(
-    tmp_path: Path, number: signal.Signals
-) -> None:
+def test_the_demonstration_ends_while_it_makes_the_store(tmp_path: Path) -> None:
     program = Program(tmp_path, "demo", "--port", "0", starter=BACKGROUND)
     program.wait_for((tmp_path / "postgres" / "PG_VERSION").exists)
-    program.end(number, number)
+    program.end(signal.SIGHUP, signal.SIGHUP)
     assert await_end(tmp_path) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_the_demonstration_ends_while_it_syncs(folder: Path, number: signal.Signals) -> None:
+def test_the_demonstration_ends_while_it_syncs(folder: Path) -> None:
     program = Program(folder, "demo", "--port", "0", starter=BACKGROUND)
     program.wait_for(lambda: any("-m cli sync" in line for line in processes_of(folder)))
-    program.end(number, number)
+    program.end(signal.SIGTERM, signal.SIGTERM)
     assert await_end(folder) == []

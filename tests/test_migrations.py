@@ -6,7 +6,11 @@ filled through the intake, is taken back to each earlier revision and brought up
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -77,7 +81,7 @@ async def filled(server_url: URL, template: str, divisions: DivisionIndex) -> As
     await hub.add_systems()
     await fill(hub)
     await hub.deputies("county", deputy("2", name="李小芳", stations=["S1"]))
-    await hub.deputies("county", deputy("3", startDate="2021-02-30"))
+    await hub.deputies("county", deputy("3", name=""))
     await fill_up(database)
     await database.close()
     yield url
@@ -196,3 +200,35 @@ async def test_what_was_folded_otherwise_is_folded_anew(copy: Database) -> None:
         )
         assert [row[0] for row in names] == ["李芸"]
         assert await is_empty(driver)
+
+
+TABLE = """
+
+golden("tried_out", plain("name", "Name 名称"))
+"""
+
+
+def test_a_migration_is_written_for_what_the_tables_have_and_the_migrations_lack(
+    tmp_path: Path,
+) -> None:
+    for folder in ("hub", "migrations", "data"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    command = [sys.executable, "-m", "migrations", "A table tried out"]
+
+    def write() -> subprocess.CompletedProcess[str]:
+        return subprocess.run(command, cwd=tmp_path, text=True, capture_output=True, check=False)
+
+    nothing = write()
+    assert (nothing.returncode, "nothing to write" in nothing.stderr) == (1, True)
+    with (tmp_path / "hub/subjects/columns.py").open("a") as module:
+        module.write(TABLE)
+    number = f"{int(migrate.newest() or 0) + 1:04}"
+    written = tmp_path / "migrations/versions" / f"{number}_a_table_tried_out.py"
+    assert write().returncode == 0
+    text = written.read_text(encoding="utf-8")
+    forwards, _, back = text.partition("def downgrade")
+    assert f'revision = "{number}"' in forwards
+    assert '"tried_out"' in forwards
+    assert 'op.drop_table("tried_out")' in back
+    assert "op.add_column" not in text
+    assert write().returncode == 1

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from bench.linking.figures import compare
-from hub.linking.scores.blocks import Rule, mixed
+from hub.linking.scores.blocks import BlockingRule, mixed
 from hub.linking.scores.compare import Comparison, Levels, Rows, Shares, choose
 from hub.linking.scores.features import Table, filled
 from hub.linking.scores.link import Plan, Sheet, find_pairs, group, learn
-from hub.linking.scores.model import Counts, Model
+from hub.linking.scores.model import LevelCounts, Model
 from hub.linking.scores.train import Session
 from hub.linking.scores.words import SIGNATURE_WORDS, code, overlap, signatures
 
@@ -67,16 +67,16 @@ def nearness(name: str) -> Callable[[Table, Rows, Rows], Levels]:
     return levels
 
 
-def count_values(table: Table) -> dict[str, Counts]:
+def count_values(table: Table) -> dict[str, LevelCounts]:
     """How often each value occurs."""
     found = {}
     for name in COLUMNS:
         codes, counts = np.unique(table[name][table[name] != 0], return_counts=True)
-        found[name] = Counts(codes, counts, len(table))
+        found[name] = LevelCounts(codes, counts, len(table))
     return found
 
 
-def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
+def shares_of(table: Table, counts: Mapping[str, LevelCounts]) -> Shares:
     return {name: np.maximum(counts[name].shares(table[name]), 1 / len(table)) for name in COLUMNS}
 
 
@@ -101,8 +101,8 @@ def but(*names: str) -> tuple[str, ...]:
     return tuple(name for name in COLUMNS if name not in names)
 
 
-def rules(keyed: Iterable[tuple[str, ...]]) -> tuple[Rule, ...]:
-    return tuple(Rule(" and ".join(names), keys(*names), 200) for names in keyed)
+def rules(keyed: Iterable[tuple[str, ...]]) -> tuple[BlockingRule, ...]:
+    return tuple(BlockingRule(" and ".join(names), keys(*names), 200) for names in keyed)
 
 
 FEBRL = Plan(
@@ -121,8 +121,8 @@ FEBRL = Plan(
         )
     ),
     (
-        Session(Rule("number", keys("soc_sec_id"), 20), but("soc_sec_id")),
-        Session(Rule("birth", keys("date_of_birth"), 20), ("soc_sec_id",)),
+        Session(BlockingRule("number", keys("soc_sec_id"), 20), but("soc_sec_id")),
+        Session(BlockingRule("birth", keys("date_of_birth"), 20), ("soc_sec_id",)),
     ),
     count_values,
     shares_of,

@@ -26,6 +26,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import NullType
 
+from connectors.databases.drivers import read_every_value
 from hub.errors import Code, StopRun
 
 Rows: TypeAlias = Select[*tuple[Any, ...]]
@@ -62,6 +63,7 @@ def open_engine(url: str, where: str) -> Engine:
             "Write it like mysql+pymysql://reader:password@host/database.",
         ) from error
     event.listen(engine, "do_connect", _limit_connecting)
+    read_every_value(engine)
     if engine.dialect.name in _READ_ONLY:
         event.listen(engine, "connect", _read_only(_READ_ONLY[engine.dialect.name]))
     return engine

@@ -5,15 +5,17 @@ from __future__ import annotations
 import codecs
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, TypeAlias
+from typing import BinaryIO, TextIO, TypeAlias
 
 import orjson
 
 from connectors.files.tables import TableForm, TableRows, unreadable
 from connectors.reading import LONGEST_CELL, BadRow, Row, bad_row, exact_json, json_row
 from hub.errors import Code
+from hub.values import unquoted
 
 Rows: TypeAlias = Iterator[Row | BadRow]
 
@@ -27,6 +29,14 @@ _MARKS = {
 }
 
 csv.field_size_limit(64 * LONGEST_CELL)  # longer cells are refused below, one by one
+LONGEST_LINE = 8 * LONGEST_CELL
+"""Characters of one line of CSV at most."""
+OPEN_QUOTE = (
+    "opens a cell with a quote that is not closed where the cell ends. Close it, or double the "
+    "quotes that belong to the text"
+)
+SWALLOWED = "holds whole rows inside one cell: a quote is missing or too many"
+TOO_LONG = f"is longer than {LONGEST_LINE:,} characters"
 
 
 def csv_rows(path: Path, place: str, form: TableForm) -> Rows:
@@ -38,23 +48,98 @@ def csv_rows(path: Path, place: str, form: TableForm) -> Rows:
     encoding = detect_encoding(path, place) if form.encoding == "auto" else form.encoding
     table = TableRows(form, place)
     with path.open(encoding=encoding, errors="surrogateescape", newline="") as file:
-        for cells in _records(csv.reader(file, delimiter=form.delimiter)):
-            if cells is not None and _UNDECODED.search("".join(cells)):
+        for cells, raw, problem in _records(Lines(file), table, form.delimiter):
+            if problem:
+                code = Code.VALUE_TOO_LONG if problem == TOO_LONG else Code.MALFORMED_ROW
+                yield bad_row(table.pass_over(), code, problem, _UNDECODED.sub("\ufffd", raw))
+            elif _UNDECODED.search(raw):
                 yield from _undecoded(table, cells, encoding)
             else:
                 yield from table.add(cells)
     table.finish()
 
 
-def _records(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
-    """The records of a CSV file; None for one that the csv module cannot read."""
+class Lines:
+    """The lines of a text file, of which some may be given back to be read again.
+
+    A line that is too long to be held is an empty one; `is_too_long` says so until the next.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._returned: deque[str] = deque()
+        self.taken: list[str] = []
+        self.is_too_long = False
+
+    def __iter__(self) -> Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._returned.popleft() if self._returned else self._read()
+        if not line:
+            raise StopIteration
+        self.taken.append(line)
+        return line
+
+    def give_back(self, lines: Sequence[str]) -> None:
+        """Read these lines next."""
+        self._returned.extendleft(reversed(lines))
+
+    def _read(self) -> str:
+        line = self._file.readline(LONGEST_LINE)
+        if len(line) < LONGEST_LINE or line.endswith(("\n", "\r")):
+            return line
+        self.is_too_long = True
+        while (rest := self._file.readline(CHUNK)) and not rest.endswith(("\n", "\r")):
+            pass
+        return "\n"
+
+
+Record: TypeAlias = tuple[list[str], str, str]
+"""The cells of a record of CSV, its text, and what is wrong with it ("" for nothing)."""
+
+
+def _records(lines: Lines, table: TableRows, delimiter: str) -> Iterator[Record]:
+    """The records of a CSV file.
+
+    A quote that is never closed would swallow the rows behind it: such a record costs its first
+    line alone, and the others are read again.
+    """
+    reader = csv.reader(lines, delimiter=delimiter)
     while True:
+        lines.taken.clear()
+        lines.is_too_long = False
+        problem = ""
         try:
-            yield next(reader)
+            cells = next(reader)
         except csv.Error:
-            yield None
+            cells, problem = [], "is no CSV row"
         except StopIteration:
             return
+        taken = list(lines.taken)
+        raw = "".join(taken)
+        if lines.is_too_long:
+            problem = TOO_LONG
+        elif '"' in raw:
+            problem = problem or _quote_problem(taken, raw, table.width, delimiter)
+            cells = [unquoted(cell) for cell in cells] if '="' in raw else cells
+        if problem == OPEN_QUOTE or (problem and len(taken) > 1 and problem != SWALLOWED):
+            lines.give_back(taken[1:])
+            raw = taken[0]
+        yield cells, raw, problem
+
+
+def _quote_problem(taken: list[str], raw: str, width: int, delimiter: str) -> str:
+    """What is wrong with the quotes of a record, "" for nothing."""
+    if len(taken) == 1 and raw.count('"') % 2 == 0:
+        return ""
+    try:
+        if len(list(csv.reader(taken, delimiter=delimiter, strict=True))) != 1:
+            return OPEN_QUOTE
+    except csv.Error:
+        return OPEN_QUOTE
+    inner = (next(csv.reader([line], delimiter=delimiter)) for line in taken[1:-1] if line.strip())
+    return SWALLOWED if any(len(cells) == width > 1 for cells in inner) else ""
 
 
 def _undecoded(table: TableRows, cells: list[str], encoding: str) -> Iterable[BadRow]:
@@ -93,15 +178,19 @@ def _share_of_errors(path: Path, encoding: str) -> float:
     return errors / beyond_ascii if beyond_ascii else 0.0
 
 
-def jsonl_rows(path: Path, place: str) -> Rows:
+def jsonl_rows(path: Path, place: str, form: TableForm) -> Rows:
     """The lines of a JSON Lines file, one object each; blank lines are passed over."""
+    around = {"file": form.file} if "file" in form.stream.columns else None
     with path.open("rb") as file:
         for number, line in enumerate(_lines(file), 1):
             if line is None:
                 problem = f"is longer than {LONGEST_CELL:,} bytes"
                 yield bad_row(f"{place} line {number}", Code.VALUE_TOO_LONG, problem, "")
             elif line.strip():
-                yield _json_line(line, f"{place} line {number}")
+                row = _json_line(line, f"{place} line {number}")
+                if around and isinstance(row, Row):
+                    row = row._replace(values={**around, **row.values})
+                yield row
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | None]:

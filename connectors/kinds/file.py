@@ -49,7 +49,8 @@ class FileStream(StreamManifest):
 
     files: Inside
     """Pattern of the file names below the folder, such as deputies-*.csv."""
-    format: Literal["csv", "jsonl", "xlsx", "xls"]
+    format: Literal["csv", "jsonl", "xlsx", "xls", "ods"]
+    """How they are written. Of workbooks the content tells the form, whatever is written here."""
     encoding: Name = "auto"
     """Encoding of CSV; auto tells UTF-8, UTF-16 with a mark, and GB 18030 (GBK) apart."""
     delimiter: Annotated[str, StringConstraints(min_length=1, max_length=1)] = ","
@@ -58,6 +59,8 @@ class FileStream(StreamManifest):
     """Sheet of a workbook; the first where left out."""
     header_row: int = Field(default=1, ge=1)
     """Row that holds the names of the columns."""
+    merged: Literal["down", "across", "both", "none"] = "down"
+    """Where the value of merged cells goes: to the cells below, beside, both, or nowhere."""
     archive: Inside | None = None
     """Folder below the folder, to which files move once a run has stored them."""
 
@@ -77,11 +80,17 @@ class FileStream(StreamManifest):
             raise ValueError("cursor: files have none; unchanged files are known by their content")
         return self
 
-    @property
-    def form(self) -> TableForm:
-        """Where the table stands in each file."""
+    def form(self, file: str) -> TableForm:
+        """Where the table stands in a file; `file` is its name without the ending."""
         return TableForm(
-            self, self.format, self.encoding, self.delimiter, self.sheet, self.header_row
+            self,
+            self.format,
+            self.encoding,
+            self.delimiter,
+            self.sheet,
+            self.header_row,
+            self.merged,
+            file,
         )
 
 
@@ -182,7 +191,7 @@ class FileConnector:
         found = sorted(
             path
             for path in self._folder.glob(files.files)
-            if path.is_file() and archive not in path.parents
+            if path.is_file() and archive not in path.parents and not _is_left_over(path)
         )
         if not found and (archive is None or files.deletes == "complete"):
             raise self._absent(f"has no file {files.files} in {self._folder}")
@@ -209,6 +218,15 @@ class FileConnector:
         )
 
 
+def _is_left_over(path: Path) -> bool:
+    """Whether a program put a file down beside the ones that people made.
+
+    Office programs do so with an open file (~$name, .~lock.name#), macOS in shared folders
+    (._name).
+    """
+    return path.name.startswith(("~$", "._", ".~lock."))
+
+
 def _legible(path: Path) -> str:
     """The name of a file as text; archives from elsewhere leave names that are no UTF-8."""
     return os.fsencode(path.as_posix()).decode(errors="backslashreplace")
@@ -216,10 +234,10 @@ def _legible(path: Path) -> str:
 
 def _rows(files: FileStream, path: Path, name: str) -> Rows:
     if files.format == "csv":
-        return csv_rows(path, name, files.form)
+        return csv_rows(path, name, files.form(path.stem))
     if files.format == "jsonl":
-        return jsonl_rows(path, name)
-    return workbook_rows(path, name, files.form)
+        return jsonl_rows(path, name, files.form(path.stem))
+    return workbook_rows(path, name, files.form(path.stem))
 
 
 KIND = KindOfSystem(

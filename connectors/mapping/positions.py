@@ -124,20 +124,27 @@ class Positions:
 
 def _met(value: object) -> Met | None:
     """A cursor value as JSON, and how it compares; None for none."""
-    if value is None or value == "" or isinstance(value, Refusal):
+    if value is None or isinstance(value, Refusal):
         return None
-    if isinstance(value, dt.datetime):
-        moment = value.astimezone(dt.UTC) if value.tzinfo else value
-        return Met(moment.isoformat(sep=" ", timespec="microseconds"), moment)
     if isinstance(value, dt.date):
-        return Met(value.isoformat(), dt.datetime(value.year, value.month, value.day))  # noqa: DTZ001
+        return _met_day(value)
     if isinstance(value, Decimal):
-        number = int(value) if value == value.to_integral_value() else float(value)
-        return Met(number, number)
+        value = int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, int | float):
         return Met(value, value)
     text = str(value)
+    if not text or text.startswith("0000-00-00") or text.endswith(("infinity", " BC")):
+        return None  # what databases write where there is no time
     return Met(text, _moment(text) or text)
+
+
+def _met_day(value: dt.date) -> Met:
+    """A day or a moment of a database."""
+    if not isinstance(value, dt.datetime):
+        start = dt.datetime.combine(value, dt.time())
+        return Met(value.isoformat(), start)
+    moment = value.astimezone(dt.UTC) if value.tzinfo else value
+    return Met(moment.isoformat(sep=" ", timespec="microseconds"), moment)
 
 
 def _moment(text: str) -> dt.datetime | None:

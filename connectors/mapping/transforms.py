@@ -16,6 +16,7 @@ from connectors.manifest import (
 )
 from connectors.mapping.formats import date_reader
 from connectors.mapping.getters import Getter, getter
+from connectors.reading import exact_json
 from hub.errors import Code, Refusal
 from hub.subjects import KINDS
 from hub.subjects.kinds import Reference
@@ -94,12 +95,21 @@ def _listed(get: Getter, convert: Convert, separator: str | None) -> Getter:
 
 
 def _items(value: object, separator: str | None) -> list[object]:
-    """The non-empty parts of a list or of a separated text."""
+    """The non-empty parts of a list, of JSON that a column holds as text, or of separated text."""
     if isinstance(value, str):
-        given: list[object] = list(value.split(separator)) if separator else [value]
-    else:
-        given = value if isinstance(value, list) else [value]
+        value = _json_in(value) or (list(value.split(separator)) if separator else value)
+    given = value if isinstance(value, list) else [value]
     return [item for item in given if as_text(item)]
+
+
+def _json_in(text: str) -> object:
+    """The list or object that a text holds as JSON, None for any other text."""
+    if not text.lstrip().startswith(("[", "{")):
+        return None
+    try:
+        return exact_json(text.encode())
+    except ValueError:
+        return None
 
 
 def _member(each: Member, name: str) -> Callable[[object], dict[str, object]]:

@@ -96,6 +96,7 @@ def place_row(place: Place) -> Row:
         "phone": place.phone,
         "since": iso(place.since),
         "home": place.home.number if place.home else None,
+        "village": {"code": place.village_code, "name": place.village},
         "members": members(place.members),
     }
 

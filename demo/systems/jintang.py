@@ -107,7 +107,8 @@ def home_tables(world: World) -> Tables:
     return {
         "代表之家": [place_row(item) for item in world.places_of("HOME", CODE)],
         "联络站": [
-            place_row(item) | {"所属家": item.home.number if item.home else None}
+            place_row(item)
+            | {"所属家": item.home.number if item.home else None, "所在村": item.village}
             for item in stations
         ],
         "进站代表": [

@@ -61,4 +61,6 @@ def station_columns(place: Place) -> Row:
     return {
         "所在地代码": place.located,
         "所属家": place.home.number if place.home else None,
+        "所在村代码": place.village_code,
+        "所在村": place.village,
     }

@@ -1,6 +1,6 @@
 """Divisions: their history, how they are found, and what days count in them by law."""
 
-from hub.divisions.history import DATA, Listed, has_congress, is_valid, level_of, read_lists, stem
+from hub.divisions.history import is_valid, make_village, stem
 from hub.divisions.index import (
     Division,
     DivisionIndex,
@@ -20,6 +20,7 @@ from hub.divisions.legal_clocks import (
     read_rules,
     store_rules,
 )
+from hub.divisions.lists import DATA, Listed, has_congress, level_of, read_lists
 from hub.divisions.regions import Regions, regions_of
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "learn_unlisted",
     "level_of",
     "load_divisions",
+    "make_village",
     "read_code",
     "read_index",
     "read_known_code",

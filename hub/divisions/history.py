@@ -13,7 +13,6 @@ are silent, a division has no successor. Of Zhaohua (510811) it lacks 明觉镇,
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -23,18 +22,24 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
 
+from hub.divisions.lists import (
+    DATA,
+    ROOT_CODE,
+    DivisionChange,
+    Listed,
+    has_congress,
+    level_of,
+    read_changes,
+    read_lists,
+)
 from hub.errors import Code, StopRun
 from hub.subjects.divisions import Level, SuccessionKind
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 NAMESPACE = uuid5(NAMESPACE_OID, "division")
-ROOT_CODE = "000000"
 ROOT_NAME = "中华人民共和国"
 DAY = timedelta(days=1)
 DEPTH = {level: depth for depth, level in enumerate(Level)}
 
-PLACEHOLDERS = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
-PLACEHOLDER_TOWNSHIP = re.compile("直辖|直管|特殊")
 QUALIFIER = re.compile("（.*?）")
 PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|"
@@ -49,26 +54,6 @@ SUFFIX = {
     Level.COUNTY: re.compile(f"((({PEOPLES})族)*自治(县|旗)|县|市|区|旗)$"),
     Level.PREFECTURE: re.compile(f"((({PEOPLES})族)*自治州|市|地区|盟)$"),
 }
-
-
-class Listed(NamedTuple):
-    """One row of the lists: a code with a name, and the dates of the first and last list."""
-
-    code: str
-    name: str
-    parent_code: str
-    first_listed: date
-    last_listed: date
-
-
-class Change(NamedTuple):
-    """A known change; `effective` None: only the list shows when."""
-
-    from_code: str
-    to_code: str
-    kind: SuccessionKind
-    effective: date | None
-    source: str
 
 
 class Division(NamedTuple):
@@ -128,28 +113,7 @@ def read_history(folder: Path = DATA) -> History:
     return build_history(read_lists(folder), read_changes(folder))
 
 
-def read_lists(folder: Path = DATA) -> list[Listed]:
-    """The rows of the dated lists in `folder`."""
-    with (folder / "divisions.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return [
-            Listed(code, name, parent, date.fromisoformat(first), date.fromisoformat(last))
-            for code, name, _, parent, first, last in rows
-        ]
-
-
-def read_changes(folder: Path) -> list[Change]:
-    with (folder / "division_changes.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        next(rows)
-        return [
-            Change(old, new, SuccessionKind[kind], date.fromisoformat(day) if day else None, source)
-            for old, new, kind, day, source in rows
-        ]
-
-
-def build_history(rows: Iterable[Listed], changes: Iterable[Change]) -> History:
+def build_history(rows: Iterable[Listed], changes: Iterable[DivisionChange]) -> History:
     """Give every row its id, period, parent and path, and link what followed what.
 
     Ids are made from code, name and first list, so that loading again keeps them.
@@ -159,33 +123,6 @@ def build_history(rows: Iterable[Listed], changes: Iterable[Change]) -> History:
     lists = sorted({row.first_listed for row in rows} | {row.last_listed for row in rows})
     divisions = tuple(date_versions(rows, lists))
     return History(divisions, tuple(link_versions(divisions, list(changes), lists)))
-
-
-def level_of(code: str) -> Level:
-    """The level by the code (GB/T 2260, GB/T 10114), never by the word 市."""
-    if code == ROOT_CODE:
-        return Level.NATIONAL
-    if len(code) == 9:
-        return Level.TOWNSHIP
-    if code.endswith("0000"):
-        return Level.PROVINCE
-    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY
-
-
-def has_congress(code: str, name: str, level: Level) -> bool:
-    """Whether the division has a people's congress of its own (Constitution, art. 95).
-
-    Without one: subdistricts (001-099) and units like townships (400-599), rows that only fill
-    a level of the list, development zones listed as counties (71-80), and prefectures that are
-    no level of government (地区, 盟).
-    """
-    if level is Level.TOWNSHIP:
-        return "100" <= code[6:] < "400" and not PLACEHOLDER_TOWNSHIP.search(name)
-    if level is Level.COUNTY:
-        return not "71" <= code[4:] <= "80"
-    if level is Level.PREFECTURE:
-        return name not in PLACEHOLDERS and not name.endswith(("地区", "盟"))
-    return True
 
 
 # --- Versions ------------------------------------------------------------------------------------
@@ -239,6 +176,17 @@ def make_unlisted(code: str, county: Division) -> Division:
     return Division(key, code, code, Level.TOWNSHIP, county.id, None, None, congress, path)
 
 
+def make_village(town: Division, code: str | None, name: str | None) -> Division:
+    """A village or community as sources name it: by its code of 12 digits, else by its name.
+
+    Without a code the town's code and the name stand for it; without a name the code does.
+    """
+    known = code or f"{town.code}:{name}"
+    key = uuid5(NAMESPACE, f"{known}|village")
+    path = (*town.path, key)
+    return Division(key, known, name or known, Level.VILLAGE, town.id, None, None, False, path)
+
+
 def pick_parent(versions: list[Division], first: date | None, last: date | None) -> Division:
     """The version of the parent that shares most days, open ends counting as endless."""
     if len(versions) == 1:
@@ -256,7 +204,7 @@ def pick_parent(versions: list[Division], first: date | None, last: date | None)
 
 
 def link_versions(
-    divisions: Iterable[Division], changes: list[Change], lists: list[date]
+    divisions: Iterable[Division], changes: list[DivisionChange], lists: list[date]
 ) -> Iterator[Succession]:
     gone, new = group_by_list(divisions)
     known = find_known(divisions, changes)
@@ -283,7 +231,9 @@ def group_by_list(divisions: Iterable[Division]) -> tuple[ByList, ByList]:
     return gone, new
 
 
-def find_known(divisions: Iterable[Division], changes: list[Change]) -> dict[Pair, Change]:
+def find_known(
+    divisions: Iterable[Division], changes: list[DivisionChange]
+) -> dict[Pair, DivisionChange]:
     codes = {code for change in changes for code in (change.from_code, change.to_code)}
     versions = [division for division in divisions if division.code in codes]
     return {find_pair(change, versions): change for change in changes}
@@ -294,7 +244,7 @@ def first_day(old: Division) -> date | None:
     return old.valid_to + DAY if old.valid_to else None
 
 
-def find_pair(change: Change, versions: list[Division]) -> Pair:
+def find_pair(change: DivisionChange, versions: list[Division]) -> Pair:
     """The last version of the code that ended, and what the next list has under the new code."""
     ended = [version for version in versions if version.code == change.from_code]
     day = first_day(ended[-1]) if ended else None

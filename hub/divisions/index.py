@@ -11,22 +11,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.divisions.history import (
-    ROOT_CODE,
     Division,
     History,
     Succession,
     is_valid,
     make_unlisted,
     read_history,
-    read_lists,
 )
+from hub.divisions.lists import ROOT_CODE, read_lists
 from hub.errors import Code, HubError
+from hub.store import Driver, copy_rows, packed_rows
 from hub.subjects.divisions import Level, SuccessionKind
 
 if TYPE_CHECKING:
     import asyncpg
-
-    from hub.store import Driver
 
 __all__ = ["Division", "DivisionIndex", "load_divisions", "read_index", "read_known_code"]
 
@@ -87,8 +85,7 @@ async def stage(
         tuple(value.name if isinstance(value, Level | SuccessionKind) else value for value in row)
         for row in rows
     ]
-    columns = rows[0]._fields
-    await connection.copy_records_to_table(f"staged_{name}", records=records, columns=columns)
+    await copy_rows(connection, packed_rows(table, rows[0]._fields, records), into=f"staged_{name}")
 
 
 async def read_index(connection: Driver) -> DivisionIndex:

@@ -55,7 +55,7 @@ class Due:
     basis: str
 
 
-class Rule(BaseModel):
+class ClockRule(BaseModel):
     """One rule of the file."""
 
     model_config = ConfigDict(extra="forbid")
@@ -70,11 +70,11 @@ class Rule(BaseModel):
     basis: str
 
 
-def read_rules(path: Path = RULES_FILE) -> list[Rule]:
+def read_rules(path: Path = RULES_FILE) -> list[ClockRule]:
     """The rules of a file. Raises StopRun(BAD_SETTING) saying what is wrong in it."""
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return TypeAdapter(list[Rule]).validate_python(given)
+        return TypeAdapter(list[ClockRule]).validate_python(given)
     except (OSError, yaml.YAMLError) as error:
         raise StopRun(Code.BAD_SETTING, f"{path.name} cannot be read: {error}") from error
     except ValidationError as error:
@@ -94,7 +94,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 
 async def store_rules(
-    driver: Driver, rules: Sequence[Rule], *, only_if_empty: bool = False
+    driver: Driver, rules: Sequence[ClockRule], *, only_if_empty: bool = False
 ) -> None:
     """Let these rules take the place of all earlier ones. Raises StopRun(UNKNOWN_DIVISION)."""
     if only_if_empty and await driver.fetchval("SELECT count(*) FROM legal_clock"):

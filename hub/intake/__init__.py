@@ -17,18 +17,9 @@ from hub.intake.batch import (
     Stated,
     Taken,
 )
-from hub.intake.derived import reckon_again
 from hub.intake.division_lists import store_divisions
 from hub.intake.division_lookup import seat_of
-from hub.intake.door import (
-    compute_again,
-    delete,
-    link_again,
-    prepare,
-    store,
-    store_batch,
-    write_links,
-)
+from hub.intake.legal_days import reckon_again
 from hub.intake.link_forms import LIVE, SAID_BY_ID, Forms, forms_of_rows, together
 from hub.intake.links import Planned, plan_links
 from hub.intake.named_congresses import drop_congresses, resolve_congresses
@@ -46,6 +37,15 @@ from hub.intake.scoring import (
     worth,
 )
 from hub.intake.sightings import UNDO_DAYS, forget_sightings, note_sighting
+from hub.intake.store_batches import (
+    compute_again,
+    delete,
+    link_again,
+    prepare,
+    store,
+    store_batch,
+    write_links,
+)
 
 __all__ = [
     "ARCHIVE",

@@ -77,7 +77,7 @@ class Stated:
 
 
 @dataclass(slots=True)
-class Source:
+class GoldenSource:
     """A record as a golden row sees it. Ids are the text form of UUIDs.
 
     `fields` are the canonical values, `resolved` golden columns found from codes.
@@ -93,7 +93,7 @@ class Source:
 
 
 @dataclass(slots=True)
-class Record(Source):
+class Record(GoldenSource):
     """A record of a batch.
 
     `id_parts` is what its ID number shows, in the form of `IdParts.text`; `warnings` tell what of
@@ -132,7 +132,7 @@ class Known:
     is_live: bool
 
 
-class Found(NamedTuple):
+class SearchedPerson(NamedTuple):
     """What search tells of a new person: the name, and the divisions of the mandates."""
 
     person_id: str
@@ -160,7 +160,7 @@ class Newcomers:
     congresses: dict[tuple[str, int | None], str] = field(default_factory=dict)
     rows: list[Packed] = field(default_factory=list)
     references: list[dict[str, object]] = field(default_factory=list)
-    people: list[Found] = field(default_factory=list)
+    people: list[SearchedPerson] = field(default_factory=list)
 
 
 @dataclass(slots=True)

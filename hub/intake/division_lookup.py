@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeAlias
 
-from hub.divisions import Division, DivisionIndex, is_valid
+from hub.divisions import Division, DivisionIndex, is_valid, make_village
 from hub.errors import Code, Refusal
 from hub.ids import id_text
 from hub.intake.scope import Scope
@@ -60,6 +60,34 @@ def _by_name(scope: Scope, name: str, field: str) -> Division:
         f"{len(found)} divisions inside {home} are called {name[:40]}: {codes}. Give the code.",
         field,
     )
+
+
+VILLAGE_DIGITS, TOWN_DIGITS = 12, 9
+
+
+def find_village(
+    scope: Scope, fields: Mapping[str, object], name_field: str, town: Division
+) -> Division | None:
+    """The village that a record names: by a code of 12 digits, else by its name in `town`.
+
+    None where it names none, or by name alone where `town` is none. Raises Refusal
+    UNKNOWN_DIVISION for a code that is no village's of a known town.
+    """
+    code, name = fields.get("villageCode"), fields.get(name_field)
+    said = None if name is None else str(name)
+    if code is not None:
+        above = scope.divisions.resolve(str(code)[:TOWN_DIGITS])
+        if above is None or len(str(code)) != VILLAGE_DIGITS or above.level is not Level.TOWNSHIP:
+            raise Refusal(
+                Code.UNKNOWN_DIVISION,
+                f"{code} is no code of a village in a town that a list names. Give 12 digits, the "
+                "first 9 those of the town.",
+                "villageCode",
+            )
+        return make_village(above, str(code), said)
+    if said is None or town.level is not Level.TOWNSHIP:
+        return None
+    return make_village(town, None, said)
 
 
 def find_division_of_congress(scope: Scope, fields: Mapping[str, object]) -> Division:

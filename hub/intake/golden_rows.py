@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
 
+from hub.intake.golden_columns import GoldenRows, Row
 from hub.intake.scope import Cause
+from hub.intake.substance import is_substantive
 from hub.search import follow, follow_created, follow_gone
-from hub.store import Packed, Pipeline, copied, layout, packed
+from hub.store import Packed, Pipeline, packed
 from hub.subjects import metadata
 from hub.subjects.changes import ChangeKind
-
-Row = Mapping[str, object]
 
 
 class Change(NamedTuple):
@@ -33,64 +33,73 @@ UNLOGGED = frozenset({"id", "main_record_id", "other_winners", "updated_at"})
 class Differing(NamedTuple):
     """What has to be written of golden rows: those that are new, that changed, that go."""
 
-    created: dict[str, Row]
-    changed: dict[str, Row]
-    changes: list[Change]
-    gone: list[str]
-
-
-async def write_rows(
-    pipeline: Pipeline, table: str, cause: Cause, rows: Mapping[str, Row | None], fresh: set[str]
-) -> None:
-    """Bring the golden rows of `table` to `rows` ({id: columns, or None to delete}).
-
-    `fresh` are ids that are known to be new. Rows that stay the same are not written.
-    """
-    await write_differing(
-        pipeline, table, cause, await find_differing(pipeline, table, rows, fresh)
-    )
+    created: GoldenRows
+    changed: Mapping[str, Row]
+    changes: Sequence[Change]
+    gone: Sequence[str]
 
 
 async def find_differing(
-    pipeline: Pipeline, table: str, rows: Mapping[str, Row | None], fresh: set[str]
+    pipeline: Pipeline, golden: GoldenRows, fresh: Collection[str], gone: Sequence[str]
 ) -> Differing:
-    """Compare `rows` with those that the store has, as `write_rows` does; only reads."""
-    kept = {key: row for key, row in rows.items() if row is not None}
-    before = await _fetch(pipeline, table, [key for key in kept if key not in fresh])
-    created = {key: row for key, row in kept.items() if key not in before}
-    changed = {key: row for key, row in kept.items() if key in before and differs(before[key], row)}
-    gone = [key for key, row in rows.items() if row is None and key not in fresh]
+    """Compare golden rows with those that the store has; only reads.
+
+    `fresh` are ids that are known to be new, `gone` those of rows that go.
+    """
+    before = await _fetch(pipeline, golden.table, [key for key in golden.ids if key not in fresh])
+    created = golden.some([at for at, key in enumerate(golden.ids) if key not in before])
+    after = {key: golden.row(at) for at, key in enumerate(golden.ids) if key in before}
+    changed = {key: row for key, row in after.items() if differs(before[key], row)}
     return Differing(created, changed, list(_changes(before, changed)), gone)
 
 
-async def write_differing(pipeline: Pipeline, table: str, cause: Cause, found: Differing) -> None:
-    """Write and log what differs."""
-    if found.gone:
-        await _delete(pipeline, table, cause, found.gone)
-    if found.created:
-        await create_rows(pipeline, table, cause, found.created)
-    if found.changed:
+async def write_differing(
+    pipeline: Pipeline, table: str, cause: Cause, differing: Differing
+) -> None:
+    """Write and log what differs. Rows that stay the same are not written."""
+    if differing.gone:
+        await delete_rows(pipeline, table, cause, differing.gone)
+    if differing.created.ids:
+        await pipeline.copy(packed_golden(differing.created))
+        await log_created(pipeline, cause, differing.created)
+    await _update(pipeline, table, differing.changed)
+    await log_changes(pipeline, table, cause, differing.changes)
+
+
+async def update_rows(
+    pipeline: Pipeline,
+    table: str,
+    cause: Cause,
+    before: Mapping[str, Row],
+    after: Mapping[str, Row],
+) -> None:
+    """Bring rows of the store from what they are to what they are to be, and log it."""
+    changed = {key: row for key, row in after.items() if differs(before[key], row)}
+    await _update(pipeline, table, changed)
+    await log_changes(pipeline, table, cause, list(_changes(before, changed)))
+
+
+async def _update(pipeline: Pipeline, table: str, changed: Mapping[str, Row]) -> None:
+    if changed:
         now = datetime.now(UTC)
-        updates = [{**row, "id": key, "updated_at": now} for key, row in found.changed.items()]
+        updates = [{**row, "id": key, "updated_at": now} for key, row in changed.items()]
         await pipeline.execute(update_sql(table), orjson.dumps(updates).decode())
-    await log_changes(pipeline, table, cause, found.changes)
 
 
-async def create_rows(
-    pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
-) -> None:
-    """Write and log new rows. Most rows of a load are new, so nothing is compared or kept."""
-    form = layout(table)
-    await pipeline.copy(table, form.columns, list(copied(form, created)))
-    await log_created(pipeline, table, cause, created)
+def packed_golden(rows: GoldenRows) -> Packed:
+    """New golden rows as COPY takes them."""
+    stated = {
+        name: values
+        for name, values in rows.columns.items()
+        if any(value is not None for value in values)
+    }
+    return packed(rows.table, {**stated, "id": rows.ids})
 
 
-async def log_created(
-    pipeline: Pipeline, table: str, cause: Cause, created: Mapping[str, Row]
-) -> None:
+async def log_created(pipeline: Pipeline, cause: Cause, rows: GoldenRows) -> None:
     """Log new rows; search follows them."""
-    await pipeline.copy_packed(packed_created(table, cause, list(created)))
-    follow_created(pipeline, table, created)
+    await pipeline.copy(packed_created(rows.table, cause, rows.ids))
+    follow_created(pipeline, rows.table, rows.ids, rows.columns)
 
 
 def packed_created(table: str, cause: Cause, ids: Sequence[str]) -> Packed:
@@ -103,9 +112,9 @@ def packed_created(table: str, cause: Cause, ids: Sequence[str]) -> Packed:
     return packed("change", {"entity_id": ids}, same)
 
 
-async def _delete(pipeline: Pipeline, table: str, cause: Cause, ids: list[str]) -> None:
+async def delete_rows(pipeline: Pipeline, table: str, cause: Cause, ids: Sequence[str]) -> None:
     """Delete rows and log what they were, without reading them."""
-    rows = await pipeline.fetch(delete_sql(table), ids, list(UNLOGGED), *cause)
+    rows = await pipeline.fetch(delete_sql(table), list(ids), list(UNLOGGED), *cause)
     follow_gone(pipeline, table, {row[0]: row[1] for row in rows})
 
 
@@ -167,21 +176,6 @@ def _changes(before: Mapping[str, Row], changed: Mapping[str, Row]) -> Iterable[
             yield Change(key, old, after, is_substantive(old, after))
 
 
-def is_substantive(before: Row, after: Row) -> bool:
-    """Whether more than blanks, punctuation or letter case changed."""
-    return any(core(before.get(name)) != core(value) for name, value in after.items())
-
-
-def core(value: object) -> object:
-    """A value without what is only form: blanks, punctuation, letter case."""
-    return _letters(value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=65536)
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text)).casefold()
-
-
 async def log_changes(
     pipeline: Pipeline, table: str, cause: Cause, changes: Sequence[Change]
 ) -> None:
@@ -195,4 +189,4 @@ async def log_changes(
             "is_substantive": [it.is_substantive for it in changes],
         }
         same = {"entity_type": table, "kind": ChangeKind.UPDATED.name, **cause._asdict()}
-        await pipeline.copy_packed(packed("change", columns, same))
+        await pipeline.copy(packed("change", columns, same))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hub.divisions import Division, DivisionIndex
 from hub.intake.batch import Record
 from hub.intake.scope import Scope
-from hub.linking import Reader
+from hub.linking import RowReader
 from hub.linking.people import DEPUTIES
 from hub.linking.scores import ROW, Keys, Said, Table, crowded, keys_of, table_of
 from hub.store import Pipeline
@@ -107,7 +107,7 @@ def forms_of_records(scope: Scope, records: Sequence[Record]) -> Forms:
     )
 
 
-async def forms_of_stored(reader: Reader, divisions: DivisionIndex, ids: Sequence[str]) -> Forms:
+async def forms_of_stored(reader: RowReader, divisions: DivisionIndex, ids: Sequence[str]) -> Forms:
     """The forms of stored records, made anew; of those that are live."""
     return forms_of_rows(divisions, await reader.fetch(LIVE_BY_ID, list(ids)))
 
@@ -208,12 +208,12 @@ DROP = "DELETE FROM link_form WHERE record_id = ANY($1::uuid[])"
 NOTE_CROWDED = "INSERT INTO crowded_key SELECT unnest($1::bigint[]) ON CONFLICT DO NOTHING"
 
 
-async def find_by_id(reader: Reader, ids: Iterable[str]) -> Forms:
+async def find_by_id(reader: RowReader, ids: Iterable[str]) -> Forms:
     """The kept forms of these records."""
     return _read(await reader.fetch(BY_ID, list(ids)))
 
 
-async def find_by_key(reader: Reader, keys: Iterable[int]) -> Forms:
+async def find_by_key(reader: RowReader, keys: Iterable[int]) -> Forms:
     """The kept forms of all records that have one of these keys, crowded ones left out."""
     return _read(await reader.fetch(BY_KEY, list(keys)))
 

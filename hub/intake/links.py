@@ -20,13 +20,13 @@ from hub.intake.moves import Move, fetch_former
 from hub.intake.naming import name_groups
 from hub.intake.neighbours import gather, to_node
 from hub.intake.scope import Scope
-from hub.linking import Changing, Reader
+from hub.linking import Changing, RowReader
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
 
 
 @dataclass(slots=True)
-class Linked:
+class LinkedRecords:
     """The outcome of linking a batch.
 
     `golden_of` gives the golden row of every record seen, `created` the new ones. `others` are all
@@ -48,14 +48,14 @@ def link_column(kind: Kind) -> str:
 
 
 async def link_records(
-    reader: Reader,
+    reader: RowReader,
     scope: Scope,
     kind: Kind,
     records: Sequence[Record],
     gone: Sequence[Record],
     again: Sequence[str],
     changing: Changing,
-) -> Linked:
+) -> LinkedRecords:
     """Give every record of the batch its golden row.
 
     `gone` are records about to be deleted, `again` ids of records that are to be linked anew,
@@ -74,15 +74,19 @@ async def link_records(
     others = list(gathered.records.values())
     moved = [it for it in others if golden_of[it.id] != gathered.nodes[it.id].golden_id]
     created = set(golden_of.values()) - had
-    return Linked(golden_of, created, others, moved, former.rows)
+    return LinkedRecords(golden_of, created, others, moved, former.rows)
 
 
-def _own_rows(kind: Kind, records: Sequence[Record]) -> Linked:
+def _own_rows(kind: Kind, records: Sequence[Record]) -> LinkedRecords:
     """A congress is found by division and term; of other kinds each record has a row of its own."""
     if kind.kind is RecordKind.CONGRESS:
-        return Linked({it.id: str(it.resolved["congress_id"]) for it in records}, set(), [], [])
+        return LinkedRecords(
+            {it.id: str(it.resolved["congress_id"]) for it in records}, set(), [], []
+        )
     golden_of = {record.id: record.entity_id or new_id() for record in records}
-    return Linked(golden_of, {golden_of[it.id] for it in records if not it.entity_id}, [], [])
+    return LinkedRecords(
+        golden_of, {golden_of[it.id] for it in records if not it.entity_id}, [], []
+    )
 
 
 def _parting(groups: Sequence[Sequence[Node]]) -> list[str]:
@@ -99,11 +103,11 @@ def _parting(groups: Sequence[Sequence[Node]]) -> list[str]:
 
 
 async def assign(
-    reader: Reader,
+    reader: RowReader,
     kind: Kind,
     linking: Sequence[Record],
     gone: Sequence[Record],
-    linked: Linked,
+    linked: LinkedRecords,
 ) -> set[str]:
     """Give records their golden rows; give the ids of the rows of the kind that are new."""
     if kind.kind is not RecordKind.DEPUTY:
@@ -124,7 +128,7 @@ async def assign(
     return created
 
 
-def _left_mandates(records: Iterable[Record], linked: Linked) -> set[str | None]:
+def _left_mandates(records: Iterable[Record], linked: LinkedRecords) -> set[str | None]:
     """The mandates of records that come to another person."""
     return {
         it.entity_id
@@ -133,7 +137,7 @@ def _left_mandates(records: Iterable[Record], linked: Linked) -> set[str | None]
     }
 
 
-def _left_behind(records: Sequence[Record], linked: Linked) -> list[Record]:
+def _left_behind(records: Sequence[Record], linked: LinkedRecords) -> list[Record]:
     """Records that stay with their person, and whose mandate others may take along."""
     left = _left_mandates([*records, *linked.moved], linked)
     moved = {it.id for it in linked.moved}
@@ -199,7 +203,7 @@ class Planned:
 
     records: list[Record]
     gone: list[Record]
-    linked: Linked
+    linked: LinkedRecords
     created: set[str]
     before: Links
     after: Links
@@ -229,7 +233,7 @@ class Planned:
 
 
 async def plan_links(
-    reader: Reader,
+    reader: RowReader,
     scope: Scope,
     kind: Kind,
     records: list[Record],

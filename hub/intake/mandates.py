@@ -10,12 +10,12 @@ from hub.intake.golden_rows import Change, log_changes
 from hub.intake.moves import fetch_former
 from hub.intake.naming import Former
 from hub.intake.scope import Cause
-from hub.linking import Reader
+from hub.linking import RowReader
 from hub.store import Pipeline
 
 
 async def link_mandates(
-    reader: Reader,
+    reader: RowReader,
     records: Sequence[Record],
     holding: Iterable[Record],
     shifted: set[str],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hub.intake.naming import Former
-from hub.linking import Reader
+from hub.linking import RowReader
 from hub.store import Pipeline
 
 
@@ -28,7 +28,7 @@ ORDER BY f.at DESC, f.old_id
 """
 
 
-async def fetch_former(reader: Reader, column: str, records: list[str]) -> Former:
+async def fetch_former(reader: RowReader, column: str, records: list[str]) -> Former:
     """Where these records were before; `column` is person_id or entity_id."""
     former = Former()
     if not records:

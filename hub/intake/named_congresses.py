@@ -9,22 +9,15 @@ from uuid import UUID, uuid5
 import orjson
 
 from hub.intake.batch import Record
-from hub.intake.golden_rows import Row, log_created, write_rows
+from hub.intake.congress_names import congress_name
+from hub.intake.golden_columns import GoldenRows
+from hub.intake.golden_rows import delete_rows, log_created
 from hub.intake.scope import Scope
 from hub.store import Driver, Pipeline, open_pipeline
 from hub.subjects import metadata
-from hub.values import chinese_numeral
 
 Place: TypeAlias = tuple[str, int | None]
 """What tells a congress from all others: its division and its term."""
-
-
-def congress_name(division_name: str, term: int | None) -> str:
-    """The official form of a congress's name: 四川省第十四届人民代表大会."""
-    if division_name == "中华人民共和国":
-        division_name = "" if term is None else division_name
-    ordinal = "" if term is None else f"第{chinese_numeral(term)}届"
-    return f"{division_name}{ordinal}人民代表大会"
 
 
 FIND = """
@@ -94,7 +87,8 @@ async def _create(pipeline: Pipeline, scope: Scope, wanted: Mapping[Place, str])
         for (division, term), level in wanted.items()
     ]
     await pipeline.execute(CREATE, orjson.dumps(rows).decode())
-    await log_created(pipeline, "congress", scope.cause, {str(row["id"]): row for row in rows})
+    created = GoldenRows("congress", [str(row["id"]) for row in rows], {}, [])
+    await log_created(pipeline, scope.cause, created)
     for (division, term), row in zip(wanted, rows, strict=True):
         scope.congresses[division, term] = str(row["id"])
 
@@ -121,8 +115,7 @@ async def drop_congresses(driver: Driver, scope: Scope, named: Collection[str]) 
     """Drop those of the congresses that no record names any more."""
     rows = await driver.fetch(UNNAMED, list(named))
     async with open_pipeline(driver) as pipeline:
-        gone = dict[str, Row | None].fromkeys((row[0] for row in rows), None)
-        await write_rows(pipeline, "congress", scope.cause, gone, set())
+        await delete_rows(pipeline, "congress", scope.cause, [row[0] for row in rows])
 
 
 IMPLIED = "SELECT id::text, division_id::text, level, term FROM congress WHERE id = ANY($1::uuid[])"
@@ -139,8 +132,6 @@ async def implied_congresses(
             "level": level,
             "term": term,
             "name": congress_name(scope.divisions.by_id[UUID(division)].name, term),
-            "main_record_id": None,
-            "other_winners": None,
         }
         for key, division, level, term in rows
     }

@@ -16,7 +16,7 @@ from hub.divisions import regions_of
 from hub.intake.alike import SCORED, Node
 from hub.intake.batch import Record
 from hub.intake.scope import Scope
-from hub.linking import Changing, Decided, Reader
+from hub.linking import Changing, Decided, RowReader
 from hub.linking.places import place_said
 from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
@@ -155,7 +155,7 @@ class Gathered:
 
 
 async def gather(
-    reader: Reader,
+    reader: RowReader,
     scope: Scope,
     kind: Kind,
     nodes: Sequence[Node],
@@ -181,7 +181,7 @@ async def gather(
 
 
 async def _neighbours(
-    reader: Reader, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
+    reader: RowReader, scope: Scope, kind: Kind, seeds: Seeds, known: list[str]
 ) -> list[Record]:
     if kind.kind is RecordKind.DEPUTY:
         rows = await reader.fetch(

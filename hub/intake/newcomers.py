@@ -15,22 +15,20 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-import orjson
 from sqlalchemy import Table
 
 from hub.divisions import DivisionIndex
 from hub.ids import new_id
 from hub.intake.alike import is_own
-from hub.intake.batch import Found, Newcomers, Prepared, Record
-from hub.intake.entities import golden_columns
-from hub.intake.golden_rows import packed_created
-from hub.intake.golden_values import columns_of
+from hub.intake.batch import Newcomers, Prepared, Record, SearchedPerson
+from hub.intake.golden_columns import choose, columns_of, golden_rows
+from hub.intake.golden_rows import packed_created, packed_golden
 from hub.intake.named_congresses import congress_id, find_congresses
 from hub.intake.neighbours import to_node
 from hub.intake.record_statements import packed_records, reference_rows, write_references
 from hub.intake.scope import Scope
 from hub.search import ENDED_MANDATES, Entry, entries_of, ranks
-from hub.store import Driver, Packed, Pipeline, breathing, packed
+from hub.store import Driver, Packed, Pipeline, breathing, packed, packed_rows
 from hub.subjects import KINDS
 from hub.subjects.deputies import deputy as DEPUTY
 from hub.subjects.people import person as PERSON
@@ -173,7 +171,7 @@ def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[lis
     newcomers.tokens = [record.id_token for record in records if record.id_token]
     newcomers.keys = [record.person_key for record in records if record.person_key]
     newcomers.references = reference_rows(scope, records)
-    newcomers.people = [_found(each) for each in people]
+    newcomers.people = [_searched(each) for each in people]
     persons = [str(each[0].person_id) for each in people]
     newcomers.rows = [
         packed_records(scope, KIND, stream, records),
@@ -189,19 +187,17 @@ def _golden(
     scope: Scope, table: Table, ids: Sequence[str], groups: Sequence[Sequence[Record]]
 ) -> Packed:
     """The golden rows of some records each, made column by column."""
-    columns = golden_columns(scope, KIND, table, groups)
-    others = [orjson.dumps(each) if each else NO_OTHERS for each in columns["other_winners"]]
-    return packed(table.name, {**columns, "id": ids, "other_winners": others})
+    chosen = zip(ids, (choose(scope, KIND, table, each) for each in groups), strict=True)
+    return packed_golden(golden_rows(scope, KIND, table, dict(chosen)))
 
 
-NO_OTHERS = b"{}"
-
-
-def _found(records: Sequence[Record]) -> Found:
+def _searched(records: Sequence[Record]) -> SearchedPerson:
     """What search tells of the person of some records."""
     has_ended = all(it.fields.get("status") in ENDED_MANDATES for it in records)
     divisions = tuple([record.division_id for record in records])
-    return Found(str(records[0].person_id), str(records[0].fields["name"]), has_ended, divisions)
+    return SearchedPerson(
+        str(records[0].person_id), str(records[0].fields["name"]), has_ended, divisions
+    )
 
 
 # --- Where it is stored ---------------------------------------------------------------------------
@@ -222,10 +218,9 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
     """
     known = await _stored(pipeline, scope, newcomers.tokens, newcomers.keys)
     for rows in newcomers.rows:
-        await pipeline.copy_packed(rows)
+        await pipeline.copy(rows)
     entries = [entry async for entry in _entries(scope.divisions, newcomers.people)]
-    columns = zip(Entry._fields, zip(*entries, strict=True), strict=True)
-    await pipeline.copy_packed(packed("search_entry", dict(columns)))
+    await pipeline.copy(packed_rows("search_entry", Entry._fields, entries))
     await write_references(pipeline, newcomers.references)
     if not known:
         return []
@@ -237,7 +232,9 @@ async def write_newcomers(pipeline: Pipeline, scope: Scope, newcomers: Newcomers
 RUNNING, ENDED = ranks(SearchKind.PERSON)
 
 
-async def _entries(divisions: DivisionIndex, people: Iterable[Found]) -> AsyncIterator[Entry]:
+async def _entries(
+    divisions: DivisionIndex, people: Iterable[SearchedPerson]
+) -> AsyncIterator[Entry]:
     """The entries of the search index by which people are found."""
     async for person, name, has_ended, where in breathing(people):
         rank = ENDED if has_ended else RUNNING

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hub.linking import Reader
+from hub.linking import RowReader
 from hub.store import Pipeline
 
 PINS = """
@@ -32,7 +32,7 @@ class Pinned(NamedTuple):
     value: object
 
 
-async def fetch_pins(reader: Reader, table: str, ids: Iterable[str]) -> dict[str, list[Pinned]]:
+async def fetch_pins(reader: RowReader, table: str, ids: Iterable[str]) -> dict[str, list[Pinned]]:
     """The standing pins of golden rows, the newest last: of two for one column it wins."""
     found: defaultdict[str, list[Pinned]] = defaultdict(list)
     wanted = list(ids)
@@ -69,9 +69,9 @@ class Conflict(NamedTuple):
 
 
 async def note_conflicts(
-    pipeline: Pipeline, table: str, found: list[Conflict], settled: list[str]
+    pipeline: Pipeline, table: str, conflicts: list[Conflict], compared_ids: list[str]
 ) -> None:
-    """Write the conflicts found; of the rows `settled` there are no others."""
-    if found or settled:
-        columns = [list(column) for column in zip(*found, strict=True)] or [[], [], [], []]
-        await pipeline.execute(CONFLICTS, table, *columns, settled)
+    """Write the conflicts; of the rows with `compared_ids` there are no others."""
+    if conflicts or compared_ids:
+        columns = [list(column) for column in zip(*conflicts, strict=True)] or [[], [], [], []]
+        await pipeline.execute(CONFLICTS, table, *columns, compared_ids)

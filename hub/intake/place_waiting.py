@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hub.intake.batch import Record
-from hub.store import Pipeline
+from hub.store import Pipeline, packed
 from hub.subjects.kinds import Kind
 
 AGAIN = """
@@ -22,8 +22,9 @@ async def wait_places(
     pipeline: Pipeline, kind: Kind, records: Sequence[Record], again: Sequence[str]
 ) -> None:
     """Note the divisions of records that came, changed or go, and of those linked `again`."""
-    rows = sorted({(kind.kind.name, str(record.division_id)) for record in records})
-    if rows:
-        await pipeline.copy("place_waiting", ["kind", "division_id"], rows)
+    divisions = sorted({record.division_id for record in records})
+    if divisions:
+        same = {"kind": kind.kind.name}
+        await pipeline.copy(packed("place_waiting", {"division_id": divisions}, same))
     if again:
         await pipeline.execute(AGAIN, list(again))

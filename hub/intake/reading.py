@@ -23,6 +23,7 @@ from hub.intake.division_lookup import (
 )
 from hub.intake.field_reading import read_fields
 from hub.intake.scope import Scope
+from hub.intake.villages import village_of
 from hub.subjects import KINDS
 from hub.subjects.kinds import Check, Kind, Placing, Reference
 from hub.subjects.record_kinds import RecordKind
@@ -39,18 +40,8 @@ def required(kind: RecordKind) -> tuple[str, ...]:
     return tuple(it.name for it in fields if it.required and it.name != "externalId")
 
 
-PLACING = frozenset(
-    [
-        "divisionCode",
-        "divisionName",
-        "level",
-        "term",
-        "locatedInCode",
-        "locatedInName",
-        "kind",
-        "decision",
-    ]
-)
+PLACING_FIELDS = "divisionCode divisionName level term locatedInCode locatedInName kind"
+PLACING = frozenset(PLACING_FIELDS.split())
 """Fields by which a record finds its place: without one of them it would be put elsewhere."""
 
 
@@ -66,11 +57,11 @@ own memory."""
 
 
 def read_records(
-    scope: Scope, kind: Kind, given: Sequence[tuple[Candidate, RawRecord]]
+    scope: Scope, kind: Kind, mapped: Sequence[tuple[Candidate, RawRecord]]
 ) -> Iterator[Record | Refused]:
     """The records in canonical form one by one, or their refusals with all reasons."""
-    for start in range(0, len(given), AT_ONCE):
-        some = given[start : start + AT_ONCE]
+    for start in range(0, len(mapped), AT_ONCE):
+        some = mapped[start : start + AT_ONCE]
         read = read_fields(kind, [raw for _, raw in some])
         for (candidate, raw), (fields, issues) in zip(some, read, strict=True):
             yield _read_record(scope, kind, candidate, raw, fields, issues)
@@ -260,6 +251,12 @@ def locate(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
         record.resolved["is_off_site"] = not scope.divisions.is_within(located, own)
 
 
+def settle_in_village(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
+    village = village_of(scope, kind, record)
+    if village is not None:
+        record.resolved["village_id"] = str(village.id)
+
+
 def _located_in(scope: Scope, fields: Mapping[str, object]) -> Division | None:
     if "locatedInCode" not in fields and "locatedInName" not in fields:
         return None
@@ -367,8 +364,9 @@ STEPS = {
         token_of_national_id,
         place,
     ),
-    RecordKind.HOME: (locate,),
-    RecordKind.STATION: (locate,),
+    RecordKind.HOME: (locate, settle_in_village),
+    RecordKind.STATION: (locate, settle_in_village),
+    RecordKind.PUBLIC_OPINION: (order_dates, place, settle_in_village),
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
 DEFAULT = (order_dates, place)

@@ -124,7 +124,7 @@ async def write_records(
     await write_references(pipeline, reference_rows(scope, records))
 
 
-def _said(records: Sequence[Record]) -> dict[str, list[Any]]:
+def _columns(records: Sequence[Record]) -> dict[str, list[Any]]:
     """What records say, by column. JSON is in bytes."""
     return {
         "id": [record.id for record in records],
@@ -144,7 +144,7 @@ def _said(records: Sequence[Record]) -> dict[str, list[Any]]:
 async def _insert(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, records: list[Record]
 ) -> None:
-    await pipeline.copy_packed(packed_records(scope, kind, stream, records))
+    await pipeline.copy(packed_records(scope, kind, stream, records))
 
 
 def packed_records(scope: Scope, kind: Kind, stream: str, records: Sequence[Record]) -> Packed:
@@ -159,14 +159,14 @@ def packed_records(scope: Scope, kind: Kind, stream: str, records: Sequence[Reco
         "last_seen_at": now,
     }
     keys = [record.external_id for record in records]
-    return packed("source_record", {**_said(records), "external_id": keys}, same)
+    return packed("source_record", {**_columns(records), "external_id": keys}, same)
 
 
 async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[Record]) -> None:
     ids = [record.id for record in records]
     await pipeline.execute(ARCHIVE, ids)
     await pipeline.execute("DELETE FROM reference WHERE record_id = ANY($1::uuid[])", ids)
-    said = _said(records)
+    said = _columns(records)
     for name in ("fields", "resolved", "warnings"):
         said[name] = [text and text.decode() for text in said[name]]
     await pipeline.execute(UPDATE, stream, scope.run_id, *said.values())

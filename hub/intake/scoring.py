@@ -31,7 +31,7 @@ from hub.intake.scope import Scope
 from hub.linking import Decided, Pair, replace_links, standing
 from hub.linking.people import DEPUTIES, current_model
 from hub.linking.scores import Judged, Linked, Model, Scored, Sheet, group, pairs_with
-from hub.store import Pipeline
+from hub.store import Pipeline, packed
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ SELECT id FROM source_record WHERE person_id = ANY($1::uuid[]) AND deleted_at IS
 async def wait(pipeline: Pipeline, records: Sequence[Record], gone: Sequence[Record]) -> None:
     """Note records, and those that were linked to ones that go, to be scored later."""
     if records:
-        await pipeline.copy("link_waiting", ["record_id"], [(record.id,) for record in records])
+        await pipeline.copy(packed("link_waiting", {"record_id": [it.id for it in records]}))
     if gone:
         ids = [record.id for record in gone]
         await drop_forms(pipeline, ids)
@@ -278,9 +278,9 @@ ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score, rank = exc
 """
 
 
-async def write_doubts(pipeline: Pipeline, found: list[Doubts]) -> None:
+async def write_doubts(pipeline: Pipeline, all_doubts: list[Doubts]) -> None:
     """Bring the queue to the best pair of each two persons, once the persons are known."""
-    for doubts in found:
+    for doubts in all_doubts:
         ends = {key for pair in doubts.pairs for key in pair}
         rows = await pipeline.fetch(PEOPLE_OF, list(ends)) if ends else []
         people = {row[0]: (row[1], row[2]) for row in rows}

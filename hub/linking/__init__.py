@@ -9,14 +9,14 @@ compared), `blocks` (which pairs are worth a comparison), `compare` (how far a p
 from hub.linking.evidence import (
     ONE,
     OTHER,
-    Compared,
     Explanation,
+    FieldEvidence,
     Side,
     Weighed,
     person_rules,
     weigh_pair,
 )
-from hub.linking.judgements import STEWARDS, Changing, Decided, Pair, Reader, Union, standing
+from hub.linking.judgements import STEWARDS, Changing, Decided, Pair, RowReader, Union, standing
 from hub.linking.score_links import (
     add_links,
     add_settled_links,
@@ -30,11 +30,11 @@ __all__ = [
     "OTHER",
     "STEWARDS",
     "Changing",
-    "Compared",
     "Decided",
     "Explanation",
+    "FieldEvidence",
     "Pair",
-    "Reader",
+    "RowReader",
     "Side",
     "Union",
     "Weighed",

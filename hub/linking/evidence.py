@@ -30,7 +30,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class FieldEvidence:
     """One bar of the waterfall: a field, both values, how they agree, and the weight in bits.
 
     `detail` says in words how they agree.
@@ -49,7 +49,7 @@ class Explanation:
     """All that was compared of two records. `total` is the prior and all weights, in bits."""
 
     prior: float
-    compared: Sequence[Compared]
+    compared: Sequence[FieldEvidence]
     rules: Sequence[str]
 
     @property

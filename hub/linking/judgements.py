@@ -42,7 +42,7 @@ class Pair(NamedTuple):
         return cls(one, other) if one < other else cls(other, one)
 
 
-class Reader(Protocol):
+class RowReader(Protocol):
     """A connection or a pipeline over one."""
 
     async def fetch(self, statement: str, /, *values: Any) -> list[Any]:
@@ -62,7 +62,7 @@ class Decided(NamedTuple):
     is_steward: bool = True
 
 
-async def standing(reader: Reader, record_ids: Collection[str]) -> list[Decided]:
+async def standing(reader: RowReader, record_ids: Collection[str]) -> list[Decided]:
     """The decisions that hold for any of these records, in the order of the records' ids.
 
     Those left open are not among them: they bind nobody.
@@ -85,7 +85,7 @@ class Changing:
             self._added[left].append(decided)
             self._added[right].append(decided)
 
-    async def standing(self, reader: Reader, record_ids: Collection[str]) -> list[Decided]:
+    async def standing(self, reader: RowReader, record_ids: Collection[str]) -> list[Decided]:
         """What will hold for any of these records."""
         stand = await standing(reader, record_ids)
         kept = [it for it in stand if it.is_steward or (it.left, it.right) not in self._gone]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 from hub.linking.judgements import STEWARDS, Pair
-from hub.store import Driver
+from hub.store import Driver, copy_rows, packed_rows
 
 
 class Writer(Protocol):
@@ -97,5 +97,6 @@ async def add_settled_links(
     async with driver.transaction():
         await driver.execute(FOUND)
         rows = ((*pair, scores[pair]) for pair in pairs)
-        await driver.copy_records_to_table("found_pair", records=rows)
+        names = ("left_id", "right_id", "score")
+        await copy_rows(driver, packed_rows("score_link", names, rows), into="found_pair")
         return {Pair(*row) for row in await driver.fetch(SETTLED)}

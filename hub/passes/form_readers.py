@@ -40,27 +40,27 @@ async def read_forms(database: Database, driver: Driver, divisions: DivisionInde
     is_small = await driver.fetchval(RECORDS) <= SMALL
     count = 1 if is_small else min(os.cpu_count() or 1, MOST_READERS)
     if count == 1:
-        parts = [forms async for forms in _read(driver, divisions, Part(1, 0))]
+        parts = [forms async for forms in _read(driver, divisions, ReaderPart(1, 0))]
     else:
-        readers = (_ask(database, divisions, Part(count, number)) for number in range(count))
+        readers = (_ask(database, divisions, ReaderPart(count, number)) for number in range(count))
         parts = [forms for found in await asyncio.gather(*readers) for forms in found]
     return together(parts).ordered()
 
 
-class Part(NamedTuple):
+class ReaderPart(NamedTuple):
     """One of `readers` parts of the records."""
 
     readers: int
     number: int
 
 
-async def _read(driver: Driver, divisions: DivisionIndex, part: Part) -> AsyncIterator[Forms]:
+async def _read(driver: Driver, divisions: DivisionIndex, part: ReaderPart) -> AsyncIterator[Forms]:
     cursor = await driver.cursor(PART, *part)
     while rows := await cursor.fetch(READ_AT_ONCE):
         yield forms_of_rows(divisions, rows)
 
 
-async def _ask(database: Database, divisions: DivisionIndex, part: Part) -> list[Forms]:
+async def _ask(database: Database, divisions: DivisionIndex, part: ReaderPart) -> list[Forms]:
     """The forms of a part, read in a process of its own."""
     async with forked(_send, database, divisions, part) as ours:
         return [forms async for forms in _received(ours)]
@@ -82,7 +82,9 @@ READER_GONE = (
 # --- The process that reads -----------------------------------------------------------------------
 
 
-async def _send(ours: Connection, database: Database, divisions: DivisionIndex, part: Part) -> None:
+async def _send(
+    ours: Connection, database: Database, divisions: DivisionIndex, part: ReaderPart
+) -> None:
     """Send the forms, and None at their end."""
     async with answering(ours, database) as own:
         async with own.transaction() as driver:

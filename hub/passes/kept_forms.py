@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Sequence
 from datetime import datetime
-
-import numpy as np
 
 from hub.intake import Forms
 from hub.linking.scores import ROW, Keys, Sheet
-from hub.store import BEGIN, END, Driver, moment, sized
+from hub.store import Driver, Packed, copy_rows, packed
 
-WHOLE = ("record_id", "place", "form", "written_at", "keys")
 INDEX = "CREATE INDEX ix_link_form_keys ON link_form USING gin (keys) WITH (fastupdate = off)"
 SORTING = "SET LOCAL maintenance_work_mem = '256MB'"
 GONE = """
@@ -30,60 +26,26 @@ async def keep_forms(driver: Driver, forms: Forms, sheet: Sheet, at: datetime) -
     """
     await driver.execute("DROP INDEX ix_link_form_keys")
     await driver.execute("TRUNCATE link_form, crowded_key")
-    await driver.copy_to_table(
-        "link_form", source=_copied(forms, sheet.keys, at), columns=WHOLE, format="binary"
-    )
+    for start in range(0, len(forms), COPIED_AT_ONCE):
+        await copy_rows(
+            driver, _packed(forms, sheet.keys, at, slice(start, start + COPIED_AT_ONCE))
+        )
     await driver.execute(SORTING)
     await driver.execute(INDEX)
-    await driver.copy_records_to_table(
-        "crowded_key", records=((key,) for key in sheet.crowded.tolist())
-    )
+    await copy_rows(driver, packed("crowded_key", {"key": sheet.crowded.tolist()}))
     await driver.execute(GONE)
 
 
-async def _copied(forms: Forms, keys: Keys, at: datetime) -> AsyncIterator[bytes]:
-    """All rows in COPY's binary form: several times cheaper than having the driver make it."""
-    yield BEGIN
-    for start in range(0, len(forms), COPIED_AT_ONCE):
-        part = slice(start, start + COPIED_AT_ONCE)
-        yield b"".join(_binary_rows(forms, keys, at, part))
-    yield END
-
-
 COPIED_AT_ONCE = 10_000
-BIGINT = 20
-"""The number of the type in PostgreSQL's catalogue."""
 
 
-def _binary_rows(forms: Forms, keys: Keys, at: datetime, part: slice) -> Iterator[bytes]:
-    """Rows of the columns `WHOLE`: the number of columns, then of each its length and bytes."""
+def _packed(forms: Forms, keys: Keys, at: datetime, part: slice) -> Packed:
+    """The rows of a part of the forms."""
     text, size = forms.table[part].tobytes(), ROW.itemsize
-    known = keys[part]
-    elements = np.zeros(known.shape, [("length", ">i4"), ("key", ">i8")])
-    elements["length"], elements["key"] = 8, known
-    counts = (known != 0).sum(axis=1)
-    array, ends = elements[known != 0].tobytes(), (counts.cumsum() * 12).tolist()
-    heads = [
-        struct.pack(">6i", 20 + 12 * n, 1 if n else 0, 0, BIGINT, n, 1)
-        if n
-        else struct.pack(">4i", 12, 0, 0, BIGINT)
-        for n in range(known.shape[1] + 1)
-    ]
-    when = sized(moment(at))
-    begin, length = struct.pack(">hi", len(WHOLE), 16), struct.pack(">i", size)
-    before = 0
-    rows = zip(forms.ids[part], forms.places[part], counts.tolist(), ends, strict=True)
-    for row, (key, place, count, end) in enumerate(rows):
-        yield b"".join(
-            (
-                begin,
-                bytes.fromhex(key.replace("-", "")),
-                sized(place.encode()),
-                length,
-                text[row * size : (row + 1) * size],
-                when,
-                heads[count],
-                array[before:end],
-            )
-        )
-        before = end
+    columns: dict[str, Sequence[object]] = {
+        "record_id": forms.ids[part],
+        "place": forms.places[part],
+        "form": [text[start : start + size] for start in range(0, len(text), size)],
+        "keys": [[key for key in row if key] for row in keys[part].tolist()],
+    }
+    return packed("link_form", columns, {"written_at": at})

@@ -9,7 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 from hub.intake import Forms
-from hub.linking import ONE, OTHER, Compared, Explanation, Side, Weighed, person_rules, weigh_pair
+from hub.linking import (
+    ONE,
+    OTHER,
+    Explanation,
+    FieldEvidence,
+    Side,
+    Weighed,
+    person_rules,
+    weigh_pair,
+)
 from hub.linking.people import DEPUTIES
 from hub.linking.scores import Model, home_names
 from hub.subjects.stewardship import Agreement
@@ -40,25 +49,27 @@ def explain_people(model: Model, forms: Forms, left: Side, right: Side) -> Expla
     joint = sum(item.weight for item in compared if _is_joint(model, item))
     over = min(joint, model.most - model.odds) - joint
     if over < 0:
-        compared.append(Compared("together", None, None, Agreement.CLOSE, round(over, 2), TOGETHER))
+        compared.append(
+            FieldEvidence("together", None, None, Agreement.CLOSE, round(over, 2), TOGETHER)
+        )
     rules = person_rules(left, right)
     score = np.array([model.odds + sum(item.weight for item in compared)])
     limited = DEPUTIES.limit(forms.table, ONE, OTHER, score, model.accept)
     if limited[0] < score[0]:
         lowered = round(float(limited[0] - score[0]), 2)
-        compared.append(Compared("limit", None, None, Agreement.DIFFERENT, lowered, LIMIT))
+        compared.append(FieldEvidence("limit", None, None, Agreement.DIFFERENT, lowered, LIMIT))
         rules.append(LIMITED)
     return Explanation(round(model.odds, 2), compared, rules)
 
 
-def _is_joint(model: Model, item: Compared) -> bool:
+def _is_joint(model: Model, item: FieldEvidence) -> bool:
     return item.field in {FIELDS.get(name, name) for name in model.together}
 
 
-def _compared(it: Weighed, left: Side, right: Side) -> Compared:
+def _compared(it: Weighed, left: Side, right: Side) -> FieldEvidence:
     shown = _shown(it.name, left), _shown(it.name, right)
     agreement = it.agreement(EQUAL, DIFFERENT)
-    return Compared(FIELDS.get(it.name, it.name), *shown, agreement, it.weight, it.detail)
+    return FieldEvidence(FIELDS.get(it.name, it.name), *shown, agreement, it.weight, it.detail)
 
 
 def _shown(name: str, side: Side) -> object:

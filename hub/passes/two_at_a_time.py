@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 
-class Plan(Protocol):
+class PartPlan(Protocol):
     """What is to be written of a part."""
 
     @property
@@ -21,7 +21,7 @@ class Plan(Protocol):
 
 
 Part = TypeVar("Part")
-AnyPlan = TypeVar("AnyPlan", bound=Plan)
+AnyPlan = TypeVar("AnyPlan", bound=PartPlan)
 
 Planning: TypeAlias = Callable[[Part], Awaitable[AnyPlan]]
 Writing: TypeAlias = Callable[[Part, AnyPlan, Awaitable[None]], Awaitable[None]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from hub.search.sources import BY_TABLE, OF_MANDATES
@@ -70,9 +70,14 @@ def note(table: str, changes: Iterable[Changed]) -> Iterator[Following]:
             yield Noted(table, change)
 
 
-def note_created(table: str, rows: Mapping[str, Row]) -> Iterator[Following]:
-    """The new rows of a table where they show in search."""
-    if watched(table):
+def note_created(
+    table: str, ids: Sequence[str], columns: Mapping[str, Sequence[object]]
+) -> Iterator[Following]:
+    """The new rows of a table where they show in search; of their columns those that do."""
+    names = watched(table)
+    if names:
+        shown = {name: values for name, values in columns.items() if name in names}
+        rows = {key: {name: shown[name][at] for name in shown} for at, key in enumerate(ids)}
         yield Created(table, rows)
 
 

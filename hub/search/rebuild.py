@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection
 from uuid import UUID
 
 from hub.search.entries import Entry, Fact, make_entries, ranks
-from hub.search.sources import SOURCES, Source
+from hub.search.sources import SOURCES, SearchSource
 from hub.search.upkeep import REMOVE
-from hub.store import Driver, writing
+from hub.store import Driver, copy_rows, packed_rows, writing
 from hub.subjects.search import SearchKind
 
 CHUNK = 5000
@@ -38,7 +38,7 @@ async def rebuild(
     return done
 
 
-async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int:
+async def _rebuild(driver: Driver, source: SearchSource, on_progress: Progress) -> int:
     last: UUID | str = UUID(int=0)
     done = 0
     while last_and_count := await _renew_next(driver, source, last):
@@ -49,7 +49,7 @@ async def _rebuild(driver: Driver, source: Source, on_progress: Progress) -> int
 
 
 async def _renew_next(
-    driver: Driver, source: Source, after: UUID | str
+    driver: Driver, source: SearchSource, after: UUID | str
 ) -> tuple[UUID | str, int] | None:
     """Renew the entries of the next rows; give the last id and their number."""
     async with writing(driver):
@@ -58,8 +58,8 @@ async def _renew_next(
             return None
         ids = {fact.id for fact in facts}
         await driver.execute(REMOVE, list(ids))
-        entries: list[tuple[object, ...]] = list(make_entries(source.kind, facts))
-        await driver.copy_records_to_table("search_entry", records=entries, columns=Entry._fields)
+        entries = make_entries(source.kind, facts)
+        await copy_rows(driver, packed_rows("search_entry", Entry._fields, entries))
     return facts[-1].id, len(ids)
 
 

@@ -9,7 +9,7 @@ from hub.subjects.search import SearchKind
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SearchSource:
     """The table of a kind and its facts (`hub.search.entries.Fact`).
 
     `facts` reads from `t`, some rows of the table; `watched` are the columns whose change shows.
@@ -44,7 +44,7 @@ OF_PLACES = frozenset({"name", "address", "division_id", "located_in_id", "statu
 # OFFSET 0 has each person's mandates looked up by the index, and not all mandates read for some
 # persons, which would make each batch of a load slower than the one before.
 SOURCES = (
-    Source(
+    SearchSource(
         SearchKind.PERSON,
         "person",
         f"SELECT t.id, t.name, NULL, m.path, m.status IN {ENDED_MANDATES}, 0 FROM {{t}} "
@@ -52,22 +52,22 @@ SOURCES = (
         "ON v.id = d.division_id WHERE d.person_id = t.id OFFSET 0) m ON TRUE",
         frozenset({"name"}),
     ),
-    Source(
+    SearchSource(
         SearchKind.DIVISION,
         "division",
         f"SELECT t.id, t.name, NULL, t.path, t.valid_to IS NOT NULL, {MINOR} FROM {{t}}",
         frozenset(),
     ),
-    Source(
+    SearchSource(
         SearchKind.CONGRESS,
         "congress",
         "SELECT t.id, t.name, NULL, v.path, t.end_date < current_date, "
         f"{MINOR} FROM {{t}} {OWN_DIVISION}",
         frozenset({"name", "division_id", "end_date"}),
     ),
-    Source(SearchKind.HOME, "home", PLACE, OF_PLACES),
-    Source(SearchKind.STATION, "station", PLACE, OF_PLACES),
-    Source(
+    SearchSource(SearchKind.HOME, "home", PLACE, OF_PLACES),
+    SearchSource(SearchKind.STATION, "station", PLACE, OF_PLACES),
+    SearchSource(
         SearchKind.GROUP,
         "deputy_group",
         "SELECT t.id, t.name, NULL, v.path, FALSE, 0 FROM {t} " + OWN_DIVISION,

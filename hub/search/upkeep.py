@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,7 +20,8 @@ from hub.search.noted import (
     note_created,
     note_gone,
 )
-from hub.search.sources import BY_TABLE, ENDED_MANDATES, Source
+from hub.search.sources import BY_TABLE, ENDED_MANDATES, SearchSource
+from hub.store import packed_rows
 from hub.subjects.search import SearchKind
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ def follow(pipeline: Pipeline, table: str, changes: Iterable[Changed]) -> None:
     pipeline.follow(refresh, note(table, changes))
 
 
-def follow_created(pipeline: Pipeline, table: str, rows: Mapping[str, Row]) -> None:
-    """Have the entries of new rows, by id, made once the batch is written."""
-    pipeline.follow(refresh, note_created(table, rows))
+def follow_created(
+    pipeline: Pipeline, table: str, ids: Sequence[str], columns: Mapping[str, Sequence[object]]
+) -> None:
+    """Have the entries of new rows made once the batch is written; `columns` are theirs."""
+    pipeline.follow(refresh, note_created(table, ids, columns))
 
 
 def follow_gone(pipeline: Pipeline, table: str, rows: Mapping[str, str | None]) -> None:
@@ -106,15 +109,14 @@ WHERE e.entity_id = p.id AND (e.rank, e.division_ids) IS DISTINCT FROM (p.rank, 
 REMOVE = "DELETE FROM search_entry WHERE entity_id = ANY($1::uuid[])"
 
 
-async def _renew(pipeline: Pipeline, source: Source, ids: list[str]) -> None:
+async def _renew(pipeline: Pipeline, source: SearchSource, ids: list[str]) -> None:
     facts = await pipeline.fetch(source.some(), ids)
     await pipeline.execute(REMOVE, ids)
     await _add(pipeline, source.kind, (Fact(*fact) for fact in facts))
 
 
 async def _add(pipeline: Pipeline, kind: SearchKind, facts: Iterable[Fact]) -> None:
-    entries: list[tuple[object, ...]] = list(make_entries(kind, facts))
-    await pipeline.copy("search_entry", Entry._fields, entries)
+    await pipeline.copy(packed_rows("search_entry", Entry._fields, make_entries(kind, facts)))
 
 
 # --- New persons: what was just written of them is at hand, a load need not read it back ----------

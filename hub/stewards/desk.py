@@ -1,4 +1,4 @@
-"""What every deed of a steward needs: the store under the write lock, and the intake's scope."""
+"""What all that a steward does needs: the store under the write lock, the scope of the intake."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PriorityRule:
     """The systems to trust, the first most; `field` None is for every field of the kind."""
 
     kind: RecordKind
@@ -37,12 +37,12 @@ def read_kind(text: str) -> RecordKind:
         raise _refused(f"There is no kind {text}", (kind.name for kind in KINDS)) from None
 
 
-async def fetch_rules(driver: Driver) -> list[Rule]:
+async def fetch_rules(driver: Driver) -> list[PriorityRule]:
     """All rules, by kind and field."""
     rows = await driver.fetch(
         "SELECT kind, field, system_codes FROM priority_rule ORDER BY kind, field NULLS FIRST"
     )
-    return [Rule(RecordKind[kind], field, tuple(systems)) for kind, field, systems in rows]
+    return [PriorityRule(RecordKind[kind], field, tuple(systems)) for kind, field, systems in rows]
 
 
 SET = """
@@ -52,7 +52,7 @@ ON CONFLICT (kind, field) DO UPDATE SET system_codes = excluded.system_codes
 CLEAR = "DELETE FROM priority_rule WHERE kind = $1 AND field IS NOT DISTINCT FROM $2"
 
 
-async def set_rule(desk: Desk, rule: Rule) -> int:
+async def set_rule(desk: Desk, rule: PriorityRule) -> int:
     """Write a rule, one without systems takes it back, and compute anew the rows it may touch.
 
     Gives their number; the change log names the steward. Raises StopRun(BAD_INPUT, UNKNOWN_SYSTEM).
@@ -79,7 +79,7 @@ def _tables(kind: Kind, field: str | None) -> list[Table]:
     return [feeding[field]]
 
 
-async def _check_systems(driver: Driver, rule: Rule) -> str:
+async def _check_systems(driver: Driver, rule: PriorityRule) -> str:
     """The most trusted system; any one where none is named."""
     rows = await driver.fetch("SELECT code FROM source_system ORDER BY code")
     known = [str(row[0]) for row in rows]

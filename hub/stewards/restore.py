@@ -21,7 +21,15 @@ from hub.intake import (
     seat_of,
     store_batch,
 )
-from hub.stewards.timeline import ALWAYS, Outcome, Refusal, Seen, State, Timeline, refusal_without
+from hub.stewards.timeline import (
+    ALWAYS,
+    RecordSighting,
+    RefusalState,
+    RestoredState,
+    State,
+    Timeline,
+    refusal_without,
+)
 from hub.store import Driver, Pipeline, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
@@ -53,7 +61,7 @@ WHERE r.system_id = $1 AND x.id = ANY($2::uuid[]) ORDER BY s.step
 
 
 @dataclass(slots=True)
-class History:
+class RecordHistory:
     """A record as it is now, and how it became so."""
 
     now: asyncpg.Record
@@ -65,7 +73,7 @@ class History:
         return self.timeline.states[-1]
 
 
-async def read_histories(driver: Driver, scope: Scope, ids: Collection[str]) -> list[History]:
+async def read_histories(driver: Driver, scope: Scope, ids: Collection[str]) -> list[RecordHistory]:
     """The histories of these records."""
     wanted = list(ids)
     states: defaultdict[str, list[State]] = defaultdict(list)
@@ -74,14 +82,14 @@ async def read_histories(driver: Driver, scope: Scope, ids: Collection[str]) -> 
         start = since.get(row["id"], ALWAYS)
         states[row["id"]].append(State(start, row["run_id"], row["is_live"], dict(row)))
         since[row["id"]] = row["step"]
-    seen: defaultdict[str, list[Seen]] = defaultdict(list)
+    seen: defaultdict[str, list[RecordSighting]] = defaultdict(list)
     for row in await driver.fetch(SIGHTINGS, scope.system.id, wanted):
-        seen[row["id"]].append(Seen(row["step"], row["run_id"], Sight[row["sight"]]))
+        seen[row["id"]].append(RecordSighting(row["step"], row["run_id"], Sight[row["sight"]]))
     found = []
     for row in await driver.fetch(PRESENT, wanted):
         start = since.get(row["id"], ALWAYS)
         present = State(start, row["run_id"], row["is_live"], dict(row))
-        found.append(History(row, Timeline([*states[row["id"]], present], seen[row["id"]])))
+        found.append(RecordHistory(row, Timeline([*states[row["id"]], present], seen[row["id"]])))
     return found
 
 
@@ -111,8 +119,8 @@ async def restore_records(
 async def _store(
     pipeline: Pipeline,
     scope: Scope,
-    histories: list[History],
-    outcomes: Mapping[str, Outcome | None],
+    histories: list[RecordHistory],
+    outcomes: Mapping[str, RestoredState | None],
 ) -> None:
     """Store what records said before, and bury those that were not there."""
     stored: defaultdict[tuple[RecordKind, str], list[Record]] = defaultdict(list)
@@ -133,7 +141,7 @@ async def _store(
             await store_batch(pipeline, scope, KINDS[kind], "", [], buried[kind])
 
 
-def _record(scope: Scope, item: History, said: Mapping[str, Any]) -> Record:
+def _record(scope: Scope, item: RecordHistory, said: Mapping[str, Any]) -> Record:
     """A record that says what it said in an earlier state."""
     now = item.now
     division = scope.divisions.by_id[UUID(said["division_id"])]
@@ -169,7 +177,7 @@ WHERE s.id = m.id
 
 
 async def _stamp(
-    pipeline: Pipeline, histories: list[History], outcomes: Mapping[str, Outcome | None]
+    pipeline: Pipeline, histories: list[RecordHistory], outcomes: Mapping[str, RestoredState | None]
 ) -> None:
     """Write which run vouches for each record now, and whether it is missing."""
     kept = [(item, outcome) for item in histories if (outcome := outcomes[item.now["id"]])]
@@ -185,7 +193,7 @@ async def _stamp(
         )
 
 
-def _only_vouched_anew(item: History, outcome: Outcome) -> bool:
+def _only_vouched_anew(item: RecordHistory, outcome: RestoredState) -> bool:
     """Whether the record stays as it is, known from another run."""
     stays = outcome.said is item.present.said if outcome.is_live else not item.now["is_live"]
     return stays and outcome.run_id != item.now["run_id"]
@@ -246,16 +254,16 @@ async def restore_quarantine(driver: Driver, scope: Scope, undone: Collection[st
             )
 
 
-async def _refusals(driver: Driver, rows: list[asyncpg.Record]) -> dict[str, list[Refusal]]:
-    histories: defaultdict[str, list[Refusal]] = defaultdict(list)
+async def _refusals(driver: Driver, rows: list[asyncpg.Record]) -> dict[str, list[RefusalState]]:
+    histories: defaultdict[str, list[RefusalState]] = defaultdict(list)
     since: dict[str, int] = {}
     for row in await driver.fetch(ROW_VERSIONS, [row["id"] for row in rows]):
         start = since.get(row["id"], ALWAYS)
-        histories[row["id"]].append(Refusal(start, row["run_id"], row["is_open"], dict(row)))
+        histories[row["id"]].append(RefusalState(start, row["run_id"], row["is_open"], dict(row)))
         since[row["id"]] = row["step"]
     for row in rows:
         start = since.get(row["id"], ALWAYS)
-        histories[row["id"]].append(Refusal(start, row["run_id"], row["is_open"], dict(row)))
+        histories[row["id"]].append(RefusalState(start, row["run_id"], row["is_open"], dict(row)))
     return histories
 
 

@@ -31,7 +31,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecordSighting:
     """A run found the record at a step without storing it anew."""
 
     step: int
@@ -40,7 +40,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RestoredState:
     """What is left: the state with the run that vouches for it; `since` when it began to.
 
     `is_missing` says that the last pass lacked the record, its deletion withheld.
@@ -57,9 +57,9 @@ class Timeline:
     """The states and sightings of one record, each in order."""
 
     states: list[State]
-    seen: list[Seen] = field(default_factory=list)
+    seen: list[RecordSighting] = field(default_factory=list)
 
-    def events(self) -> Iterator[tuple[State, Seen | None]]:
+    def events(self) -> Iterator[tuple[State, RecordSighting | None]]:
         """Everything in order: each state as it begins, then the sightings while it lasts."""
         for place, state in enumerate(self.states):
             yield state, None
@@ -68,9 +68,9 @@ class Timeline:
                 if seen.step > state.since and (until is None or seen.step < until):
                     yield state, seen
 
-    def without(self, undone: Collection[str]) -> Outcome | None:
+    def without(self, undone: Collection[str]) -> RestoredState | None:
         """What the record is if these runs had never been; None: it never was."""
-        left: Outcome | None = None
+        left: RestoredState | None = None
         for state, seen in self.events():
             if (seen or state).run_id not in undone:
                 left = _next(left, state, seen)
@@ -81,7 +81,7 @@ class Timeline:
 
         A run that comes again later is no news: its state was restored by an undoing.
         """
-        first: dict[str, tuple[State, Seen | None]] = {}
+        first: dict[str, tuple[State, RecordSighting | None]] = {}
         for state, seen in self.events():
             first.setdefault((seen or state).run_id, (state, seen))
         return [
@@ -91,20 +91,22 @@ class Timeline:
         ]
 
 
-def _next(left: Outcome | None, state: State, seen: Seen | None) -> Outcome | None:
+def _next(
+    left: RestoredState | None, state: State, seen: RecordSighting | None
+) -> RestoredState | None:
     if seen is not None and seen.sight is Sight.MISSING:
         if left is None or not left.is_live:
             return left
-        return Outcome(left.run_id, True, left.said, is_missing=True)
+        return RestoredState(left.run_id, True, left.said, is_missing=True)
     if seen is not None and seen.sight is Sight.SEEN:
-        return Outcome(seen.run_id, True, state.said)
+        return RestoredState(seen.run_id, True, state.said)
     if seen is None and state.is_live:
-        return Outcome(state.run_id, True, state.said)
-    return None if left is None else Outcome((seen or state).run_id, False, left.said)
+        return RestoredState(state.run_id, True, state.said)
+    return None if left is None else RestoredState((seen or state).run_id, False, left.said)
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusalState:
     """A row of the quarantine from the step `since` on: refused, or released by `run_id`."""
 
     since: int
@@ -114,8 +116,8 @@ class Refusal:
 
 
 def refusal_without(
-    history: Sequence[Refusal], undone: Collection[str], good: Iterable[int]
-) -> Refusal | None:
+    history: Sequence[RefusalState], undone: Collection[str], good: Iterable[int]
+) -> RefusalState | None:
     """The refusal that is open if these runs had never been; None: there is none.
 
     `good` are the steps at which the other runs had the record in order.

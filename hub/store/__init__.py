@@ -1,6 +1,6 @@
 """PostgreSQL: connections, migrations, COPY, pipelined writes, processes that open the store."""
 
-from hub.store.copying import BEGIN, END, Packed, copied, layout, moment, packed, sized
+from hub.store.copying import Packed, copy_rows, packed, packed_rows
 from hub.store.database import Database, Driver, database_url, open_database
 from hub.store.failures import LOST, known_failure
 from hub.store.forked import Failed, answering, forked, receive
@@ -20,8 +20,6 @@ from hub.store.migrate import check_tables, open_store
 from hub.store.pipeline import Pipeline, breathing, open_pipeline
 
 __all__ = [
-    "BEGIN",
-    "END",
     "LOST",
     "PASS_LOCK",
     "WRITE_LOCK",
@@ -34,7 +32,7 @@ __all__ = [
     "breathing",
     "check_tables",
     "clear_young",
-    "copied",
+    "copy_rows",
     "database_url",
     "forked",
     "give_way",
@@ -43,17 +41,15 @@ __all__ = [
     "keep_loaded",
     "kept_for_long",
     "known_failure",
-    "layout",
     "load_quickly",
-    "moment",
     "open_database",
     "open_pipeline",
     "open_store",
     "packed",
+    "packed_rows",
     "receive",
     "release_run_lock",
     "serve_quickly",
-    "sized",
     "systems_being_read",
     "try_run_lock",
     "writing",

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
 
-from hub.store.copying import Packed
+from hub.store.copying import Packed, copy_rows
 from hub.store.database import Driver
 
 T = TypeVar("T")
@@ -59,23 +59,9 @@ class Pipeline:
         """Run a statement, later. Its error comes when the pipeline closes or before."""
         await self._add(lambda: self._driver.execute(statement, *values))
 
-    async def copy(self, table: str, columns: Iterable[str], rows: list[tuple[Any, ...]]) -> None:
+    async def copy(self, rows: Packed) -> None:
         """Append rows to a table, later."""
-        await self._add(
-            lambda: self._driver.copy_records_to_table(table, records=rows, columns=columns)
-        )
-
-    async def copy_packed(self, rows: Packed) -> None:
-        """Append rows to a table, later, in COPY's binary form."""
-
-        async def source() -> AsyncIterator[bytes]:
-            yield rows.data
-
-        await self._add(
-            lambda: self._driver.copy_to_table(
-                rows.table, source=source(), columns=rows.columns, format="binary"
-            )
-        )
+        await self._add(lambda: copy_rows(self._driver, rows))
 
     async def fetch(self, statement: str, *values: Any) -> list[asyncpg.Record]:
         """The rows of a question, after everything that was written before it."""

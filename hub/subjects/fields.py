@@ -102,6 +102,13 @@ DIVISION_FIELDS = (
         "divisionName", values.text, "Name of the division, for sources without codes 行政区划名称"
     ),
 )
+VILLAGE_CODE = Field(
+    "villageCode", values.division_code, "Code of the village, 12 digits 村（社区）代码"
+)
+VILLAGE_FIELDS = (
+    VILLAGE_CODE,
+    Field("villageName", values.short_text, "Name of the village or community 村（社区）名称"),
+)
 LEVEL = Field("level", level, "Level of the congress; by default the division's 层级", Level)
 TERM = Field("term", values.term, "Term of the congress it belongs to 届次", int)
 OWN_DIVISION = (EXTERNAL_ID, *DIVISION_FIELDS, LEVEL, TERM)

@@ -12,7 +12,7 @@ from hub.errors import Code, Refusal
 from hub.subjects.checks import between, not_before
 from hub.subjects.columns import derived, golden, link, listed, plain, restricted
 from hub.subjects.divisions import Level
-from hub.subjects.fields import OWN_DIVISION, fields_of, other
+from hub.subjects.fields import OWN_DIVISION, VILLAGE_CODE, fields_of, other
 from hub.subjects.kinds import Check, Fields, Kind
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.suggestions import Satisfaction
@@ -49,6 +49,7 @@ class OpinionChannel(Enum):
 public_opinion = golden(
     "public_opinion",
     link("division_id", "division", "Division that the opinion concerns 行政区划", nullable=False),
+    link("village_id", "division", "Village or community it is about 所在村（社区）"),
     link("station_id", "station", "Station where it was heard 联络站"),
     link("deputy_id", "deputy", "Mandate of the deputy who heard it 接待代表"),
     link("handler_id", "handling_body", "Body that handles it 承办单位"),
@@ -75,6 +76,7 @@ public_opinion = golden(
     plain("rating", "Stars given by the citizen, 1 to 5 群众评分", Integer),
     listed("satisfaction", Satisfaction, "Judgement of the citizen 满意度"),
     Index("ix_public_opinion_division_id", "division_id", "state"),
+    Index("ix_public_opinion_village_id", "village_id"),
     Index("ix_public_opinion_station_id", "station_id"),
     Index("ix_public_opinion_deputy_id", "deputy_id"),
     Index("ix_public_opinion_handler_id", "handler_id"),
@@ -129,6 +131,7 @@ PUBLIC_OPINION = Kind(
     public_opinion,
     (
         *OWN_DIVISION,
+        VILLAGE_CODE,
         *fields_of(
             public_opinion,
             required=("state",),

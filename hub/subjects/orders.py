@@ -27,6 +27,10 @@ ORDERS: dict[str, tuple[str, ...]] = {
         *("level", "number", "title", "session", "raised_before"),
         *("submitted_at", "accepted_at", "closed_at"),
     ),
+    "motion": (
+        *("level", "number", "title", "session"),
+        *("submitted_at", "decided_at", "report_by", "reported_at", "closed_at"),
+    ),
     "assignment": (
         *("handler_name", "assigned_at", "accepted_at", "source_due_date", "legal_due_date"),
         *("extended_to", "replied_at", "evaluated_at"),

@@ -12,7 +12,7 @@ from hub import values
 from hub.subjects.checks import not_before
 from hub.subjects.columns import golden, link, listed, membership, plain, restricted
 from hub.subjects.divisions import Level
-from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, feeding
+from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, VILLAGE_FIELDS, feeding
 from hub.subjects.kinds import Field, Kind, Membership, Reference
 from hub.subjects.record_kinds import RecordKind
 from hub.values import Raw, enum_vocabulary, read_word
@@ -86,6 +86,7 @@ def place_columns(table: str) -> tuple[Any, ...]:
             nullable=False,
         ),
         link("located_in_id", "division", "Division it lies in 所在地"),
+        link("village_id", "division", "Village or community it lies in 所在村（社区）"),
         plain("name", "Name 名称", nullable=False),
         plain("local_name", "What such a place is called there: 家, 室, 站, 点 本地称谓"),
         listed("kind", PlaceKind, "Kind of place 类型", nullable=False),
@@ -108,6 +109,7 @@ def place_columns(table: str) -> tuple[Any, ...]:
         restricted("phone", "Phone of the place 电话."),
         Index(f"ix_{table}_division_id", "division_id"),
         Index(f"ix_{table}_located_in_id", "located_in_id"),
+        Index(f"ix_{table}_village_id", "village_id"),
     )
 
 
@@ -144,6 +146,7 @@ def place_fields(table: Table) -> tuple[Field, ...]:
             "Code of the division it lies in; by default the owner's 所在地行政区划代码",
         ),
         Field("locatedInName", values.text, "Name of the division it lies in 所在地名称"),
+        *VILLAGE_FIELDS,
         place("localName", values.text),
         place("kind", place_kind),
         place("address", values.text),

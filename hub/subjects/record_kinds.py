@@ -50,6 +50,7 @@ class RecordKind(Enum):
     MEETING = "A session or another meeting 会议", "decisions"
     APPOINTMENT = "An appointment or removal 人事任免", "decisions"
     MAJOR_DECISION = "A decision on a major matter 重大事项决定", "decisions"
+    MOTION = "A motion put to a session of a congress 议案", "motions"
     SUPERVISION_ITEM = "A matter under supervision 监督事项", "supervision"
     SUPERVISION_STAGE = "A stage of a supervision item 监督环节", "supervision"
     SUPERVISION_FINDING = "A problem found by supervision 监督发现的问题", "supervision"

@@ -5,10 +5,13 @@ of the declarations of `schema/`; `inputs` and `forms` read the arguments of a r
 writes the statement with the help of `pages` and `json_sql`; `run` answers. What cannot be compiled
 raises `NotCompiled` and goes through the executor and the loaders, which answer the same.
 
-Lends the engine and that exception.
+`masked` tells which fields the caller may not read.
+
+Lends the engine, that exception and the paths of what is masked.
 """
 
 from resolvers.engine.inputs import NotCompiled, NotForSql
+from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.run import Engine
 
-__all__ = ["Engine", "NotCompiled", "NotForSql"]
+__all__ = ["Engine", "NotCompiled", "NotForSql", "Paths", "masked_paths"]

@@ -11,10 +11,12 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Text,
+    case,
     cast,
     func,
     literal,
     literal_column,
+    select,
 )
 from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.ext.compiler import compiles
@@ -87,6 +89,16 @@ def as_ordered_list(item: Expression, order: ColumnElement[Any], kept: Expressio
 def one(found: Select[Any], *own: Row | None) -> ScalarSelect[Any]:
     """A statement as a value; `own` are the rows that it does not take from outside."""
     return found.correlate_except(*(row for row in own if row is not None)).scalar_subquery()
+
+
+def or_fail(linked: Expression, must_exist: Expression, row: Row) -> Expression:
+    """A row that must be there under a condition: where it is not, the statement fails.
+
+    What makes it fail is read from a table, so that it is not computed while planning.
+    """
+    reason = select(literal("missing ") + cast(row.c.id, Text)).limit(literal_column("1"))
+    missing = cast(reason.scalar_subquery(), JSON)
+    return func.coalesce(linked, case((must_exist, missing)), type_=JSON)
 
 
 def never_null(linked: Expression, own: Row, edge: Edge) -> Expression:

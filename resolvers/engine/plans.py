@@ -26,6 +26,7 @@ from graphql import (
 from hub.store import clear_young
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotForSql, Variable, variable
+from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.selected import Fields
 from resolvers.engine.selection import select
 from resolvers.engine.writer import Writer
@@ -66,6 +67,7 @@ class Selection:
 
     fields: Fields
     readers: tuple[Reader, ...]
+    masked: Paths
 
     def forms(self, variables: Given) -> Forms:
         """The arguments of a request. Raises HubError, NotCompiled."""
@@ -99,7 +101,8 @@ class Query:
         key = tuple(flags.values())
         if key not in self.selections:
             assert self.tree is not None
-            self.selections[key] = Selection(*select(*self.tree, flags))
+            fields, readers = select(*self.tree, flags)
+            self.selections[key] = Selection(fields, readers, masked_paths(*self.tree, flags))
             self.tree = self.tree if flags else None
         return self.selections[key]
 

@@ -13,6 +13,7 @@ from hub.errors import HubError
 from hub.store import Database
 from hub.values import scrub
 from resolvers.engine.inputs import NotCompiled, NotForSql
+from resolvers.engine.masked import Paths
 from resolvers.engine.plans import Plans
 
 log = logging.getLogger(__name__)
@@ -36,8 +37,8 @@ class Engine:
         name: str | None,
         variables: dict[str, object] | None,
         reads_restricted: bool,
-    ) -> orjson.Fragment:
-        """The data of an operation, as finished JSON.
+    ) -> tuple[orjson.Fragment, Paths]:
+        """The data of an operation, as finished JSON, and the paths of what is masked in it.
 
         Raises NotCompiled where the executor has to answer: for what is no valid query, for
         fields that Python answers, and wherever an error has to be shown at its place.
@@ -53,7 +54,7 @@ class Engine:
             raise NotCompiled from error
         except asyncpg.PostgresError as error:
             raise NotCompiled(scrub(str(error))) from error
-        return orjson.Fragment(data)
+        return orjson.Fragment(data), () if reads_restricted else selection.masked
 
     def note_second_best(self, document: str, reason: NotCompiled) -> None:
         """Count an operation that the executor answered without an error, and log its digest."""

@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import JSON, array
 from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 from resolvers.engine.forms import Form, Id, Ids, Values
-from resolvers.engine.json_sql import JsonObject, as_list, never_null, one
+from resolvers.engine.json_sql import JsonObject, as_list, never_null, one, or_fail
 from resolvers.engine.pages import list_name, numbered, page_info, summarize
 from resolvers.engine.selected import (
     Aggregated,
@@ -160,7 +160,10 @@ class Writer:
         )
         if selected.lookup.order is not None:
             found = found.order_by(*selected.lookup.order(row))
-        return one(found.limit(literal_column("1")), row)
+        linked = one(found.limit(literal_column("1")), row)
+        if selected.lookup.must_exist is None:
+            return linked
+        return or_fail(linked, selected.lookup.must_exist(given), rows_of(entity))
 
     def _by_id(self, entity: Entity, row: Row, key: Expression, fields: Fields) -> Expression:
         current = key if entity.resolve_id is None else entity.resolve_id(key)
@@ -229,7 +232,7 @@ class Writer:
     def _linked(self, own: Row, selected: Linked) -> Expression:
         edge = selected.edge
         entity = target_of(edge)
-        row = rows_of(entity, edge)
+        row = rows_of(entity, edge, reads_restricted=self.reads_restricted)
         source, member, match = join(edge, own, row)
         found = select(self.object(Place(entity, row), selected.fields))
         found = found.select_from(source).where(match)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from hub.linking import Compared, Explanation
+from hub.linking import Explanation, FieldEvidence
 from hub.passes import explain_pair
 from hub.subjects.stewardship import Agreement
 from resolvers.context import Context
@@ -79,7 +79,7 @@ def create_evidence() -> None:
 
 
 def _value(side: str) -> Answer:
-    def answer(item: Compared, context: Context, _given: Given) -> object:
+    def answer(item: FieldEvidence, context: Context, _given: Given) -> object:
         value: object = getattr(item, side)
         if context.access.reads_restricted or value is None:
             return value

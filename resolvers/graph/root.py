@@ -97,8 +97,13 @@ def _text(given: Mapping[str, Any], name: str) -> Any:
 
 
 def _found(root: Lookup) -> Answer:
-    def answer(_root: object, context: Context, given: Given) -> object:
-        return context.loaders.look_up(root, ENTITY[root.target], read_arguments(root, given))
+    async def answer(_root: object, context: Context, given: Given) -> object:
+        found = await context.loaders.look_up(
+            root, ENTITY[root.target], read_arguments(root, given)
+        )
+        if found is None and root.refuse is not None:
+            root.refuse(given)
+        return found
 
     return answer
 

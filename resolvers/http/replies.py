@@ -51,6 +51,8 @@ def reply(answer: Answer, media: Media, request: Request) -> Response:
     body: dict[str, Any] = {"data": answer.data}
     if answer.errors:
         body["errors"] = answer.errors
+    if answer.masked:
+        body["extensions"] = {"masked": answer.masked}
     if answer.errors or request.method == "POST":
         return _response(body, media, NO_STORE)
     return _cacheable(_response(body, media, CACHE), request)

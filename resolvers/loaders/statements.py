@@ -91,7 +91,7 @@ def select_listing(
 def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: bool) -> Select[Any]:
     """The rows that an edge leads to from each of `keys`, in order within each."""
     own = _given(keys, edge.keys)
-    rows = Source.of(target_of(edge), edge, own)
+    rows = Source.of(target_of(edge), edge, own, reads_restricted=reads_restricted)
     if page is not None:
         return _for_each(own, edge, _paged(page, rows, reads_restricted))
     found = select(*columns_of(rows.entity, rows.row, reads_restricted))

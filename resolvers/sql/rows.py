@@ -15,9 +15,11 @@ MEMBER = "_member_"
 """Prefix of the columns that hold the values of a membership."""
 
 
-def rows_of(entity: Entity, edge: Edge | None = None) -> Row:
+def rows_of(entity: Entity, edge: Edge | None = None, *, reads_restricted: bool = True) -> Row:
     """A fresh alias of the rows of an entity, or of what an edge puts in their place."""
     source = edge.rows if edge is not None and edge.rows is not None else entity.source
+    if edge is not None and edge.masked_rows is not None and not reads_restricted:
+        source = edge.masked_rows
     if source is None:
         raise TypeError(f"{entity.name} has rows only where an edge gives them")
     return bare(source).alias() if isinstance(source, Table) else source.subquery()
@@ -72,9 +74,11 @@ class Source:
     kept: TableClause | None = None
 
     @staticmethod
-    def of(entity: Entity, edge: Edge | None, own: Row | None) -> Source:
+    def of(
+        entity: Entity, edge: Edge | None, own: Row | None, *, reads_restricted: bool = True
+    ) -> Source:
         """All rows of an entity, or those that an edge leads to from `own`."""
-        row = rows_of(entity, edge)
+        row = rows_of(entity, edge, reads_restricted=reads_restricted)
         if edge is None or own is None:
             return Source(entity, row, row, None, ())
         source, member, match = join(edge, own, row)

@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine
+from sqlalchemy import URL, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from hub.divisions.index import DivisionIndex
+from hub.settings import Settings
 from hub.store.database import Database
 from tests.connectors.cases import Case, FileCase, GraphqlCase, RestCase, SqlCase
+from tests.connectors.syncing import Synced
 from tests.connectors.web import Source, serving
 from tests.hub.pushing import Hub
 
@@ -32,6 +34,12 @@ async def hub(store: Database, divisions: DivisionIndex) -> Hub:
     hub = Hub(store, divisions)
     await hub.add_systems()
     return hub
+
+
+@pytest.fixture
+def synced(hub: Hub, settings: Settings, tmp_path: Path) -> Synced:
+    """A hub to sync into; FOLDER is an empty folder."""
+    return Synced(hub, settings, {"FOLDER": str(tmp_path)})
 
 
 @pytest.fixture(scope="session")
@@ -122,6 +130,26 @@ def postgresql_url(server_url: URL) -> Iterator[str]:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
         yield server.set(database=name).render_as_string(hide_password=False)
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def mariadb(mariadb_url: str) -> Iterator[Engine]:
+    """The MariaDB of the tests; a table `deputies` there is dropped afterwards."""
+    engine = create_engine(mariadb_url)
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS deputies"))
+    engine.dispose()
+
+
+@pytest.fixture
+def postgresql(postgresql_url: str) -> Iterator[Engine]:
+    """The PostgreSQL of the tests; a table `deputies` there is dropped afterwards."""
+    engine = create_engine(postgresql_url)
+    yield engine
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS deputies"))
+    engine.dispose()
 
 
 @pytest.fixture(params=KINDS)

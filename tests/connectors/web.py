@@ -127,3 +127,13 @@ def serving(source: Source) -> Iterator[None]:
     yield
     server.should_exit = True
     thread.join()
+
+
+def rest(web: Source, **changes: object) -> dict[str, object]:
+    """The connector of a manifest that asks this server."""
+    return {"kind": "rest", "url": web.url, "attempts": 1, **changes}
+
+
+def page(*items: object, **beside: object) -> Reply:
+    """An answer with a list under `items`."""
+    return lambda request: JSONResponse({"items": list(items), **beside})

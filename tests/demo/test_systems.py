@@ -36,6 +36,7 @@ def test_manifests_are_of_the_systems_that_are_described() -> None:
         ("danleng-deputies", "file", "511424"),
         ("sichuan-suggestions", "graphql", "510000"),
         ("danleng-platform", "rest", "511424"),
+        ("danleng-motions", "rest", "511424"),
         ("guanghan-duties", "sql", "510681"),
         ("jintang-activities", "file", "510121"),
         ("zizhong-budget", "file", "511025"),

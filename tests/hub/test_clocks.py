@@ -9,8 +9,8 @@ from uuid import UUID
 import pytest
 
 from hub.divisions.legal_clocks import (
+    ClockRule,
     LegalClock,
-    Rule,
     add_months,
     explain,
     find_due,
@@ -18,7 +18,7 @@ from hub.divisions.legal_clocks import (
     store_rules,
 )
 from hub.errors import StopRun
-from hub.intake.derived import reckon_again
+from hub.intake.legal_days import reckon_again
 from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import Hub
 from tests.hub.test_suggestions import handover, suggestion
@@ -94,7 +94,7 @@ async def test_new_rules_move_the_days_of_hand_overs_that_are_stored(hub: Hub) -
     await hub.push("county", RecordKind.SUGGESTION, suggestion("S1"))
     await hub.push("county", RecordKind.ASSIGNMENT, handover("A1"))
     assert await hub.rows(DUE.replace(", due_date_explanation", "")) == [(date(2026, 5, 1),)]
-    rule = Rule(division="510800", valid_from=date(2020, 1, 1), months=2, basis="市规定")
+    rule = ClockRule(division="510800", valid_from=date(2020, 1, 1), months=2, basis="市规定")
     async with hub.database.transaction() as driver:
         await store_rules(driver, [rule])
         assert await reckon_again(driver, hub.divisions) == 1

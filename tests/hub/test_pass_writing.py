@@ -55,7 +55,7 @@ async def loaded(hub: Hub, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         await wait(pipeline, new, gone)
 
     with monkeypatch.context() as patch:
-        patch.setattr("hub.intake.door.score_or_wait", waiting)
+        patch.setattr("hub.intake.store_batches.score_or_wait", waiting)
         await push_all(hub, folder, list(SYSTEMS), 1000)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from hub.errors import Code, HubError
+from hub.intake import delete, open_scope
 from hub.stewards.pins import pin_value, release_value
+from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.stewardship import Verdict
-from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy
+from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, ZHAOHUA, Hub, deputy
 from tests.hub.stewarding import decide, desk, golden, record_id, unmerge
 
 
@@ -143,3 +145,18 @@ async def test_a_pin_is_released_once_and_a_ghost_is_not_pinned(one: Hub) -> Non
     with pytest.raises(HubError) as caught:
         await pin_value(desk(one), "person", await record_id(one, "1"), "post", "校长")
     assert caught.value.code is Code.NOT_FOUND
+
+
+async def test_a_pin_stays_on_a_congress_whose_own_record_is_gone(hub: Hub) -> None:
+    congress = {"externalId": "C1", "divisionCode": ZHAOHUA, "term": 8, "name": "昭化人大"}
+    await hub.push("county", RecordKind.CONGRESS, congress)
+    await hub.deputies("county", deputy("1"))
+    names = "SELECT name FROM congress"
+    ((key,),) = await hub.rows("SELECT id::text FROM congress")
+    await pin_value(desk(hub), "congress", key, "name", "区人大")
+    async with hub.database.writing() as driver:
+        run = await driver.fetchval("SELECT id::text FROM run ORDER BY id DESC LIMIT 1")
+        scope = await open_scope(driver, hub, "county", run)
+        gone = [await record_id(hub, "C1")]
+        await delete(driver, scope, KINDS[RecordKind.CONGRESS], "push", gone)
+    assert await hub.rows(names) == [("区人大",)]

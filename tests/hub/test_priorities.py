@@ -7,7 +7,7 @@ import pytest
 from hub.errors import StopRun
 from hub.stewards import priorities
 from hub.stewards.desk import Desk
-from hub.stewards.priorities import Rule, fetch_rules, read_kind
+from hub.stewards.priorities import PriorityRule, fetch_rules, read_kind
 from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import GUANGYUAN, IDS, Hub, deputy
 
@@ -25,12 +25,12 @@ async def people(hub: Hub) -> None:
     await hub.deputies("city", deputy("A", divisionCode=GUANGYUAN, post="校长", **fields))
 
 
-async def set_rule(hub: Hub, rule: Rule) -> int:
+async def set_rule(hub: Hub, rule: PriorityRule) -> int:
     return await priorities.set_rule(Desk("王管理", hub), rule)
 
 
-def rule(*systems: str, field: str | None = "post") -> Rule:
-    return Rule(RecordKind.DEPUTY, field, systems)
+def rule(*systems: str, field: str | None = "post") -> PriorityRule:
+    return PriorityRule(RecordKind.DEPUTY, field, systems)
 
 
 async def test_a_rule_for_a_field_changes_that_field_at_once(hub: Hub) -> None:
@@ -73,7 +73,7 @@ async def test_later_records_follow_the_rule(hub: Hub) -> None:
         (rule("county", "county"), "named twice"),
     ],
 )
-async def test_a_rule_that_cannot_hold_is_refused(hub: Hub, bad: Rule, says: str) -> None:
+async def test_a_rule_that_cannot_hold_is_refused(hub: Hub, bad: PriorityRule, says: str) -> None:
     with pytest.raises(StopRun, match=says):
         await set_rule(hub, bad)
     assert await hub.rows("SELECT count(*) FROM priority_rule") == [(0,)]

@@ -12,7 +12,7 @@ from bench.linking.figures import measure
 from bench.linking.sets import Known
 from hub.linking.people.default import default_model
 from hub.linking.people.person_comparison import DEPUTIES
-from hub.linking.scores.blocks import Rule, bound_of, keys_of, pairs_of, pairs_with, usable
+from hub.linking.scores.blocks import BlockingRule, bound_of, keys_of, pairs_of, pairs_with, usable
 from hub.linking.scores.link import Judged, Sheet, find_pairs, group, learn
 from hub.linking.scores.model import Model
 
@@ -93,7 +93,9 @@ def test_large_blocks_are_left_out() -> None:
     keys = np.array([5] * 4 + [7] * 2 + [0] * 3)[:, None]
 
     def found(most: int) -> list[list[int]]:
-        return [list(side) for side in pairs_of(keys, [Rule("", lambda t: t["name"], most)])]
+        return [
+            list(side) for side in pairs_of(keys, [BlockingRule("", lambda t: t["name"], most)])
+        ]
 
     assert found(3) == [[4], [5]]
     assert len(found(4)[0]) == 7

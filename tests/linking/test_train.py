@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from hub.linking.scores.blocks import Rule
+from hub.linking.scores.blocks import BlockingRule
 from hub.linking.scores.compare import Comparison, equal_column
 from hub.linking.scores.features import Table
-from hub.linking.scores.model import Counts, Model, score
+from hub.linking.scores.model import LevelCounts, Model, score
 from hub.linking.scores.train import Session, train
 
 PEOPLE, SIDES = 20_000, 500
@@ -42,7 +42,7 @@ def start() -> Model:
 
 
 def test_em_recovers_planted_chances() -> None:
-    session = Session(Rule("key", lambda table: table["key"], 10), tuple(PLANTED))
+    session = Session(BlockingRule("key", lambda table: table["key"], 10), tuple(PLANTED))
     model = train(start(), FIELDS, [session], planted(1), {}, {})
     for name, chance in PLANTED.items():
         by_luck = 1 / SIZES[name]
@@ -51,13 +51,15 @@ def test_em_recovers_planted_chances() -> None:
 
 
 def test_training_twice_gives_the_same() -> None:
-    session = Session(Rule("key", lambda table: table["key"], 10), tuple(PLANTED))
+    session = Session(BlockingRule("key", lambda table: table["key"], 10), tuple(PLANTED))
     one, other = (train(start(), FIELDS, [session], planted(2), {}, {}) for _ in range(2))
     assert all((one.m[name] == other.m[name]).all() for name in PLANTED)
 
 
 def test_too_few_pairs_teach_nothing() -> None:
-    session = Session(Rule("none", lambda table: np.zeros(len(table), np.int64), 10), ("height",))
+    session = Session(
+        BlockingRule("none", lambda table: np.zeros(len(table), np.int64), 10), ("height",)
+    )
     assert list(train(start(), FIELDS, [session], planted(3), {}, {}).m["height"]) == [0.5, 0.5]
 
 
@@ -71,5 +73,5 @@ def test_a_rare_value_weighs_more_than_a_common_one() -> None:
 
 
 def test_unlisted_values_have_no_share() -> None:
-    counts = Counts(np.array([3, 7]), np.array([10, 30]), 100)
+    counts = LevelCounts(np.array([3, 7]), np.array([10, 30]), 100)
     assert list(counts.shares(np.array([3, 5, 7, 9]))) == [0.1, 0.0, 0.3, 0.0]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hub.linking.scores import Counts, Model, load, name_code
+from hub.linking.scores import LevelCounts, Model, load, name_code
 
 DATA = Path(__file__).parents[3] / "data" / "linking"
 COMMON = 2e-3
@@ -28,7 +28,7 @@ def default_model() -> Model:
     return replace(model, counts={**model.counts, "name": with_common_names(model.counts["name"])})
 
 
-def with_common_names(known: Counts) -> Counts:
+def with_common_names(known: LevelCounts) -> LevelCounts:
     """The frequencies of names, those of the common ones no less than `COMMON`."""
     names = (DATA / "common_names.txt").read_text(encoding="utf-8").split()
     common = np.array([name_code(name) for name in names], np.int64)
@@ -36,4 +36,4 @@ def with_common_names(known: Counts) -> Counts:
     least = round(COMMON * known.total)
     found.update((code, max(found.get(code, 0), least)) for code in common.tolist())
     codes = np.array(sorted(found), np.int64)
-    return Counts(codes, np.array([found[code] for code in codes.tolist()]), known.total)
+    return LevelCounts(codes, np.array([found[code] for code in codes.tolist()]), known.total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hub.ids import new_id
-from hub.linking.judgements import Reader
+from hub.linking.judgements import RowReader
 from hub.linking.people.default import default_model
 from hub.linking.scores import Model, dump, load
 from hub.store import Driver
@@ -12,7 +12,7 @@ _known: dict[str, Model] = {}
 """The model read last, by its id: it is large, and the same for months."""
 
 
-async def current_model(reader: Reader) -> Model:
+async def current_model(reader: RowReader) -> Model:
     """The model that the linking uses now."""
     rows = await reader.fetch("SELECT id::text FROM link_model")
     if not rows:

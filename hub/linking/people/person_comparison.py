@@ -11,10 +11,10 @@ from hub.linking.scores import (
     DEPUTY_FIELDS,
     DEPUTY_RULES,
     PLACE,
-    Counts,
+    BlockingRule,
+    LevelCounts,
     Plan,
     Rows,
-    Rule,
     Session,
     Shares,
     Table,
@@ -39,11 +39,11 @@ SAME_MANDATE = PLACE.index("same congress and term")
 PLACES = 6
 
 
-def count(values: NDArray[np.int64], total: int, least: int = LISTED) -> Counts:
+def count(values: NDArray[np.int64], total: int, least: int = LISTED) -> LevelCounts:
     """The frequencies of the values that at least `least` records carry."""
     codes, counts = np.unique(values[values != 0], return_counts=True)
     listed = counts >= least
-    return Counts(codes[listed], counts[listed], total)
+    return LevelCounts(codes[listed], counts[listed], total)
 
 
 def characters(table: Table) -> NDArray[np.int64]:
@@ -61,7 +61,7 @@ def holders(table: Table) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return once[:, 0], once[:, 1]
 
 
-def count_values(table: Table) -> dict[str, Counts]:
+def count_values(table: Table) -> dict[str, LevelCounts]:
     """The frequencies that the shares are made of."""
     total = len(table)
     return {
@@ -74,7 +74,7 @@ def count_values(table: Table) -> dict[str, Counts]:
     }
 
 
-def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
+def shares_of(table: Table, counts: Mapping[str, LevelCounts]) -> Shares:
     """How common each value of each row is, never 0."""
     chars = characters(table)
     one = counts["character"].shares(chars.ravel()).reshape(chars.shape)
@@ -95,7 +95,7 @@ def shares_of(table: Table, counts: Mapping[str, Counts]) -> Shares:
 
 SESSIONS = (
     Session(
-        Rule("ID number", lambda t: t["token"], 30),
+        BlockingRule("ID number", lambda t: t["token"], 30),
         (
             "name",
             "gender",
@@ -110,7 +110,7 @@ SESSIONS = (
         ),
     ),
     Session(
-        Rule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 30),
+        BlockingRule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 30),
         (
             "birth",
             "idNumber",

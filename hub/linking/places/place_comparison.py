@@ -14,13 +14,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from hub.linking.scores import (
     SIGNATURE_WORDS,
+    BlockingRule,
     Comparison,
-    Counts,
+    LevelCounts,
     Levels,
     Model,
     Plan,
     Rows,
-    Rule,
     Shares,
     Table,
     choose,
@@ -265,11 +265,11 @@ def apart_places(table: Table, left: Rows, right: Rows) -> NDArray[np.bool_]:
     return np.asarray(found)
 
 
-def no_counts(_table: Table) -> dict[str, Counts]:
+def no_counts(_table: Table) -> dict[str, LevelCounts]:
     return {}
 
 
-def no_shares(_table: Table, _counts: Mapping[str, Counts]) -> Shares:
+def no_shares(_table: Table, _counts: Mapping[str, LevelCounts]) -> Shares:
     return {}
 
 
@@ -282,12 +282,12 @@ def first_two(table: Table) -> NDArray[np.int64]:
 PLACES = Plan(
     PLACE_FIELDS,
     (
-        Rule("name", lambda t: mixed(t["region"], t["name"]), 200),
-        Rule("beginning", lambda t: mixed(t["region"], first_two(t)), 200),
-        Rule("street", lambda t: mixed(t["region"], t["street"]), 200),
-        Rule("division", lambda t: mixed(t["region"], t["place"]), 60),
-        Rule("phone", lambda t: mixed(t["region"], t["phone"]), 60),
-        Rule("code", lambda t: t["code"], 60),
+        BlockingRule("name", lambda t: mixed(t["region"], t["name"]), 200),
+        BlockingRule("beginning", lambda t: mixed(t["region"], first_two(t)), 200),
+        BlockingRule("street", lambda t: mixed(t["region"], t["street"]), 200),
+        BlockingRule("division", lambda t: mixed(t["region"], t["place"]), 60),
+        BlockingRule("phone", lambda t: mixed(t["region"], t["phone"]), 60),
+        BlockingRule("code", lambda t: t["code"], 60),
     ),
     (),
     no_counts,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hub.linking.evidence import ONE, OTHER, Compared, Explanation, Side, Weighed, weigh_pair
+from hub.linking.evidence import ONE, OTHER, Explanation, FieldEvidence, Side, Weighed, weigh_pair
 from hub.linking.places.place_comparison import PLACE_MODEL, PLACES, PlaceSaid, table_of_places
 from hub.linking.scores import Sheet
 from hub.subjects.stewardship import Agreement
@@ -34,14 +34,14 @@ def explain_places(said: Sequence[PlaceSaid], left: Side, right: Side) -> Explan
     rules = [APART] if scored.apart[0] else []
     lowered = round(float(scored.scores[0]) - score, 2)
     if lowered < -0.1:
-        compared.append(Compared("limit", None, None, Agreement.DIFFERENT, lowered, LIMIT))
+        compared.append(FieldEvidence("limit", None, None, Agreement.DIFFERENT, lowered, LIMIT))
         rules.append(LIMITED)
     return Explanation(PLACE_MODEL.odds, compared, rules)
 
 
-def _compared(it: Weighed, left: Side, right: Side) -> Compared:
+def _compared(it: Weighed, left: Side, right: Side) -> FieldEvidence:
     shown = _shown(it.name, left), _shown(it.name, right)
-    return Compared(it.name, *shown, it.agreement({}, DIFFERENT), it.weight, it.detail)
+    return FieldEvidence(it.name, *shown, it.agreement({}, DIFFERENT), it.weight, it.detail)
 
 
 def _shown(name: str, side: Side) -> object:

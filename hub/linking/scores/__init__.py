@@ -1,6 +1,14 @@
 """Scores of pairs and groups out of them. No input, no output."""
 
-from hub.linking.scores.blocks import DEPUTY_RULES, Keys, Rule, crowded, keys_of, mixed, pairs_with
+from hub.linking.scores.blocks import (
+    DEPUTY_RULES,
+    BlockingRule,
+    Keys,
+    crowded,
+    keys_of,
+    mixed,
+    pairs_with,
+)
 from hub.linking.scores.compare import (
     DEPUTY_FIELDS,
     PLACE,
@@ -30,7 +38,7 @@ from hub.linking.scores.features import (
     table_of,
 )
 from hub.linking.scores.link import Judged, Linked, Plan, Scored, Sheet, find_pairs, group, learn
-from hub.linking.scores.model import Counts, Model, dump, load, show, weigh
+from hub.linking.scores.model import LevelCounts, Model, dump, load, show, weigh
 from hub.linking.scores.train import Session
 from hub.linking.scores.words import (
     SIGNATURE_WORDS,
@@ -47,16 +55,16 @@ __all__ = [
     "PLACE",
     "ROW",
     "SIGNATURE_WORDS",
+    "BlockingRule",
     "Comparison",
-    "Counts",
     "Judged",
     "Keys",
+    "LevelCounts",
     "Levels",
     "Linked",
     "Model",
     "Plan",
     "Rows",
-    "Rule",
     "Said",
     "Scored",
     "Session",

@@ -18,7 +18,7 @@ MIX = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9))
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class BlockingRule:
     """Records that share a key are compared, unless more than `most` records share it."""
 
     name: str
@@ -44,7 +44,7 @@ def tagged(rule: int, keys: Keys) -> Keys:
     return np.where(keys == 0, 0, mixed(keys | 1, np.full(len(keys), rule + 1)))
 
 
-def keys_of(table: Table, rules: Sequence[Rule]) -> Keys:
+def keys_of(table: Table, rules: Sequence[BlockingRule]) -> Keys:
     """The keys of each row: one column per rule, 0 for none."""
     keys = np.zeros((len(table), len(rules)), np.int64)
     for start in range(0, len(table), ROWS):
@@ -58,7 +58,7 @@ ROWS = 20_000
 """Rows whose keys are made together: what they take stays near the processor."""
 
 
-def usable(keys: Keys, rules: Sequence[Rule]) -> Keys:
+def usable(keys: Keys, rules: Sequence[BlockingRule]) -> Keys:
     """The keys without those that more rows share than their rule compares."""
     return without(keys, crowded(keys, rules))
 
@@ -71,7 +71,7 @@ def without(keys: Keys, many: NDArray[np.int64]) -> Keys:
     return np.where(many[place] == keys, 0, keys)
 
 
-def crowded(keys: Keys, rules: Sequence[Rule]) -> NDArray[np.int64]:
+def crowded(keys: Keys, rules: Sequence[BlockingRule]) -> NDArray[np.int64]:
     """The keys that more rows share than their rule compares, in ascending order."""
     columns = enumerate(rules)
     found = [crowded_in(keys[:, number], rule.most) for number, rule in columns]
@@ -108,7 +108,7 @@ def one_in(portion: int, parts: Iterable[Pairs]) -> Iterator[Pairs]:
         skipped = (skipped - len(left)) % portion
 
 
-def pairs_of(keys: Keys, rules: Sequence[Rule]) -> Pairs:
+def pairs_of(keys: Keys, rules: Sequence[BlockingRule]) -> Pairs:
     """All pairs of rows that share a key."""
     return pairs_in(pair_parts(usable(keys, rules)))
 
@@ -120,7 +120,7 @@ def pairs_in(parts: Iterable[Pairs]) -> Pairs:
     return np.concatenate([part[0] for part in every]), np.concatenate([part[1] for part in every])
 
 
-def pairs_with(keys: Keys, rules: Sequence[Rule], chosen: NDArray[np.bool_]) -> Pairs:
+def pairs_with(keys: Keys, rules: Sequence[BlockingRule], chosen: NDArray[np.bool_]) -> Pairs:
     """The pairs of `pairs_of` that have a chosen row on a side.
 
     `keys` must hold every row that shares a key with a chosen one.
@@ -184,31 +184,31 @@ def heard_without(table: Table, place: int) -> NDArray[np.int64]:
 
 
 DEPUTY_RULES = (
-    Rule("ID number", lambda t: t["token"], 200),
-    Rule("phone", lambda t: t["phones"][:, 0], 60),
-    Rule("second phone", lambda t: t["phones"][:, 1], 60),
-    Rule("ID tail and birth", lambda t: mixed(t["tail"], born(t)), 60),
-    Rule("ID ending and birth", lambda t: mixed(t["tail_end"], born(t)), 60),
-    Rule("name and year", lambda t: mixed(t["name"], year(t)), 150),
-    Rule("sound and month", lambda t: mixed(heard(t), born(t)), 150),
-    Rule("sound and county", lambda t: mixed(heard(t), t["area"][:, 2]), 60),
-    Rule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 100),
-    Rule("name and prefecture", lambda t: mixed(t["name"], t["area"][:, 1]), 40),
-    Rule("name", lambda t: t["name"], 25),
-    Rule(
+    BlockingRule("ID number", lambda t: t["token"], 200),
+    BlockingRule("phone", lambda t: t["phones"][:, 0], 60),
+    BlockingRule("second phone", lambda t: t["phones"][:, 1], 60),
+    BlockingRule("ID tail and birth", lambda t: mixed(t["tail"], born(t)), 60),
+    BlockingRule("ID ending and birth", lambda t: mixed(t["tail_end"], born(t)), 60),
+    BlockingRule("name and year", lambda t: mixed(t["name"], year(t)), 150),
+    BlockingRule("sound and month", lambda t: mixed(heard(t), born(t)), 150),
+    BlockingRule("sound and county", lambda t: mixed(heard(t), t["area"][:, 2]), 60),
+    BlockingRule("name and county", lambda t: mixed(t["name"], t["area"][:, 2]), 100),
+    BlockingRule("name and prefecture", lambda t: mixed(t["name"], t["area"][:, 1]), 40),
+    BlockingRule("name", lambda t: t["name"], 25),
+    BlockingRule(
         "first and third and month",
         lambda t: mixed(heard_without(t, 1), born(t), t["area"][:, 1]),
         60,
     ),
-    Rule(
+    BlockingRule(
         "first and second and month",
         lambda t: mixed(heard_without(t, 2), born(t), t["area"][:, 1]),
         60,
     ),
-    Rule(
+    BlockingRule(
         "without first and month",
         lambda t: mixed(heard_without(t, 0), born(t), t["area"][:, 1]),
         60,
     ),
-    Rule("work and year", lambda t: mixed(t["work"], year(t)), 40),
+    BlockingRule("work and year", lambda t: mixed(t["work"], year(t)), 40),
 )

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hub.linking.scores.blocks import (
+    BlockingRule,
     Keys,
-    Rule,
     bound_of,
     crowded,
     keys_of,
@@ -22,7 +22,7 @@ from hub.linking.scores.blocks import (
 from hub.linking.scores.cluster import components, members, partition
 from hub.linking.scores.compare import Comparison, Rows, Shares
 from hub.linking.scores.features import Table
-from hub.linking.scores.model import Counts, Model, add_up, score, sums
+from hub.linking.scores.model import LevelCounts, Model, add_up, score, sums
 from hub.linking.scores.train import Session, train
 
 Scores = NDArray[np.float64]
@@ -39,10 +39,10 @@ class Plan:
     """
 
     comparisons: Sequence[Comparison]
-    rules: Sequence[Rule]
+    rules: Sequence[BlockingRule]
     sessions: Sequence[Session]
-    count: Callable[[Table], dict[str, Counts]]
-    share: Callable[[Table, Mapping[str, Counts]], Shares]
+    count: Callable[[Table], dict[str, LevelCounts]]
+    share: Callable[[Table, Mapping[str, LevelCounts]], Shares]
     limit: Limit
     apart: Apart
 
@@ -91,7 +91,7 @@ class Sheet:
     def __init__(self, plan: Plan, table: Table) -> None:
         self.plan = plan
         self.table = table
-        self._counts: Mapping[str, Counts] | None = None
+        self._counts: Mapping[str, LevelCounts] | None = None
         self._shares: Shares = {}
 
     def __len__(self) -> int:
@@ -113,7 +113,7 @@ class Sheet:
         many = crowded(every, self.plan.rules)
         return without(every, many), many
 
-    def shares(self, counts: Mapping[str, Counts]) -> Shares:
+    def shares(self, counts: Mapping[str, LevelCounts]) -> Shares:
         """How common each value of each row is by these frequencies."""
         if self._counts is not counts:
             self._counts, self._shares = counts, self.plan.share(self.table, counts)

@@ -23,7 +23,7 @@ Chances = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class LevelCounts:
     """How many of `total` records carry a value, for the values that are not rare."""
 
     codes: NDArray[np.int64]
@@ -52,7 +52,7 @@ class Model:
     m: Mapping[str, Chances]
     u: Mapping[str, Chances]
     odds: float
-    counts: Mapping[str, Counts] = field(default_factory=dict)
+    counts: Mapping[str, LevelCounts] = field(default_factory=dict)
     records: int = 0
     together: tuple[str, ...] = ()
     most: float = 3.0
@@ -174,7 +174,7 @@ def load(text: bytes) -> Model:
     """The model out of its JSON."""
     said = orjson.loads(text)
     counts = {
-        name: Counts(
+        name: LevelCounts(
             np.array(each["codes"], np.int64), np.array(each["counts"], np.int64), each["total"]
         )
         for name, each in said["counts"].items()

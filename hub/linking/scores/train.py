@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hub.linking.scores.blocks import Keys, Rule, pairs_of, tagged
+from hub.linking.scores.blocks import BlockingRule, Keys, pairs_of, tagged
 from hub.linking.scores.compare import AT_ONCE, Comparison, Levels, Rows, Shares, beside
 from hub.linking.scores.features import Table
-from hub.linking.scores.model import Chances, Counts, Model, show, weigh
+from hub.linking.scores.model import Chances, LevelCounts, Model, show, weigh
 
 RANDOM_PAIRS = 2_000_000
 SESSION_PAIRS = 400_000
@@ -33,7 +33,7 @@ CLOSE = 1e-5
 class Session:
     """One run of EM over the pairs of a blocking rule; `teaches` are the fields that it learns."""
 
-    rule: Rule
+    rule: BlockingRule
     teaches: tuple[str, ...]
 
 
@@ -112,7 +112,7 @@ def train(
     sessions: Sequence[Session],
     table: Table,
     shares: Shares,
-    counts: Mapping[str, Counts],
+    counts: Mapping[str, LevelCounts],
     seed: int = 0,
 ) -> Model:
     """A model for `table`: what no session teaches keeps the chances of `start`."""

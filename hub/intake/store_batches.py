@@ -22,7 +22,6 @@ from hub.intake.batch import (
     Refused,
     Taken,
 )
-from hub.intake.entities import Golden, fetch_sources, plan_people, recompute
 from hub.intake.links import Planned, plan_links
 from hub.intake.mandates import log_taken_along, take_along
 from hub.intake.memberships import Stated, concerned, rebuild_memberships
@@ -32,6 +31,7 @@ from hub.intake.newcomers import part_newcomers, write_newcomers
 from hub.intake.place_waiting import wait_places
 from hub.intake.quarantine import quarantine_rows, release_rows
 from hub.intake.reading import read_records, refuse
+from hub.intake.recompute import PlannedRows, fetch_sources, plan_people, recompute
 from hub.intake.record_statements import (
     Referrer,
     are_named,
@@ -47,6 +47,7 @@ from hub.intake.rules import Contradiction, find_contradictions, refuse_contradi
 from hub.intake.scope import Scope
 from hub.intake.scoring import score_or_wait
 from hub.intake.sightings import note_sighting
+from hub.intake.villages import store_villages
 from hub.store import Driver, Pipeline, breathing, open_pipeline
 from hub.subjects import KINDS
 from hub.subjects.kinds import Kind
@@ -97,6 +98,7 @@ async def _store(pipeline: Pipeline, scope: Scope, prepared: Prepared) -> Taken:
     if records:
         await _identify(pipeline, scope, kind, records)
         await store_unlisted(pipeline, scope, records)
+        await store_villages(pipeline, scope, kind, records)
         await store_batch(pipeline, scope, kind, prepared.stream, records, [])
     await note_sighting(pipeline, scope.run_id, kind.kind, Sight.SEEN, prepared.unchanged)
     await _keep_aside(pipeline, scope, prepared)
@@ -187,7 +189,7 @@ async def write_planned(
 
 async def _write_records(
     pipeline: Pipeline, scope: Scope, kind: Kind, stream: str, planned: Planned
-) -> Golden | None:
+) -> PlannedRows | None:
     """Write the records of a batch, and those of others that come to other golden rows.
 
     Gives the persons touched, ready to be written. Nothing is logged yet, and nothing written that
@@ -209,7 +211,7 @@ async def _write_records(
 
 
 async def _write_golden(
-    pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned, people: Golden | None
+    pipeline: Pipeline, scope: Scope, kind: Kind, planned: Planned, people: PlannedRows | None
 ) -> None:
     """Bring all golden rows that a batch touches to what its records say."""
     if people:

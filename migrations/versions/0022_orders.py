@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 
 ORDERS = {
     "division": ("code", "name"),
@@ -24,6 +24,17 @@ ORDERS = {
         "raised_before",
         "submitted_at",
         "accepted_at",
+        "closed_at",
+    ),
+    "motion": (
+        "level",
+        "number",
+        "title",
+        "session",
+        "submitted_at",
+        "decided_at",
+        "report_by",
+        "reported_at",
         "closed_at",
     ),
     "assignment": (
