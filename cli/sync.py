@@ -120,12 +120,14 @@ def report_table(reports: Reports) -> Table:
 
 
 async def show_problems(database: Database, code: str, report: Report) -> None:
-    """Print what stopped a run, else the first rows that it refused."""
-    from hub.runs import fetch_refusals
+    """Print what stopped a run, and the first rows that it refused or stored with a warning."""
+    from hub.runs import fetch_refusals, fetch_warnings
 
     if report.error:
         err.print(f"[red]{code}[/] {report.error.code}: {escape(report.error.message)}")
-    elif report.counts.quarantined:
+    if report.counts.quarantined or report.counts.warned:
         async with database.driver() as driver:
-            for sentence in await fetch_refusals(driver, report.run_id, SHOWN_REFUSALS):
-                err.print(f"[yellow]{code}[/] {escape(sentence)}", highlight=False)
+            refusals = await fetch_refusals(driver, report.run_id, SHOWN_REFUSALS)
+            warnings = await fetch_warnings(driver, report.run_id, SHOWN_REFUSALS)
+        for sentence in (*refusals, *warnings):
+            err.print(f"[yellow]{code}[/] {escape(sentence)}", highlight=False)

@@ -13,7 +13,8 @@ import asyncpg
 import orjson
 from sqlalchemy import URL, Table
 
-from hub.store.database import READ_SETTINGS, Driver
+from hub.store.database import Driver
+from hub.store.readers import READ_SETTINGS
 from resolvers.operations import ENGINE
 from resolvers.sql.ordering import is_near
 from schema.declare import Edge, Entity
@@ -47,12 +48,8 @@ def entry(order: Order, direction: str) -> str:
 
 def plan(document: str, variables: Mapping[str, Any]) -> tuple[str, list[Any]]:
     """The statement of a document and its values."""
-    query = ENGINE.plans.query(document, None)
-    values = query.coerce(dict(variables))
-    selection = query.select(values)
-    forms = selection.forms(values)
-    made = ENGINE.plans.plan(selection, forms, False)
-    return made.statement, made.arguments(forms)
+    prepared = ENGINE.prepare(document, None, dict(variables), False)
+    return prepared.statement, prepared.values
 
 
 async def rows_read(driver: Driver, statement: str, values: list[Any]) -> float:

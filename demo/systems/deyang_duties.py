@@ -19,10 +19,18 @@ PERIOD = "2025"
 
 def tables(world: World) -> Tables:
     """Records by the part of the mutation's name."""
-    held = in_office(world)
-    by_person = {item.person.number: item.number for item in held}
-    local = {item.person.number for item in world.held("COUNTY", guanghan.CODE)}
-    scored = [item for item in held if item.person.number in local]
+    activities, parts = shared_activities(world)
+    return {
+        "Activities": activities,
+        "ActivityParticipations": parts,
+        "ScoreRuleSets": [rules(world)],
+        **scores(world),
+    }
+
+
+def shared_activities(world: World) -> tuple[list[Row], list[Row]]:
+    """The activities that Guanghan has too, and who of the city's deputies took part."""
+    by_person = {item.person.number: item.number for item in in_office(world)}
     activities: list[Row] = []
     parts: list[Row] = []
     for item in guanghan_duties.activities(world)[:SHARED]:
@@ -50,10 +58,14 @@ def tables(world: World) -> Tables:
             }
             for number in both
         )
+    return activities, parts
+
+
+def scores(world: World) -> Tables:
+    """The items of the rule set, and the points of deputies who are Guanghan's too."""
+    local = {item.person.number for item in world.held("COUNTY", guanghan.CODE)}
+    scored = [item for item in in_office(world) if item.person.number in local]
     return {
-        "Activities": activities,
-        "ActivityParticipations": parts,
-        "ScoreRuleSets": [rules(world)],
         "ScoreRules": [
             {
                 "externalId": f"XM{item.number}",

@@ -88,6 +88,8 @@ def _read_record(
             issues.append(Issue(refusal.code, refusal.message, refusal.field))
     if issues:
         return refuse(candidate, issues, raw)
+    if record.warnings:
+        record.warnings = [_placed(issue, candidate.place) for issue in record.warnings]
     record.said = orjson.dumps(fields)
     return record
 
@@ -97,6 +99,13 @@ def _warn(kind: Kind, record: Record, issues: list[Issue]) -> list[Issue]:
     costly = [issue for issue in issues if issue.field in needed(kind.kind)]
     record.warnings.extend(issue for issue in issues if issue not in costly)
     return costly
+
+
+def _placed(issue: Issue, place: str) -> Issue:
+    """A warning that begins with the place of its row, where it has one."""
+    if issue.message.startswith(place):
+        return issue
+    return Issue(issue.code, f"{place}: {issue.message}", issue.field)
 
 
 def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused:

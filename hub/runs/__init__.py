@@ -13,7 +13,7 @@ from hub.runs.live import (
 from hub.runs.pages import Limits, Page
 from hub.runs.push import Push, PushAnswer, PushResult, push
 from hub.runs.registered_systems import add_system, create_key, fetch_manifests, find_key
-from hub.runs.runs import Counts, fetch_refusals
+from hub.runs.runs import Counts, fetch_refusals, fetch_warnings
 from hub.runs.schedules import is_schedule
 from hub.runs.sync import FAULT, Report, sync_system
 
@@ -35,6 +35,7 @@ __all__ = [
     "fetch_manifests",
     "fetch_refusals",
     "fetch_stored",
+    "fetch_warnings",
     "find_key",
     "is_schedule",
     "open_jobs",

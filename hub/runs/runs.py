@@ -120,6 +120,19 @@ WHERE q.run_id = $1 AND q.resolved_at IS NULL ORDER BY q.id LIMIT $2
 """
 
 
+WARNINGS = """
+SELECT r.external_id, warning->>'message'
+FROM source_record r, jsonb_array_elements(r.warnings) AS warning
+WHERE r.run_id = $1 ORDER BY r.id LIMIT $2
+"""
+
+
+async def fetch_warnings(driver: Driver, run_id: str, most: int) -> list[str]:
+    """What of records of a run could not be used, a sentence each that names the record."""
+    rows = await driver.fetch(WARNINGS, run_id, most)
+    return [f"Record {key}: {message}" for key, message in rows]
+
+
 async def fetch_refusals(driver: Driver, run_id: str, most: int) -> list[str]:
     """Why rows of a run were refused, a sentence each that begins with the place of the row."""
     rows = await driver.fetch(REFUSALS, run_id, most)

@@ -94,6 +94,7 @@ def iso_day(value: Raw) -> str | None:
 
 @lru_cache(maxsize=65536)
 def day_of(iso: str) -> datetime.date:
+    """The day that an ISO text "YYYY-MM-DD" names. Raises ValueError for any other text."""
     return datetime.date.fromisoformat(iso)
 
 

@@ -43,6 +43,10 @@ class NotForSql(NotCompiled):
     """The executor has to answer what no statement can: no query, or a field in Python."""
 
 
+class NotReady(Exception):
+    """Something has to be made first, which takes longer than the event loop may stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variable:
     """A variable of an operation; `default` is Undefined where there is none."""

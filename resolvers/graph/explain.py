@@ -90,6 +90,11 @@ def _value(side: str) -> Answer:
     return answer
 
 
+def _explained(name: str, words: str, description: str) -> Answered:
+    """A field of the explanation itself."""
+    return field(name, words, description, lambda it, *_: getattr(it.explanation, name))
+
+
 def create_explanation() -> None:
     """Create LinkExplanation."""
     object_type(
@@ -98,33 +103,18 @@ def create_explanation() -> None:
         (
             field("left", "SourceRecord", "The left record 左记录", _record("left")),
             field("right", "SourceRecord", "The right record 右记录", _record("right")),
-            field(
-                "prior",
-                "Float",
-                "Weight before anything is compared, in bits 先验权重",
-                lambda it, *_: it.explanation.prior,
-            ),
+            _explained("prior", "Float", "Weight before anything is compared, in bits 先验权重"),
             field(
                 "evidence",
                 "list[LinkEvidence]",
                 "Every field compared, in order 比对项",
                 lambda it, *_: it.explanation.compared,
             ),
-            field(
-                "total", "Float", "All weights, in bits 总权重", lambda it, *_: it.explanation.total
+            _explained("total", "Float", "All weights, in bits 总权重"),
+            _explained(
+                "probability", "Float", "Probability that they are of one, by the weights 概率"
             ),
-            field(
-                "probability",
-                "Float",
-                "Probability that they are of one, by the weights 概率",
-                lambda it, *_: it.explanation.probability,
-            ),
-            field(
-                "rules",
-                "list[String]",
-                "Rules that decide whatever the weights 适用规则",
-                lambda it, *_: it.explanation.rules,
-            ),
+            _explained("rules", "list[String]", "Rules that decide whatever the weights 适用规则"),
             field(
                 "isLinked",
                 "Boolean",

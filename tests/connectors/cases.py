@@ -176,9 +176,9 @@ class FileCase(Case):
         if self.form == "xlsx":
             return None
         lines = self.path.read_bytes().splitlines(keepends=True)
-        lines[1] = b"1,\xe4\xbb\xa3\n" if self.form == "csv" else b'{"id": \n'
+        lines[1] = b"1,\xe4\xbb\xa3,,,,,,x\n" if self.form == "csv" else b'{"id": \n'
         self.path.write_bytes(b"".join(lines))
-        csv_problem = "deputies.csv row 2: has 2 cells under 7 headers"
+        csv_problem = "deputies.csv row 2: has 8 cells under 7 headers"
         return csv_problem if self.form == "csv" else "deputies.jsonl line 2: is no JSON"
 
 

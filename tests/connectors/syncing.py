@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from connectors.source import ConnectorSource
 from connectors.systems import parse_manifest
+from hub.errors import HubError
 from hub.intake import OpenHub
 from hub.runs import Report, sync_system
 from hub.settings import Settings
@@ -61,6 +62,20 @@ class Synced:
         hub = OpenHub(self.hub.database, self.hub.divisions, self.settings.identity_secret)
         try:
             return await sync_system(hub, self.settings, "county", source, **how)
+        finally:
+            await source.close()
+
+    async def look_up(
+        self, connector: Mapping[str, object], looked: Mapping[str, object], keys: list[str]
+    ) -> list[str] | str:
+        """The ids of `keys` that the source has now, or why it cannot be asked."""
+        described = {"system": "county", "name": "county", "division": "510811"}
+        given = {**described, "connector": connector, "streams": [looked]}
+        source = ConnectorSource(parse_manifest(given, "county"), self.environ, b"secret")
+        try:
+            return list(await source.streams[0].look_up(keys))
+        except HubError as error:
+            return error.message
         finally:
             await source.close()
 

@@ -194,13 +194,12 @@ async def test_malformed_manifest(
 @pytest.mark.parametrize(
     ("column", "value", "code", "says"),
     [
-        ("sex", "7", "UNKNOWN_CODE", "code '7' is not among 1, 2"),
-        ("birth", "1970-02-30", "INVALID_DATE", "1970-02-30"),
+        ("name", "王小明、李芳", "UNREADABLE_VALUE", "is not a name"),
         ("post", "长" * 700_000, "VALUE_TOO_LONG", "longer than"),
     ],
 )
 async def test_bad_cell(desk: Desk, column: str, value: str, code: str, says: str) -> None:
-    """An unknown value, a day that does not exist, 2 MB: the row is named, the others are read."""
+    """A name that is none, 2 MB: the row is named, the others are read."""
     before = await desk.rows()
     rows = deputies()
     rows[1][column] = value
@@ -216,6 +215,33 @@ async def test_bad_cell(desk: Desk, column: str, value: str, code: str, says: st
     assert after[2][4] == "新的职务"
     refused = "SELECT place, errors->0->>'code' FROM quarantine WHERE resolved_at IS NULL"
     assert await desk.rows(refused) == [("deputies.jsonl line 2", code)]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "says"),
+    [
+        ("sex", "7", "code '7' is not among 1, 2"),
+        ("birth", "1970-02-30", "1970-02-30"),
+        ("post", "长" * 10_001, "10,000 are allowed"),
+    ],
+)
+async def test_bad_cell_of_an_optional_field(
+    desk: Desk, column: str, value: str, says: str
+) -> None:
+    """An unknown value, a day that does not exist: the row is named and stored without it."""
+    rows = deputies()
+    rows[1][column] = value
+    rows[2]["post"] = "新的职务"
+    desk.write(rows)
+    status, complaint = await desk.hub("sync", "county")
+    assert status == 0
+    assert "deputies.jsonl line 2" in complaint
+    assert says in complaint
+    after = await desk.rows()
+    assert [row[1] for row in after] == ["王小明"] * 3
+    place = {"sex": 2, "birth": 3, "post": 4}[column]
+    assert after[1][place] is None
+    assert after[2][4] == "新的职务"
 
 
 FULL = """

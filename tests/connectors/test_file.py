@@ -233,7 +233,7 @@ async def test_workbook_that_spans_billions_of_cells_is_refused(tmp_path: Path) 
     book.worksheets[0]["A1"] = "id"
     book.worksheets[0]["XFD1048576"] = "far away"
     book.save(tmp_path / "deputies.xlsx")
-    with pytest.raises(StopRun, match="takes more than 512 MB of memory or 40 seconds"):
+    with pytest.raises(StopRun, match="takes more than 320 MB of memory or 30 seconds"):
         await read_all(system(tmp_path, "xlsx"), ENVIRON)
 
 
@@ -253,7 +253,7 @@ async def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> N
                         part.write(b"x" * 1024 * 1024)
                     shown = b"</t>" + end
                 part.write(shown)
-    with pytest.raises(StopRun, match="takes more than 512 MB of memory or 40 seconds"):
+    with pytest.raises(StopRun, match="takes more than 320 MB of memory or 30 seconds"):
         await read_all(system(tmp_path, "xlsx"), ENVIRON)
 
 

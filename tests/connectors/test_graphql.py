@@ -40,7 +40,7 @@ async def test_first_error_of_the_source_stops_the_run(web: Source) -> None:
 async def test_end_cursor_that_stands_still_stops_the_run(web: Source, cursor: str | None) -> None:
     page_info = {"hasNextPage": True, "endCursor": cursor}
     pages = [{"data": {"deputies": {"nodes": [one], "pageInfo": page_info}}} for one in people(2)]
-    with pytest.raises(StopRun, match=f"endCursor is {cursor} on two pages running"):
+    with pytest.raises(StopRun, match=r"does not move on|no endCursor that leads there"):
         await read(web, *pages)
 
 

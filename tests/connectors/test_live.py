@@ -158,12 +158,12 @@ async def test_each_kind_of_source_tells_how_its_records_stand(
     await live.add(case.system(), system)
     case.put([person(1), person(2, name="代表改名"), person(3, sex="9")])
     found = await live.ask(system)
-    assert states(found) == {"D1": "CURRENT", "D2": "CHANGED", "D3": "REFUSED", "D4": "GONE"}
-    same, changed, refused, gone = found.values()
+    assert states(found) == {"D1": "CURRENT", "D2": "CHANGED", "D3": "CHANGED", "D4": "GONE"}
+    same, changed, poorer, gone = found.values()
     assert (same["fields"], same["changedFields"]) == (fields(1), [])
     assert changed["fields"] == fields(2, name="代表改名")
     assert changed["changedFields"] == ["name"]
-    assert (refused["fields"], refused["code"]) == (None, "UNKNOWN_CODE")
+    assert (poorer["changedFields"], poorer["fields"].get("gender")) == (["gender"], None)
     assert (gone["fields"], gone["code"], gone["reason"]) == (None, None, None)
 
 

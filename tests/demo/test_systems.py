@@ -76,6 +76,18 @@ def test_what_is_refused_is_what_the_documentation_lists(reading: Reading) -> No
     assert sorted(reading.refusals) == sorted(listed)
 
 
+def test_what_costs_a_field_alone_is_what_the_documentation_lists(reading: Reading) -> None:
+    listed = documented(r"^\| `([a-z-]+)` \| `([^`]+)` \| (\w+) \| `([A-Z_]+)` \|")
+    warned = {
+        (record.system_id, record.external_id, str(issue.field), str(issue.code))
+        for records in reading.records.values()
+        for record in records
+        for issue in record.warnings
+    }
+    assert len(listed) == 3
+    assert set(listed) - warned == set()
+
+
 def test_rows_marked_as_deleted_are_no_records(reading: Reading) -> None:
     assert +reading.deleted == {"zhaohua-deputies": 2, "youxian-deputies": 2}
 

@@ -36,7 +36,7 @@ def named(records: list[Record], name: str) -> list[Record]:
 
 def test_records_of_one_person_are_linked_over_the_systems(reading: Reading) -> None:
     there_are = len({mandate.person.number for mandate in make_world().mandates})
-    known_by_refused_records_only = 4
+    known_by_refused_records_only = 2
     assert len(people(reading.deputies())) == there_are - known_by_refused_records_only
 
 

@@ -281,7 +281,7 @@ async def compiled(database: Database, operation: Operation, restricted: bool) -
     """The data as the engine answers; None where it leaves the operation to the executor."""
     try:
         found = await ENGINE.answer(
-            database, operation.document, None, operation.variables, restricted
+            database, ENGINE.prepare(operation.document, None, operation.variables, restricted)
         )
     except NotForSql:
         return None

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import URL
 
 from bench.reads.orders import PAGE, ROOTS, document, orders, pages, plan, rows_read
-from hub.store.database import READ_SETTINGS, Database, Driver
+from hub.store.database import Database, Driver
+from hub.store.readers import READ_SETTINGS
 from schema.declare import Entity
 from tests.conftest import drop_database, make_database
 from tests.graph.filled import ROWS, fill

@@ -62,9 +62,9 @@ def with_bad_keys(kind: Kind) -> Iterator[Record]:
     """Records that cannot be kept for their keys, or for keys that they name."""
     for key in (NUL, "1\n2", LONG[:501], LONG, MEGABYTES):
         yield plain(kind, key)
-    for reference in kind.references:
+    for name in (reference.name for reference in kind.references if reference.required):
         for number, key in enumerate(TEXTS):
-            yield plain(kind, f"{reference.name} {number}") | {reference.name: key}
+            yield plain(kind, f"{name} {number}") | {name: key}
 
 
 def with_odd_texts(kind: Kind) -> Iterator[Record]:
@@ -73,6 +73,9 @@ def with_odd_texts(kind: Kind) -> Iterator[Record]:
     for name in names:
         for number, text in enumerate(TEXTS):
             yield plain(kind, f"{name} {number}") | {name: text}
+    for name in (reference.name for reference in kind.references if not reference.required):
+        for number, key in enumerate(TEXTS):
+            yield plain(kind, f"{name} {number}") | {name: key}
     for name in names[:1]:
         yield plain(kind, "megabytes") | {name: MEGABYTES}
 

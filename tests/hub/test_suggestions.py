@@ -93,8 +93,6 @@ async def test_co_signers_of_two_systems_are_members_once_each(hub: Hub) -> None
         ({"consultedAt": "2026-01-31"}, ("consultedAt", "DATES_REVERSED")),
         ({"contactedAt": "2026-01-31"}, ("contactedAt", "DATES_REVERSED")),
         ({"consultation": "当面沟通"}, ("consultedAt", "REQUIRED")),
-        ({"result": "C"}, ("result", "UNKNOWN_CODE")),
-        ({"state": "失踪"}, ("state", "UNKNOWN_CODE")),
     ],
 )
 async def test_a_bad_hand_over_is_quarantined_with_the_reason(
@@ -103,6 +101,15 @@ async def test_a_bad_hand_over_is_quarantined_with_the_reason(
     answer = await hub.push("county", RecordKind.ASSIGNMENT, handover("A1", **fields))
     assert codes(answer) == [[issue]]
     assert await hub.rows("SELECT count(*) FROM assignment") == [(0,)]
+
+
+@pytest.mark.parametrize("fields", [{"result": "C"}, {"state": "失踪"}])
+async def test_an_unknown_word_costs_a_hand_over_no_more_than_its_field(
+    hub: Hub, fields: dict[str, object]
+) -> None:
+    answer = await hub.push("county", RecordKind.ASSIGNMENT, handover("A1", **fields))
+    assert codes(answer) == [[(name, "UNKNOWN_CODE") for name in fields]]
+    assert await hub.rows("SELECT count(*) FROM assignment") == [(1,)]
 
 
 async def test_a_suggestion_tells_how_it_arose_and_how_its_deputy_was_consulted(hub: Hub) -> None:

@@ -143,8 +143,8 @@ async def test_a_row_refused_before_the_run_is_open_again_unless_it_came_in_orde
     hub: Hub,
 ) -> None:
     open_rows = "SELECT row_key, errors->0->>'code' FROM quarantine WHERE resolved_at IS NULL"
-    refused = [("1", "UNKNOWN_CODE")]
-    await hub.deputies("county", deputy("1", gender="?"))
+    refused = [("1", "UNREADABLE_VALUE")]
+    await hub.deputies("county", deputy("1", term="?"))
     mended = await hub.deputies("county", deputy("1"))
     assert await hub.rows(open_rows) == []
     await undo_run(desk(hub), mended.run_id)
