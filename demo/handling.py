@@ -35,6 +35,12 @@ SCENARIOS = ("SINGLE",) * 6 + ("LEAD",) * 3 + ("SEPARATE",) * 2
 LETTERS = "AAABBBCCD"
 NO_FEEDBACK = 0.27
 """Share of replies that no deputy judges (domain: Sichuan 2016, 279 of 1,034)."""
+REPLIES = {
+    "A": "所提问题已经解决，有关措施已落实到位。",
+    "B": "所提问题正在解决，已列入本年度工作安排。",
+    "C": "所提问题因条件限制暂不能解决，留作工作参考。",
+    "D": "所提意见已收悉，留作工作参考。",
+}
 JUDGEMENTS = ("满意",) * 8 + ("基本满意",) * 3 + ("不满意",)
 
 
@@ -56,6 +62,25 @@ class Handover:
     judged: date | None = None
     attitude: str = ""
     result: str = ""
+
+    @property
+    def state(self) -> str:
+        """The state in the words of most systems."""
+        if self.return_asked is not None:
+            return "申请退回"
+        return "已答复" if self.replied else "办理中"
+
+    @property
+    def reply_kind(self) -> str:
+        """What was given: a reply, or an opinion to the leading handler; empty for nothing."""
+        if self.replied is None:
+            return ""
+        return "会办意见" if self.role == "JOINT" else "正式答复"
+
+    @property
+    def reply(self) -> str:
+        """What was replied; empty for nothing."""
+        return REPLIES[self.letter] if self.replied else ""
 
 
 @dataclass(slots=True)

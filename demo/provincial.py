@@ -44,6 +44,7 @@ type Suggestion {
 type Handover {
   id: ID! suggestionId: ID! handlerId: ID role: String assigned: String accepted: String
   due: String difficult: Boolean consulted: String returnAsked: String replied: String
+  state: String replyKind: String reply: String
   letter: String judged: String attitude: String result: String
 }
 type SuggestionConnection { nodes: [Suggestion!]! pageInfo: PageInfo! totalCount: Int! }

@@ -26,8 +26,6 @@ BESIDES = {
     ("hub/intake/alike.py", "suggestions"),
     ("hub/intake/derived.py", "suggestions"),
     ("hub/intake/legal_days.py", "suggestions"),
-    ("hub/intake/reading.py", "opinions"),
-    ("hub/intake/villages.py", "opinions"),
 }
 """What some kinds have besides their declaration, as the document says."""
 NAMES = {

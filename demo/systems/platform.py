@@ -114,6 +114,8 @@ def handover(item: Suggestion, each: Handover) -> Row:
         "difficult": int(each.is_difficult),
         "backTime": iso(each.return_asked),
         "replyTime": iso(each.replied),
+        "replyType": each.reply_kind or None,
+        "replyText": each.reply or None,
         "resultLevel": each.letter or None,
         "scoreTime": iso(each.judged),
         "attitude": SATISFACTION[each.attitude],

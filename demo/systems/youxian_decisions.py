@@ -25,13 +25,26 @@ POSTS = (
     ("区人民政府", "副区长", "接受辞职"),
 )
 MATTERS = (
-    ("关于批准{}年财政预算调整方案的决定", "预算调整"),
-    ("关于批准{}年财政决算的决定", "决算"),
-    ("关于{}年政府债务限额的决定", "政府债务"),
-    ("关于加强饮用水水源地保护的决定（{}）", "生态环境"),
-    ("关于开展{}年法治宣传教育的决定", "法治建设"),
-    ("关于批准{}年重大建设项目计划的决定", "重大项目"),
+    ("关于批准{}年财政预算调整方案的决定", "预算调整", "区财政局"),
+    ("关于批准{}年财政决算的决定", "决算", "区财政局"),
+    ("关于{}年政府债务限额的决定", "政府债务", "区财政局"),
+    ("关于加强饮用水水源地保护的决定（{}）", "生态环境", "游仙生态环境局"),
+    ("关于开展{}年法治宣传教育的决定", "法治建设", "区司法局"),
+    ("关于批准{}年重大建设项目计划的决定", "重大项目", "区发展和改革局"),
 )
+"""What is decided, its subject, and who has to carry it out."""
+APPOINTING = ("任命", "决定任命")
+PROPOSERS = {
+    "区人民政府": "区长",
+    "区监察委员会": "区监察委员会主任",
+    "区人民法院": "区人民法院院长",
+    "区人民检察院": "区人民检察院检察长",
+}
+EVERY_SO_MANY = 9
+"""Of so many who are appointed or removed one is a deputy."""
+REPORT_AFTER = 180
+"""Days after which the execution of a decision is to be reported."""
+LAST_REPORT = date(2025, 9, 30)
 
 
 def tables(world: World) -> Tables:
@@ -41,21 +54,29 @@ def tables(world: World) -> Tables:
     meetings: list[Row] = []
     appointments: list[Row] = []
     decisions: list[Row] = []
+    deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
     for number in range(1, MEETINGS + 1):
         day, present = FIRST + timedelta(days=56 * number), rng.choice(PRESENT)
         meetings.append(meeting(number, term, day, present))
         for _ in range(APPOINTED):
             organ, post, kind = rng.choice(POSTS)
+            at = len(appointments) + 1
+            name = make_name(rng, "汉族", rng.random() < 0.4)
+            deputy = None if at % EVERY_SO_MANY else deputies[at]
             appointments.append(
-                {"id": len(appointments) + 1, "meeting": number, "organ": organ, "post": post,
-                 "name": make_name(rng, "汉族", rng.random() < 0.4), "kind": kind,
+                {"id": at, "meeting": number, "organ": organ, "post": post, "kind": kind,
+                 "name": deputy.person.name if deputy else name,
+                 "deputy": deputy.number if deputy else None,
+                 "proposer": PROPOSERS.get(organ, "区长"),
+                 "result": "通过", "oath": int(kind in APPOINTING),
+                 "no": f"游人常发〔{day.year}〕{at}号",
                  "day": iso(day), **votes(present, rng.randrange(3))}
             )  # fmt: skip
-        for title, category in rng.sample(MATTERS, DECIDED):
+        for title, category, body in rng.sample(MATTERS, DECIDED):
             decisions.append(
-                {"id": len(decisions) + 1, "meeting": number, "title": title.format(day.year),
-                 "category": category, "day": iso(day), **votes(present, rng.randrange(2))}
-            )  # fmt: skip
+                decision(len(decisions) + 1, number, day, title.format(day.year), category, body)
+                | votes(present, rng.randrange(2))
+            )
     appointments[-1]["for"] = PRESENT[-1] + 1
     return {"meetings": meetings, "appointments": appointments, "decisions": decisions}
 
@@ -71,6 +92,26 @@ def meeting(number: int, term: int, day: date, present: int) -> Row:
         "to": iso(day + timedelta(days=1)),
         "members": PRESENT[-1],
         "present": present,
+    }
+
+
+def decision(number: int, at: int, day: date, title: str, category: str, body: str) -> Row:
+    """One decision: what it obliges whom to, by when, and the report on it where that came."""
+    due = day + timedelta(days=REPORT_AFTER)
+    reported = due - timedelta(days=number % 20) if due < LAST_REPORT and number % 7 else None
+    return {
+        "id": number,
+        "meeting": at,
+        "title": title,
+        "category": category,
+        "day": iso(day),
+        "no": f"游人常决〔{day.year}〕{number}号",
+        "proposer": "区人民政府",
+        "status": "已报告" if reported else "执行中",
+        "effective": iso(day),
+        "text": f"会议决定：{title}。由{body}组织实施，于{due}前向区人大常委会报告执行情况。",
+        "due": iso(due),
+        "reported": iso(reported),
     }
 
 

@@ -373,9 +373,8 @@ STEPS = {
         token_of_national_id,
         place,
     ),
-    RecordKind.HOME: (locate, settle_in_village),
-    RecordKind.STATION: (locate, settle_in_village),
-    RecordKind.PUBLIC_OPINION: (order_dates, place, settle_in_village),
+    RecordKind.HOME: (locate,),
+    RecordKind.STATION: (locate,),
 }
 """What some kinds need besides; `DEFAULT` is for all others."""
 DEFAULT = (order_dates, place)
@@ -385,7 +384,8 @@ DEFAULT = (order_dates, place)
 def steps(kind: RecordKind) -> tuple[Step, ...]:
     """The steps of a kind in their order, its checks last."""
     checks = (_checking(check) for check in KINDS[kind].checks)
-    return (*STEPS.get(kind, DEFAULT), state_references, *checks)
+    in_village = () if KINDS[kind].village is None else (settle_in_village,)
+    return (*STEPS.get(kind, DEFAULT), *in_village, state_references, *checks)
 
 
 def _checking(check: Check) -> Step:

@@ -11,14 +11,7 @@ from hub.intake.division_lookup import find_village
 from hub.intake.scope import Scope
 from hub.store import Pipeline
 from hub.subjects.kinds import Kind
-from hub.subjects.record_kinds import RecordKind
 
-VILLAGE_NAMES = {
-    RecordKind.HOME: "villageName",
-    RecordKind.STATION: "villageName",
-    RecordKind.PUBLIC_OPINION: "village",
-}
-"""The field that names the village, of the kinds that name one."""
 STORE = """
 INSERT INTO division (id, code, name, level, parent_id, has_congress, path)
 VALUES ($1, $2, $3, $4, $5, $6, $7::uuid[])
@@ -33,10 +26,10 @@ def village_of(scope: Scope, kind: Kind, record: Record) -> Division | None:
     Raises Refusal UNKNOWN_DIVISION.
     """
     place = record.resolved.get("located_in_id") or record.division_id
-    if kind.kind not in VILLAGE_NAMES or not place:
+    if kind.village is None or not place:
         return None
     town = scope.divisions.by_id[UUID(str(place))]
-    return find_village(scope, record.fields, VILLAGE_NAMES[kind.kind], town)
+    return find_village(scope, record.fields, kind.village, town)
 
 
 async def store_villages(

@@ -49,7 +49,7 @@ GONE = (
 Open: TypeAlias = Callable[[dict[str, str]], Awaitable[Driver]]
 
 
-class Reader:
+class ReadingConnection:
     """A connection and its prepared statements: the last used ones that fit into `max_bytes`.
 
     A statement larger than that is planned for each use.
@@ -71,7 +71,7 @@ class Reader:
         return await prepared.fetchval(*values)
 
 
-def end(reader: Reader, error: Exception) -> None:
+def end(reader: ReadingConnection, error: Exception) -> None:
     """End a connection that failed so. Raises the error where the connection is not to blame."""
     if isinstance(error, asyncpg.InterfaceError | OSError) and not reader.connection.is_closed():
         raise error
@@ -88,7 +88,7 @@ class Lane:
     def __init__(self, open_reader: Open, width: int, max_bytes: float) -> None:
         self._open = open_reader
         self._max_bytes = max_bytes
-        self._readers: list[Reader | None] = [None] * width
+        self._readers: list[ReadingConnection | None] = [None] * width
         self.turns = Turns(width)
 
     async def value(self, statement: str, values: list[Any], caller: str) -> tuple[Any, float]:
@@ -135,8 +135,8 @@ class Lane:
         for began in taken:
             self.turns.give_back(began)
 
-    async def _fresh(self) -> Reader:
-        return Reader(await self._open(READ_SETTINGS), self._max_bytes)
+    async def _fresh(self) -> ReadingConnection:
+        return ReadingConnection(await self._open(READ_SETTINGS), self._max_bytes)
 
 
 class Readers:

@@ -117,6 +117,9 @@ class Kind:
     """A kind of record: its golden table, its fields and references, its place and its rules.
 
     `one` and `many` are its names in the inputs: DeputyRecordInput, pushDeputies.
+
+    `village` names the field with the name of the village that a record lies in or is about; its
+    code is in `villageCode`, and both feed the golden column `village_id`.
     """
 
     kind: RecordKind
@@ -128,6 +131,7 @@ class Kind:
     memberships: tuple[Membership, ...] = ()
     placing: Placing = Placing.DIVISION
     parent: str | None = None
+    village: str | None = None
     checks: tuple[Check, ...] = ()
     against: tuple[Against, ...] = ()
 

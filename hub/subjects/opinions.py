@@ -149,6 +149,7 @@ PUBLIC_OPINION = Kind(
         other("escalatedTo", RecordKind.PUBLIC_OPINION, "What it became higher up 上报后的意见"),
         other("convertedTo", RecordKind.SUGGESTION, "Suggestion made of it 转成的代表建议"),
     ),
+    village="village",
     checks=(
         not_before("repliedAt", "receivedAt"),
         not_before("sourceDueDate", "receivedAt"),

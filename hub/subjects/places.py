@@ -184,6 +184,7 @@ HOME = Kind(
     place_fields(home),
     (MEMBERS,),
     (Membership(home_member, RecordKind.DEPUTY, "members", "homes"),),
+    village="villageName",
     checks=(not_before("closedOn", "establishedOn"),),
 )
 
@@ -195,6 +196,7 @@ STATION = Kind(
     place_fields(station),
     (MEMBERS, Reference("home", RecordKind.HOME, "Home it belongs to 所属代表之家", many=False)),
     (Membership(station_member, RecordKind.DEPUTY, "members", "stations"),),
+    village="villageName",
     checks=(not_before("closedOn", "establishedOn"),),
 )
 

@@ -76,6 +76,36 @@ def test_the_nearest_rule_of_the_day_holds() -> None:
     assert months("2025-07-01", "JOINT") == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [("2023-12-31", 3), ("2024-01-01", 1), ("2025-06-30", 1), ("2025-07-01", 3)],
+)
+def test_a_rule_holds_from_its_first_day_to_its_last(day: str, months: int) -> None:
+    due = find_due([clock(COUNTY, 1, date(2025, 6, 30))], (PROVINCE, COUNTY), {"assigned_at": day})
+    assert due is not None
+    assert (due.months, due.basis) == (months, "R" if months == 1 else "Deputies Law 代表法")
+
+
+def test_of_two_rules_of_one_division_the_later_one_holds() -> None:
+    rules = [
+        LegalClock(COUNTY, date(2024, 1, 1), None, 1, 5, 2, 1, "earlier"),
+        LegalClock(COUNTY, date(2025, 1, 1), None, 2, 5, 2, 1, "later"),
+    ]
+    for given in (rules, rules[::-1]):
+        due = find_due(given, (COUNTY,), {"assigned_at": "2025-01-01"})
+        assert due is not None
+        assert due.basis == "later"
+
+
+@pytest.mark.parametrize(("role", "months"), [("JOINT", 1), ("LEAD", 2), ("SEPARATE", 2)])
+def test_a_joint_handler_has_a_day_only_where_a_rule_states_one(role: str, months: int) -> None:
+    stated = {"assigned_at": "2025-01-01", "role": role}
+    due = find_due([clock(COUNTY, 2)], (COUNTY,), stated)
+    assert due is not None
+    assert due.months == months
+    assert (find_due([], (), stated) is None) == (role == "JOINT")
+
+
 def test_a_clock_that_starts_with_the_acceptance_is_explained() -> None:
     stated = {
         "assigned_at": "2026-02-01",

@@ -152,3 +152,11 @@ async def test_a_code_of_another_day_is_the_division_of_that_day(hub: Hub) -> No
         for day in ("2018-12-31", "2022-12-31")
     ]
     assert counts == [29, 12]
+
+
+async def test_terms_stand_newest_first_and_the_latest_is_the_congress(hub: Hub) -> None:
+    terms = [TERM | {"externalId": f"C{term}", "term": term} for term in (7, 9, 8, 10)]
+    await hub.push("county", RecordKind.CONGRESS, *terms)
+    query = """{ division(code: "510811") { congress { term terms { term } } } }"""
+    found = (await ask(hub, query))["division"]["congress"]
+    assert found == {"term": 10, "terms": [{"term": term} for term in (10, 9, 8, 7)]}
