@@ -103,8 +103,11 @@ async def answer(operation: Operation, context: Context) -> Answer:
         data = await ENGINE.answer(
             context.database, prepared, context.access.caller, is_heavy=rows >= HEAVY
         )
-    except NotCompiled:
-        return await execute(operation, context)
+    except NotCompiled as reason:
+        found = await execute(operation, context)
+        if not found.errors and found.whole is None:
+            ENGINE.note_second_best(operation.document, reason)
+        return found
     if operation.wants_cost:
         answered = prepared.price.answered(orjson.loads(bytes(data)))
         cost = Cost(rows, context.max_rows, answered)

@@ -10,8 +10,8 @@ raises `NotCompiled` and goes through the executor and the loaders, which answer
 Lends the engine, what it prepares, its exceptions and the paths of what is masked.
 """
 
-from resolvers.engine.inputs import NotCompiled, NotReady
+from resolvers.engine.inputs import NotCompiled, NotForSql, NotReady
 from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.run import Engine, Prepared
 
-__all__ = ["Engine", "NotCompiled", "NotReady", "Paths", "Prepared", "masked_paths"]
+__all__ = ["Engine", "NotCompiled", "NotForSql", "NotReady", "Paths", "Prepared", "masked_paths"]

@@ -23,7 +23,7 @@ from graphql import (
 from hub.store import clear_young
 from resolvers.documents import Documents
 from resolvers.engine.forms import Form, Reader
-from resolvers.engine.inputs import Given, NotCompiled, NotReady, Variable, variable
+from resolvers.engine.inputs import Given, NotForSql, NotReady, Variable, variable
 from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.selected import Fields
 from resolvers.engine.selection import select
@@ -149,7 +149,7 @@ class Plans:
                 with self.lock:
                     self.documents[text] = document
         if name not in document.queries:
-            raise NotCompiled
+            raise NotForSql
         return document.queries[name]
 
     def _queries(self, text: str) -> Iterator[tuple[str | None, Query]]:

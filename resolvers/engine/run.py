@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from hub.errors import HubError
 from hub.store import Database
 from hub.values import scrub
 from resolvers.documents import Documents
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.inputs import NotCompiled, NotForSql
 from resolvers.engine.masked import Paths
 from resolvers.engine.plans import Plans
 from resolvers.price import Price
@@ -38,10 +39,15 @@ class Prepared:
 
 
 class Engine:
-    """The read engine over the documents of one schema."""
+    """The read engine over the documents of one schema.
+
+    `second_bests` counts the operations that the executor answered though it need not have: their
+    statement failed, or could not be written. Each costs some forty times as much.
+    """
 
     def __init__(self, documents: Documents) -> None:
         self.plans = Plans(documents)
+        self.second_bests = 0
 
     def prepare(
         self,
@@ -80,6 +86,13 @@ class Engine:
                 prepared.statement, prepared.values, caller, is_heavy=is_heavy
             )
         except asyncpg.PostgresError as error:
-            log.warning("a compiled statement failed, the executor answers: %s", scrub(str(error)))
-            raise NotCompiled from error
+            raise NotCompiled(scrub(str(error))) from error
         return orjson.Fragment(data)
+
+    def note_second_best(self, document: str, reason: NotCompiled) -> None:
+        """Count an operation that the executor answered without an error, and log its digest."""
+        if isinstance(reason, NotForSql):
+            return
+        self.second_bests += 1
+        digest = hashlib.sha256(document.encode("utf-8", "replace")).hexdigest()
+        log.warning("the executor answered what SQL should have: document %s, %s", digest, reason)

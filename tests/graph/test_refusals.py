@@ -61,7 +61,8 @@ def where(levels: int) -> dict[str, Any]:
         ),
         (
             "orderBy: [" + "{ name: ASC }" * 6 + "]",
-            "orderBy takes at most 5 entries, each over fewer than 5 edges. Leave some out.",
+            "orderBy takes at most 5 entries, each over at most 2 edges, of which only the "
+            "first may lead nowhere. Leave some out.",
         ),
     ],
 )
@@ -147,7 +148,7 @@ def made(*values: object) -> str:
     return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ ethnicity: ASC }]", "[]"])
+@pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ education: ASC }]", "[]"])
 async def test_a_cursor_of_another_order_is_refused(graph: Graph, order: str) -> None:
     data = await graph.data(
         "{ people(first: 1, orderBy: [{ name: ASC }]) { pageInfo { endCursor } } }"
@@ -201,7 +202,7 @@ async def test_more_than_a_hundred_ids_are_refused(graph: Graph) -> None:
     [
         ("{ people {", None, "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", None, "GRAPHQL_VALIDATION_FAILED"),
-        ("{ people(orderBy: [{ name: ASC, gender: ASC }]) { totalCount } }", None, None),
+        ("{ people(orderBy: [{ name: ASC, education: ASC }]) { totalCount } }", None, None),
         ("query ($n: Int) { people(first: $n) { totalCount } }", {"n": "x"}, "BAD_INPUT"),
         ("""{ division(code: "1", asOf: "never") { id } }""", None, "GRAPHQL_VALIDATION_FAILED"),
     ],
