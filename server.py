@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,11 +13,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from hub.divisions import read_index
-from hub.errors import HubError
+from hub.errors import Code
 from hub.intake import OpenHub
 from hub.logs import configure_logs
 from hub.settings import ROOT, Settings, load_settings
-from hub.store import check_tables, open_database, serve_quickly
+from hub.store import check_tables, known_failure, open_database, serve_quickly
 from resolvers.http import GraphApi, page_response
 
 PAGE = ROOT / "web" / "dist"
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/", lambda request: RedirectResponse("/graphql")),
             Route("/graphql", api),
+            Route("/schema.graphql", api.show_schema),
             Route("/steward", lambda request: page_response(PAGE / "steward.html")),
             Mount("/static/graphiql", StaticFiles(directory=PAGE, check_dir=False)),
             Route("/healthz", healthz),
@@ -48,13 +50,19 @@ async def open_hub(app: Starlette) -> AsyncIterator[None]:
     """Open the store and read the divisions; close the store in the end."""
     database = open_database(app.state.settings)
     app.state.database = database
-    await check_tables(database)
-    async with database.driver() as driver:
-        divisions = await read_index(driver)
-    app.state.api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
-    serve_quickly()
-    yield
-    await database.close()
+    try:
+        await check_tables(database)
+        async with database.driver() as driver:
+            divisions = await read_index(driver)
+        api = app.state.api
+        api.open(OpenHub(database, divisions, app.state.settings.identity_secret))
+        await api.prepare()
+        serve_quickly()
+        watching = asyncio.create_task(api.watch())
+        yield
+        watching.cancel()
+    finally:
+        await database.close()
 
 
 async def healthz(request: Request) -> Response:
@@ -65,8 +73,10 @@ async def healthz(request: Request) -> Response:
 async def readyz(request: Request) -> Response:
     """The store answers too; 503 where it does not."""
     try:
-        async with request.app.state.database.driver() as driver:
+        async with request.app.state.database.reader("readyz") as driver:
             await driver.fetchval("SELECT 1")
-    except HubError as error:
-        return JSONResponse({"status": "unavailable", "reason": error.code}, status_code=503)
+    except Exception as error:
+        known = known_failure(error)
+        reason = known.code if known else Code.INTERNAL
+        return JSONResponse({"status": "unavailable", "reason": reason}, status_code=503)
     return JSONResponse({"status": "ready"})

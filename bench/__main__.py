@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from bench.board import measure_board
+from bench.crowd import measure_crowd
 from bench.load import measure_loads
 from bench.opinions import measure_opinions
 from bench.reads.run import measure_reads
@@ -22,6 +23,7 @@ def every_part(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         load()
         reads()
+        crowd()
         search()
         board(1_000_000, 50)
 
@@ -49,6 +51,12 @@ def reads(
 ) -> None:
     """Ask the hub and its peers the same questions; write docs/performance.md."""
     asyncio.run(measure_reads(quick=quick))
+
+
+@app.command()
+def crowd() -> None:
+    """Many callers at once, hostile ones among them; write docs/performance-crowd.md."""
+    asyncio.run(measure_crowd())
 
 
 @app.command()

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """What went wrong, as a client may switch on it (`extensions.code`)."""
+    """What went wrong, as a client may switch on it (`extensions.reason`)."""
 
     # one value of a record
     REQUIRED = "REQUIRED"
@@ -41,6 +41,9 @@ class Code(StrEnum):
     UNAUTHENTICATED = "UNAUTHENTICATED"
     FORBIDDEN = "FORBIDDEN"
     DEADLINE_EXCEEDED = "DEADLINE_EXCEEDED"
+    TOO_BUSY = "TOO_BUSY"
+    TOO_COSTLY = "TOO_COSTLY"
+    OPERATION_TOO_LARGE = "OPERATION_TOO_LARGE"
     GRAPHQL_VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
     GRAPHQL_PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
     OPERATION_RESOLUTION_FAILURE = "OPERATION_RESOLUTION_FAILURE"
@@ -91,6 +94,14 @@ class Refusal(HubError):
 
 class TryLater(HubError):
     """The source does not answer now: the read is tried again, then the run stops as failed."""
+
+
+class TooBusy(HubError):
+    """The hub could not begin with a request; `seconds` later it likely can."""
+
+    def __init__(self, code: Code, message: str, seconds: int) -> None:
+        super().__init__(code, message)
+        self.seconds = seconds
 
 
 class StopRun(HubError):

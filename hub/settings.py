@@ -35,6 +35,24 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address that `hub serve` listens on.")
     port: int = Field(default=8000, description="Port that `hub serve` listens on.")
     pool_size: int = Field(default=10, ge=1, description="Connections to PostgreSQL per process.")
+    workers: int = Field(default=1, ge=1, description="Processes of `hub serve` on one port.")
+    statement_megabytes: int = Field(
+        default=200,
+        ge=1,
+        description="Megabytes that statements may hold in PostgreSQL, over all processes.",
+    )
+    max_tokens: int = Field(
+        default=4000, ge=1, description="Tokens of the largest document that is read."
+    )
+    max_rows_analyst: int = Field(
+        default=100_000,
+        ge=1,
+        description="Rows, as estimated, of the dearest operation for analysts: who reads on this "
+        "machine without a key, and stewards.",
+    )
+    max_rows: int = Field(
+        default=10_000, ge=1, description="Rows, as estimated, of the dearest operation for others."
+    )
     batch_size: int = Field(
         default=5000, ge=1, le=50_000, description="Records deleted in one transaction by a sync."
     )

@@ -13,31 +13,47 @@ from hub.intake import OpenHub
 from hub.runs import Live
 from hub.store import Database
 from resolvers.loaders import LiveSources, Loaders
+from resolvers.price import Sizes
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who asks and what they may do; no system for a caller without a key.
 
-    `steward` is the name of the steward whose key it is.
+    `steward` is the name of the steward whose key it is; `address` the one that a caller without a
+    key asks from.
     """
 
     system_code: str | None = None
     reads_restricted: bool = False
     steward: str | None = None
+    address: str = ""
+
+    @property
+    def caller(self) -> str:
+        """Whose turn it is."""
+        return self.steward or self.system_code or self.address
+
+    @property
+    def is_analyst(self) -> bool:
+        """Whether larger questions are answered: to stewards, and on this machine without a key."""
+        return self.steward is not None or self.system_code is None
 
 
 @dataclass
 class Context:
     """The context of one request. The loaders are fresh for each.
 
-    `sources` asks the source systems, for all requests of the process.
+    `sources` asks the source systems, for all requests of the process. `sizes` are the rows of
+    each entity and `max_rows` the dearest operation, in rows, that is answered.
     """
 
     hub: OpenHub
     access: Access = field(default_factory=Access)
     request_id: str = field(default_factory=new_id)
     sources: LiveSources | None = None
+    sizes: Sizes = field(default_factory=dict)
+    max_rows: int = 100_000
 
     @property
     def database(self) -> Database:

@@ -1,10 +1,15 @@
-"""The one place that turns errors into what a client sees: a sentence and a documented code."""
+"""The one place that turns errors into what a client sees: a sentence and documented codes.
+
+`extensions.code` is the code of Apollo's list, which tools know, where that has one;
+`extensions.reason` is the hub's own, finer one.
+"""
 
 from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import strawberry
 from graphql import ExecutionResult, GraphQLError, GraphQLSyntaxError
@@ -13,12 +18,53 @@ from strawberry.types import ExecutionContext
 from strawberry.types.execution import ExecutionResult as StrawberryResult
 
 from hub.errors import Code, HubError
+from hub.store import known_failure
 from hub.values import scrub
 
 log = logging.getLogger(__name__)
 
 UNAVAILABLE = "The store does not answer now. Try again in a minute; the request is {request_id}."
+MAX_ERRORS = 5
+"""Errors that an answer shows."""
+
+MAX_MESSAGE = 1000
+"""Characters of a message: graphql-core quotes whole inputs."""
+
 INTERNAL = "Something went wrong inside the hub. Report it with the request id {request_id}."
+
+SAME = (
+    Code.GRAPHQL_PARSE_FAILED,
+    Code.GRAPHQL_VALIDATION_FAILED,
+    Code.OPERATION_RESOLUTION_FAILURE,
+    Code.PERSISTED_QUERY_NOT_FOUND,
+    Code.PERSISTED_QUERY_NOT_SUPPORTED,
+    Code.BAD_REQUEST,
+    Code.UNAUTHENTICATED,
+    Code.FORBIDDEN,
+    Code.DEADLINE_EXCEEDED,
+    Code.TOO_BUSY,
+    Code.DATABASE_UNAVAILABLE,
+)
+"""Reasons that are codes too: those of Apollo's list, and those that it has no code for."""
+
+CODES: Mapping[Code, str] = {
+    **{reason: reason.value for reason in SAME},
+    Code.OPERATION_TOO_LARGE: "GRAPHQL_VALIDATION_FAILED",
+    Code.TOO_COSTLY: "GRAPHQL_VALIDATION_FAILED",
+    Code.METHOD_NOT_ALLOWED: "BAD_REQUEST",
+    Code.NOT_ACCEPTABLE: "BAD_REQUEST",
+    Code.REQUEST_TOO_LARGE: "BAD_REQUEST",
+    Code.UNSUPPORTED_MEDIA_TYPE: "BAD_REQUEST",
+    Code.INTERNAL: "INTERNAL_SERVER_ERROR",
+    Code.STORE_FULL: "INTERNAL_SERVER_ERROR",
+    Code.BAD_SETTING: "INTERNAL_SERVER_ERROR",
+}
+"""The code of each reason; that of all others is BAD_USER_INPUT."""
+
+
+def extensions(reason: Code) -> dict[str, Any]:
+    """The extensions of an error for this reason."""
+    return {"code": CODES.get(reason, "BAD_USER_INPUT"), "reason": reason.value}
 
 
 def show_error(error: GraphQLError, request_id: str, *, is_executed: bool) -> GraphQLError:
@@ -27,36 +73,43 @@ def show_error(error: GraphQLError, request_id: str, *, is_executed: bool) -> Gr
     `is_executed` is false for errors found before the operation ran. Id numbers are taken out,
     since graphql-core quotes whole inputs.
     """
-    code, message = _describe(error, request_id, is_executed)
+    reason, message = _describe(error, request_id, is_executed)
     return GraphQLError(
-        scrub(message),
+        shorten(scrub(message)),
         error.nodes,
         error.source,
         error.positions,
         error.path,
-        extensions={"code": code.value},
+        extensions=extensions(reason),
     )
+
+
+def shorten(message: str) -> str:
+    """A message of at most MAX_MESSAGE characters, its middle left out."""
+    half = MAX_MESSAGE // 2
+    return message if len(message) <= MAX_MESSAGE else f"{message[:half]} … {message[-half:]}"
 
 
 def _describe(error: GraphQLError, request_id: str, is_executed: bool) -> tuple[Code, str]:
     cause = error.original_error
-    if isinstance(cause, HubError):
-        return _describe_ours(cause, request_id)
     if isinstance(error, GraphQLSyntaxError):
         return Code.GRAPHQL_PARSE_FAILED, error.message
-    if not is_executed:
-        return Code.GRAPHQL_VALIDATION_FAILED, error.message
-    if cause is None or isinstance(cause, GraphQLError):
-        return Code.BAD_INPUT, error.message
-    _log(cause, request_id)
-    return Code.INTERNAL, INTERNAL.format(request_id=request_id)
+    if cause is not None and not isinstance(cause, GraphQLError):
+        shown = describe(cause, request_id)
+        return shown.code, shown.message
+    return Code.BAD_INPUT if is_executed else Code.GRAPHQL_VALIDATION_FAILED, error.message
 
 
-def _describe_ours(cause: HubError, request_id: str) -> tuple[Code, str]:
-    if cause.code is not Code.DATABASE_UNAVAILABLE:
-        return cause.code, cause.message
-    _log(cause, request_id)
-    return cause.code, UNAVAILABLE.format(request_id=request_id)
+def describe(error: Exception, request_id: str) -> HubError:
+    """Any exception as it may be shown. What is internal is logged under the request id."""
+    known = known_failure(error)
+    if known is None:
+        _log(error, request_id)
+        return HubError(Code.INTERNAL, INTERNAL.format(request_id=request_id))
+    if known.code is Code.DATABASE_UNAVAILABLE:
+        _log(error, request_id)
+        return HubError(known.code, UNAVAILABLE.format(request_id=request_id))
+    return known
 
 
 def _log(cause: Exception, request_id: str) -> None:
@@ -68,13 +121,6 @@ def _log(cause: Exception, request_id: str) -> None:
 class ShownErrors(SchemaExtension):
     """Shows each error of an answer as `show_error` does."""
 
-    is_executed = False
-
-    def on_execute(self) -> Iterator[None]:
-        """Note that the operation was valid."""
-        self.is_executed = True
-        yield
-
     def on_operation(self) -> Iterator[None]:
         """Replace the errors of the answer."""
         yield
@@ -82,8 +128,7 @@ class ShownErrors(SchemaExtension):
         if isinstance(result, ExecutionResult | StrawberryResult) and result.errors:
             request_id = str(getattr(self.execution_context.context, "request_id", ""))
             result.errors = [
-                show_error(error, request_id, is_executed=self.is_executed)
-                for error in result.errors
+                show_error(error, request_id, is_executed=True) for error in result.errors
             ]
 
 

@@ -2,48 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from graphql import FragmentDefinitionNode, GraphQLError, get_operation_ast, parse
-from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
-from strawberry.types.graphql import OperationType
+import orjson
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLFormattedError,
+    OperationDefinitionNode,
+    OperationType,
+    get_operation_ast,
+)
 
 from hub.errors import Code, HubError
+from hub.store import Turns
 from resolvers.context import Context
-from resolvers.engine import Engine, NotCompiled, Paths, masked_paths
+from resolvers.documents import TREE, Documents, Judged
+from resolvers.engine import Engine, NotCompiled, NotReady, Paths, Prepared, masked_paths
+from resolvers.errors import MAX_ERRORS
 from resolvers.graph import build_schema
-from resolvers.limits import IS_NAMED
+from resolvers.introspection import WHOLE, Introspection, introspects
+from resolvers.limits import MAX_VALUES, count_values
+from resolvers.packed import Packed
+from resolvers.price import HEAVY, price_of
 from resolvers.writes import create_mutation
 
 SCHEMA = build_schema(create_mutation())
-ENGINE = Engine(SCHEMA._schema)
+DOCUMENTS = Documents(SCHEMA._schema)
+ENGINE = Engine(DOCUMENTS)
+INTROSPECTION = Introspection(SCHEMA._schema)
 
-READS = {OperationType.QUERY}
-ALL = {OperationType.QUERY, OperationType.MUTATION}
+FEW_VALUES = 200
+"""Values in variables that are read in no time; more are read beside the event loop."""
+
+MAKER = ThreadPoolExecutor(1, thread_name_prefix="hub-making")
+"""Reads what has not been seen before: the event loop never stands still for it."""
+
+MAKING = Turns(1)
+"""Whose unseen documents are read next."""
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation: its document, its name where the document has several, its variables."""
+    """An operation: its document, its name where the document has several, its variables.
+
+    With `wants_cost` the answer says what it cost.
+    """
 
     document: str
     name: str | None = None
     variables: dict[str, Any] | None = None
     is_read_only: bool = False
+    wants_cost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The rows of an operation: as estimated, at most allowed, and answered if that is known."""
+
+    estimated: int
+    limit: int
+    answered: int
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What an operation came to. One that could not be run has errors and no data.
 
-    `masked` are the paths of the fields that this caller may not read.
+    `left_out` is the number of errors that are not shown. `whole` is the answer in bytes that are
+    kept, in place of the data. `masked` are the paths of the fields that this caller may not read.
     """
 
     data: object
-    errors: Sequence[object] = ()
+    errors: Sequence[GraphQLFormattedError] = ()
     is_executed: bool = True
+    left_out: int = 0
+    cost: Cost | None = None
+    whole: Packed | None = None
     masked: Paths = ()
 
 
@@ -51,56 +94,142 @@ async def answer(operation: Operation, context: Context) -> Answer:
     """Run an operation.
 
     Raises HubError OPERATION_RESOLUTION_FAILURE for a document without the operation named,
-    METHOD_NOT_ALLOWED for a mutation where only reading is allowed.
+    METHOD_NOT_ALLOWED for a mutation where only reading is allowed, TOO_COSTLY, TOO_BUSY,
+    OPERATION_TOO_LARGE, DATABASE_UNAVAILABLE.
     """
     try:
-        data, masked = await ENGINE.answer(
-            context.database,
+        prepared = await prepare(operation, context)
+        rows = prepared.price.check(prepared.variables, context.sizes, context.max_rows)
+        data = await ENGINE.answer(
+            context.database, prepared, context.access.caller, is_heavy=rows >= HEAVY
+        )
+    except NotCompiled as reason:
+        found = await execute(operation, context)
+        if not found.errors and found.whole is None:
+            ENGINE.note_second_best(operation.document, reason)
+        return found
+    if operation.wants_cost:
+        answered = prepared.price.answered(orjson.loads(bytes(data)))
+        cost = Cost(rows, context.max_rows, answered)
+        return Answer(data, cost=cost, masked=prepared.masked)
+    return Answer(data, masked=prepared.masked)
+
+
+async def prepare(operation: Operation, context: Context) -> Prepared:
+    """The statement of a query. Raises NotCompiled where the executor has to answer; TooBusy."""
+    values = count_values(operation.variables, MAX_VALUES)
+    if values > MAX_VALUES:
+        raise NotCompiled
+
+    def make(*, makes: bool) -> Prepared:
+        return ENGINE.prepare(
             operation.document,
             operation.name,
             operation.variables,
             context.access.reads_restricted,
+            makes=makes,
         )
-    except NotCompiled:
-        return await execute(operation, context)
-    return Answer(data, masked=masked)
+
+    if values <= FEW_VALUES:
+        try:
+            return make(makes=False)
+        except NotReady:
+            pass
+    return await beside(context, lambda: make(makes=True))
+
+
+async def beside(context: Context, make: Callable[[], Made]) -> Made:
+    """What is made beside the event loop, callers in turn. Raises TooBusy."""
+    async with MAKING.turn(context.access.caller):
+        return await asyncio.get_running_loop().run_in_executor(MAKER, make)
 
 
 async def execute(operation: Operation, context: Context) -> Answer:
     """Run an operation through the executor and the loaders. Raises HubError as `answer`."""
-    try:
+    judged = await judge(operation.document, context)
+    if judged.tree is None:
+        return Answer(None, judged.errors, is_executed=False)
+    node = chosen(judged.tree, operation)
+    if introspects(judged.tree, operation.name):
+        return await introspect(operation, judged.tree, context)
+    tree = SCHEMA._schema, node, fragments_of(judged.tree), operation.variables or {}
+    price = price_of(*tree)
+    rows = price.check(operation.variables or {}, context.sizes, context.max_rows)
+    async with AsyncExitStack() as stack:
+        if node.operation is OperationType.MUTATION:
+            await stack.enter_async_context(context.database.writes.turn(context.access.caller))
         result = await SCHEMA.execute(
             operation.document,
             variable_values=operation.variables,
             context_value=context,
             operation_name=operation.name,
-            operation_extensions={IS_NAMED: operation.name is not None},
-            allowed_operation_types=READS if operation.is_read_only else ALL,
+            operation_extensions={TREE: judged.tree},
         )
-    except CannotGetOperationTypeError as error:
-        raise _unresolved(operation) from error
-    except InvalidOperationTypeError as error:
+    errors = [error.formatted for error in result.errors or ()]
+    data = as_stored(result.data)
+    is_executed = not _is_refused(result.data, result.errors)
+    return Answer(
+        data,
+        errors[:MAX_ERRORS],
+        is_executed,
+        len(errors[MAX_ERRORS:]),
+        Cost(rows, context.max_rows, price.answered(data)) if operation.wants_cost else None,
+        masked=() if context.access.reads_restricted or not is_executed else masked_paths(*tree),
+    )
+
+
+def ask_ahead() -> None:
+    """Answer what every tool asks first, before anybody does."""
+    tree = DOCUMENTS.judge(WHOLE).tree
+    assert tree is not None
+    INTROSPECTION.answer(tree, WHOLE, None, None)
+
+
+async def judge(document: str, context: Context) -> Judged:
+    """A document, judged. Raises TooBusy."""
+    known = DOCUMENTS.known(document)
+    if known is not None:
+        return known
+    return await beside(context, lambda: DOCUMENTS.judge(document))
+
+
+async def introspect(operation: Operation, tree: DocumentNode, context: Context) -> Answer:
+    """The answer to an operation that asks for the schema. Raises HubError, TooBusy."""
+    asked = operation.document, operation.name, operation.variables
+    whole = INTROSPECTION.known(*asked) or await beside(
+        context, lambda: INTROSPECTION.answer(tree, *asked)
+    )
+    return Answer(None, whole=whole)
+
+
+def chosen(tree: DocumentNode, operation: Operation) -> OperationDefinitionNode:
+    """The operation that is meant.
+
+    Raises HubError OPERATION_RESOLUTION_FAILURE, METHOD_NOT_ALLOWED, OPERATION_TOO_LARGE.
+    """
+    node = get_operation_ast(tree, operation.name)
+    if node is None:
+        raise _unresolved(operation)
+    is_query = node.operation is OperationType.QUERY
+    if operation.is_read_only and not is_query:
         raise HubError(
             Code.METHOD_NOT_ALLOWED, "GET is for queries only. Send this operation by POST."
-        ) from error
-    errors = [error.formatted for error in result.errors or ()]
-    is_executed = not _is_refused(result.data, result.errors)
-    masked = () if context.access.reads_restricted or not is_executed else _masked(operation)
-    return Answer(as_stored(result.data), errors, is_executed, masked)
+        )
+    if is_query and count_values(operation.variables, MAX_VALUES) > MAX_VALUES:
+        raise HubError(
+            Code.OPERATION_TOO_LARGE,
+            f"The variables hold more than {MAX_VALUES} values. Ask in several operations.",
+        )
+    return node
 
 
-def _masked(operation: Operation) -> Paths:
-    """The paths of the restricted fields of an operation that was run."""
-    document = parse(operation.document)
-    node = get_operation_ast(document, operation.name)
-    fragments = {
+def fragments_of(tree: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
         item.name.value: item
-        for item in document.definitions
+        for item in tree.definitions
         if isinstance(item, FragmentDefinitionNode)
     }
-    if node is None:
-        return ()
-    return masked_paths(SCHEMA._schema, node, fragments, operation.variables or {})
 
 
 def as_stored(data: object) -> object:

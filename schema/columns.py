@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Boolean,
     Column,
     ColumnElement,
+    CompoundSelect,
     Date,
     DateTime,
     Float,
@@ -25,6 +26,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from hub.subjects.columns import own_columns
 from hub.subjects.kinds import camel
+from hub.subjects.orders import is_indexed, is_order
 from schema.declare import Edge, Expression, Leaf, Period, Row, Scalar, Shape, Through, Value
 
 LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
@@ -36,6 +38,8 @@ LEAVES: tuple[tuple[type[Any], Scalar], ...] = (
     (JSONB, Scalar.JSON),
     (Text, Scalar.STRING),
 )
+
+LeadingTo: TypeAlias = Callable[[Row, Expression], Select[Any] | CompoundSelect[Any]]
 
 RESTRICTED = "Null unless the caller's key may read restricted fields 受限字段."
 
@@ -71,6 +75,7 @@ def column(source: Column[Any], description: str | None = None) -> Value:
         lambda row: row.c[name],
         bool(source.nullable),
         (lambda _: cast(null(), Text)) if is_restricted else None,
+        is_order(source),
     )
 
 
@@ -83,7 +88,10 @@ def leaf_of(source: Column[Any]) -> Leaf:
 
 
 def one(name: str, target: str, via: Column[Any], description: str | None = None) -> Edge:
-    """The row whose id the column `via` holds."""
+    """The row whose id the column `via` holds.
+
+    Rows are not ordered by rows of their own kind: a tree may have any number of rows below one.
+    """
     key = via.name
     return Edge(
         name,
@@ -94,6 +102,7 @@ def one(name: str, target: str, via: Column[Any], description: str | None = None
         lambda own, row: row.c.id == own.c[key],
         via=key,
         is_nullable=bool(via.nullable),
+        is_ordered=is_indexed(via) and via.info.get("target") != via.table.name,
     )
 
 
@@ -133,9 +142,13 @@ def first(
     description: str,
     match: Callable[[Row, Row], Expression],
     order: Callable[[Row], tuple[Expression, ...]] | None = None,
+    *,
+    leading_to: LeadingTo | None = None,
 ) -> Edge:
     """The first row that matches, or null."""
-    return Edge(name, target, description, Shape.ONE, ("id",), match, order=order)
+    return Edge(
+        name, target, description, Shape.ONE, ("id",), match, order=order, leading_to=leading_to
+    )
 
 
 def many(name: str, target: str, column: str, description: str) -> Edge:
@@ -157,10 +170,18 @@ def matching(
     match: Callable[[Row, Row], Expression],
     *,
     is_of_today: bool = False,
+    leading_to: LeadingTo | None = None,
 ) -> Edge:
     """A connection of the rows that match."""
     return Edge(
-        name, target, description, Shape.CONNECTION, ("id",), match, is_of_today=is_of_today
+        name,
+        target,
+        description,
+        Shape.CONNECTION,
+        ("id",),
+        match,
+        is_of_today=is_of_today,
+        leading_to=leading_to,
     )
 
 
@@ -192,6 +213,7 @@ def listed(
     *,
     keys: tuple[str, ...] = ("id",),
     rows: Select[Any] | None = None,
+    leading_to: LeadingTo | None = None,
     masked_rows: Select[Any] | None = None,
 ) -> Edge:
     """The whole list of the rows that match, in `order`."""
@@ -206,4 +228,5 @@ def listed(
         masked_rows=masked_rows,
         order=order,
         is_nullable=False,
+        leading_to=leading_to,
     )

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     FromClause,
     Select,
     Table,
@@ -64,7 +65,7 @@ class Value:
     """A leaf field: an expression over the row.
 
     `masked` is what callers read who may not read restricted values; None: the same. A masked
-    value is neither filtered nor ordered by.
+    value is neither filtered nor ordered by. `is_ordered`: an index orders the rows by it.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Value:
     expression: Callable[[Row], Expression]
     is_nullable: bool = True
     masked: Callable[[Row], Expression] | None = None
+    is_ordered: bool = False
 
     def read(self, row: Row, reads_restricted: bool) -> Expression:
         """The expression for this caller."""
@@ -81,7 +83,7 @@ class Value:
 
     @property
     def is_comparable(self) -> bool:
-        """Whether `where` and `orderBy` take it."""
+        """Whether `where` and groups take it."""
         return self.masked is None and self.leaf is not Scalar.JSON
 
 
@@ -128,7 +130,10 @@ class Edge:
     that of `rows` for callers who may not read restricted values. `order`
     orders a list, and picks the row of a ONE that may match several. An edge to `Node` leads to
     rows of any type: `type_key` names the column with the type, `via` the one with the id. One that
-    `is_of_today` leads to what holds today and takes no other day.
+    `is_of_today` leads to what holds today and takes no other day. `is_ordered`: an index leads
+    from its target back to the rows, which can be ordered by it. `leading_to(target, condition)`
+    gives the ids of the rows from which the edge leads to a target that meets the condition: for
+    edges that, tried from each row, would take too long.
     """
 
     name: str
@@ -145,6 +150,8 @@ class Edge:
     is_nullable: bool = True
     type_key: str | None = None
     is_of_today: bool = False
+    is_ordered: bool = False
+    leading_to: Callable[[Row, Expression], Select[Any] | CompoundSelect[Any]] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -184,7 +191,7 @@ class Entity:
 
     @cached_property
     def comparable(self) -> Mapping[str, Value]:
-        """The values that `where` and `orderBy` take."""
+        """The values that `where` and groups take."""
         return {value.name: value for value in self.values if value.is_comparable}
 
 
@@ -246,4 +253,5 @@ def node_id(name: str) -> Value:
         f"Id of the node, {name}: and a UUID 标识",
         lambda row: literal(f"{name}:") + cast(row.c.id, Text),
         is_nullable=False,
+        is_ordered=True,
     )

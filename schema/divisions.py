@@ -87,6 +87,28 @@ def stands_today(own: Row, row: Row) -> Expression:
     return among(row.c.id, select(reached.c.id)) & row.c.valid_to.is_(None)
 
 
+def below(upper: Row, condition: Expression) -> Select[Any]:
+    """The ids of the divisions that lie in such a one, itself among them."""
+    inner = division.alias()
+    source = upper.join(inner, inner.c.path.contains(array([upper.c.id])))
+    return select(inner.c.id).select_from(source).where(condition).correlate_except(upper, inner)
+
+
+def below_level(level: Level) -> Callable[[Row, Expression], Select[Any]]:
+    """The ids of the divisions that lie in such a one of a level, itself among them."""
+    return lambda upper, condition: below(upper, condition & (upper.c.level == level.name))
+
+
+def came_to(last: Row, condition: Expression) -> Select[Any]:
+    """The ids of the divisions where such a one stands today."""
+    start = select(last.c.id).where(condition, last.c.valid_to.is_(None)).correlate_except(last)
+    reached = start.cte("came_to", recursive=True, nesting=True)
+    link = succession.alias()
+    step = select(link.c.predecessor_id).join(reached, reached.c.id == link.c.successor_id)
+    reached = reached.union(step)
+    return select(reached.c.id)
+
+
 def is_within(row: Row, code: Expression) -> Expression:
     versions = division.alias()
     ids = select(func.array_agg(versions.c.id)).where(versions.c.code == code)
@@ -123,15 +145,21 @@ DIVISION = Entity(
             "Division",
             "Province it lies in, or itself 所在省级",
             of_level(Level.PROVINCE),
+            leading_to=below_level(Level.PROVINCE),
         ),
         first(
             "prefecture",
             "Division",
             "Prefecture it lies in, or itself 所在市级",
             of_level(Level.PREFECTURE),
+            leading_to=below_level(Level.PREFECTURE),
         ),
         first(
-            "county", "Division", "County it lies in, or itself 所在县级", of_level(Level.COUNTY)
+            "county",
+            "Division",
+            "County it lies in, or itself 所在县级",
+            of_level(Level.COUNTY),
+            leading_to=below_level(Level.COUNTY),
         ),
         listed("predecessors", "Division", "Divisions it came from 变更前区划", precedes, by_code),
         listed("successors", "Division", "Divisions that followed 变更后区划", succeeds, by_code),
@@ -148,6 +176,7 @@ DIVISION = Entity(
             "What stands there today: itself while it is listed, else what followed 现行区划",
             stands_today,
             by_code,
+            leading_to=came_to,
         ),
         first(
             "congress",

@@ -303,31 +303,38 @@ def spread_fields(
 ) -> Select[Any]:
     """A row for every one of some fields of every row of a golden table that a record states."""
     fed = fields_fed(fields, fields if some is None else some)
-    golden, winner, pin = table.alias(), record.alias(), pin_table.alias()
-    other = cast(golden.c.other_winners.op("->>")(fed.c.column_name), Uuid)
-    won_by = winner.c.id == func.coalesce(other, golden.c.main_record_id)
-    states = winner.c.fields.has_key(cast(fed.c.record_field, Text))
-    stated = winner.c.fields.op("->", return_type=JSONB())(fed.c.record_field)
+    golden, main, other = table.alias(), record.alias(), record.alias()
+    pin = pin_table.alias()
+    field = cast(fed.c.record_field, Text)
+    other_id = cast(golden.c.other_winners.op("->>")(fed.c.column_name), Uuid)
+    is_main = func.coalesce(and_(other_id.is_(None), main.c.fields.has_key(field)), false())
     joined = (
-        golden.join(fed, true())
-        .outerjoin(winner, and_(won_by, states))
-        .outerjoin(pin, pin.c.id == other)
+        golden.outerjoin(main, main.c.id == golden.c.main_record_id)
+        .join(fed, true())
+        .outerjoin(other, and_(other.c.id == other_id, other.c.fields.has_key(field)))
+        .outerjoin(pin, pin.c.id == other_id)
     )
+
+    def won(name: str) -> Expression:
+        """A column of the record that won: nearly always the main one, read once for the row."""
+        return case((is_main, main.c[name]), else_=other.c[name])
+
+    stated = won("fields").op("->", return_type=JSONB())(fed.c.record_field)
     return (
         select(
             golden.c.id.label("entity_id"),
             fed.c.place,
             fed.c.field,
-            cast(fed.c.record_field, Text).label("record_field"),
-            func.coalesce(winner.c.id, pin.c.id).label("winner_id"),
-            winner.c.id.label("record_id"),
+            field.label("record_field"),
+            func.coalesce(won("id"), pin.c.id).label("winner_id"),
+            won("id").label("record_id"),
             pin.c.id.label("pin_id"),
-            winner.c.system_id,
-            func.coalesce(winner.c.last_seen_at, pin.c.made_at).label("recorded_at"),
+            won("system_id").label("system_id"),
+            func.coalesce(won("last_seen_at"), pin.c.made_at).label("recorded_at"),
             func.coalesce(stated, pin.c.value).label("value"),
         )
         .select_from(joined)
-        .where(or_(winner.c.id.is_not(None), pin.c.id.is_not(None)))
+        .where(or_(is_main, other.c.id.is_not(None), pin.c.id.is_not(None)))
     )
 
 

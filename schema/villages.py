@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Integer, Select, Table, Text, Uuid, cast, exists, func, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Integer,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import array
 
 from hub.subjects.deputies import MandateStatus
@@ -25,6 +38,20 @@ def lies_inside(own: Row, place: Row) -> Expression:
     """Whether a home or station lies in a division, a village or what is below it."""
     inside = ids_inside(own)
     return or_(among(place.c.located_in_id, inside), among(place.c.village_id, ids_inside(own)))
+
+
+def with_inside(place: Row, condition: Expression) -> CompoundSelect[Any]:
+    """The ids of the divisions and villages inside which such a home or station lies."""
+    lies_in = division_table.alias()
+    return union_all(
+        *(
+            select(func.unnest(lies_in.c.path))
+            .select_from(place.join(lies_in, lies_in.c.id == place.c[link]))
+            .where(condition)
+            .correlate_except(place, lies_in)
+            for link in ("located_in_id", "village_id")
+        )
+    )
 
 
 def posted_inside(own: Row, places: Table, members: Table, key: str) -> Select[Any]:
@@ -189,12 +216,14 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
             "DeputyHome",
             "Homes that lie in it or below it, whoever set them up 境内代表之家",
             lies_inside,
+            leading_to=with_inside,
         ),
         matching(
             "stationsInside",
             "LiaisonStation",
             "Stations that lie in it or below it, whoever set them up 境内代表联络站",
             lies_inside,
+            leading_to=with_inside,
         ),
         matching(
             "deputiesInside",

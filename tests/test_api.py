@@ -43,7 +43,7 @@ def pushing(system: str = "county", **more: Any) -> dict[str, Any]:
 
 
 def code(answer: Any) -> str:
-    return str(answer["errors"][0]["extensions"]["code"])
+    return str(answer["errors"][0]["extensions"]["reason"])
 
 
 def test_a_push_answers_each_record_with_its_row(served: Served) -> None:

@@ -133,7 +133,10 @@ async def test_a_request_ends_by_its_deadline_and_so_does_its_sql(hub: Served) -
                     {
                         "message": f"The answer was not ready after {DEADLINE} s and its work was "
                         "stopped. Ask for less at once, or for smaller pages.",
-                        "extensions": {"code": "DEADLINE_EXCEEDED"},
+                        "extensions": {
+                            "code": "DEADLINE_EXCEEDED",
+                            "reason": "DEADLINE_EXCEEDED",
+                        },
                     }
                 ]
             },

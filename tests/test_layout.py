@@ -32,7 +32,7 @@ OPEN_TRANSACTIONS = {
     "cli/system.py": "a system is added with all that names it",
     "hub/divisions/index.py": "the lists of divisions are taken whole",
     "hub/intake/division_lists.py": "divisions and the search index are taken together",
-    "hub/linking/score_links.py": "links of the model are written in parts, each whole",
+    "hub/linking/score_links.py": "a temporary table lasts as long as one",
     "hub/passes/form_readers.py": "a cursor over all forms needs one",
     "hub/passes/link_people.py": "what a pass links is written under the lock",
     "hub/passes/link_places.py": "what a pass links is written under the lock",
@@ -40,7 +40,7 @@ OPEN_TRANSACTIONS = {
     "hub/runs/absence.py": "what is absent is read from one view of the store",
     "hub/runs/push.py": "a push is stored with its run and its answer",
     "hub/runs/sync.py": "a page is stored with its run and its cursor",
-    "hub/search/rebuild.py": "the index is built beside reads and taken over at once",
+    "hub/search/rebuild.py": "some rows are renewed as one, others write in between",
     "hub/stewards/desk.py": "a steward's decision and what follows from it",
     "hub/store/database.py": "lends transactions",
     "hub/store/locks.py": "lends transactions under the lock",
@@ -51,7 +51,6 @@ TAKE_LOCKS = {"hub/store/locks.py"}
 CALL_COLLECTOR = {"hub/store/memory.py"}
 
 IGNORED_TYPES = {
-    "hub/intake/store_batches.py": "a list of either kind, chosen by a type",
     "resolvers/engine/inputs.py": "graphql-core types its coercion for input types it has checked",
     "resolvers/engine/selection.py": "graphql-core types nodes wider than validation leaves them",
     "resolvers/engine/writer.py": "the dialect of SQLAlchemy has no types",

@@ -25,6 +25,7 @@ from bench.reads.contenders import (
 from bench.reads.data import SICHUAN, TEN_TIMES, Size
 from bench.reads.endurance import FirstRequests, Memory
 from bench.reads.measure import CONCURRENCY, Pace
+from bench.reads.orders import Cost, order_lines
 from bench.reads.processes import POOL_SIZE
 from bench.reads.shapes import SHAPES
 from bench.reads.targets import Results, Target, of_endurance, of_growth, of_speed, ratio
@@ -44,6 +45,7 @@ class Measured:
     growth: Results
     first: FirstRequests
     memory: Memory
+    orders: list[Cost]
 
     @property
     def targets(self) -> list[Target]:
@@ -73,6 +75,8 @@ def lines(measured: Measured) -> Iterator[str]:
     if measured.growth:
         yield from ("", "## Ten times the data", "")
         yield from growth_table(measured.growth)
+    yield from ("", "## Orders", "")
+    yield from order_lines(measured.orders)
     yield from ("", "## Documents never seen", "")
     yield from endurance(measured.first, measured.memory)
 

@@ -13,6 +13,7 @@ from bench.reads.contenders import CONTENDERS, HUB
 from bench.reads.data import SICHUAN, TEN_TIMES, Size, prepare
 from bench.reads.endurance import FirstRequests, Memory, time_first_requests, watch_memory
 from bench.reads.measure import FULL, QUICK, Pace, Result, measure
+from bench.reads.orders import measure_orders
 from bench.reads.processes import Server, serving, serving_all
 from bench.reads.report import Measured, lines, write
 from bench.reads.shapes import SHAPES, Shape
@@ -61,6 +62,7 @@ async def measure_all(stores: list[Store], pace: Pace) -> Measured:
         await measure_growth(stores[0], stores[1], pace) if len(stores) > 1 else {},
         first,
         memory,
+        await measure_orders(stores[0].url),
     )
 
 

@@ -21,9 +21,17 @@ def exact_json(raw: bytes) -> object:
     another number of them, and one key of two.
     """
     value = orjson.loads(raw)
-    if INEXACT.search(raw) is None:
+    if not _may_hold_float(value) or INEXACT.search(raw) is None:
         return value
     try:
         return json.loads(raw, parse_float=Decimal)
     except ValueError:  # a number of thousands of digits, which is no key and no value
         return value
+
+
+def _may_hold_float(value: object) -> bool:
+    """Whether a float may be among the values, as which inexact numbers come; quick, not exact."""
+    if type(value) is not dict:
+        return True
+    types = set(map(type, value.values()))
+    return not types.isdisjoint((float, dict, list))

@@ -65,7 +65,10 @@ async def prepare(driver: Driver, scope: Scope, batch: Batch) -> Prepared:
     prepared = Prepared(batch.kind, batch.stream, [], list(batch.refused), same, returned)
     news = [each for each in batch.candidates if each.external_id in different]
     async for read in breathing(_read(scope, batch, news)):
-        (prepared.refused if isinstance(read, Refused) else prepared.records).append(read)  # type: ignore[arg-type]
+        if isinstance(read, Refused):
+            prepared.refused.append(read)
+        else:
+            prepared.records.append(read)
     await part_newcomers(driver, scope, prepared, different)
     return prepared
 

@@ -41,7 +41,7 @@ Question: TypeAlias = Pages | Absence | None
 # --- The process that asks ------------------------------------------------------------------------
 
 
-class Reader:
+class SourceReader:
     """The process that reads, as the one that stores sees it. Made by `open_reader`."""
 
     def __init__(self, connection: Connection) -> None:
@@ -83,10 +83,12 @@ GRACE = 2
 
 
 @asynccontextmanager
-async def open_reader(database: Database, scope: Scope, source: Source) -> AsyncIterator[Reader]:
+async def open_reader(
+    database: Database, scope: Scope, source: Source
+) -> AsyncIterator[SourceReader]:
     """A process that reads `source`; it ends with the block."""
     async with forked(_serve, database, scope, source, grace=GRACE) as connection:
-        yield Reader(connection)
+        yield SourceReader(connection)
 
 
 # --- The process that reads -----------------------------------------------------------------------

@@ -22,7 +22,7 @@ from hub.errors import Code, HubError, StopRun
 from hub.intake import OpenHub, Scope, delete, forget_sightings, note_sighting, open_scope, store
 from hub.runs.absence import Unseen
 from hub.runs.pages import Limits, Read, Source, StreamSource
-from hub.runs.reader import Reader, open_reader
+from hub.runs.reader import SourceReader, open_reader
 from hub.runs.registered_systems import system_id
 from hub.runs.runs import (
     Counts,
@@ -173,7 +173,9 @@ Pages: TypeAlias = asyncio.Queue[Read | None]
 STATE = "SELECT cursor, mapping_digest FROM stream WHERE system_id = $1 AND name = $2"
 
 
-async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: StreamSource) -> None:
+async def _sync_stream(
+    guard: Driver, sync: Sync, reader: SourceReader, stream: StreamSource
+) -> None:
     started = datetime.now(UTC)
     state = await guard.fetchrow(STATE, sync.scope.system.id, stream.name)
     same = state is not None and state["mapping_digest"] == stream.digest
@@ -193,7 +195,7 @@ async def _sync_stream(guard: Driver, sync: Sync, reader: Reader, stream: Stream
 
 
 async def _read_pages(
-    reader: Reader,
+    reader: SourceReader,
     stream: StreamSource,
     since: object | None,
     queue: Pages,
@@ -290,7 +292,9 @@ async def _record_ids(
     return [row[0] for row in rows]
 
 
-async def _finish_pass(sync: Sync, reader: Reader, stream: StreamSource, started: datetime) -> None:
+async def _finish_pass(
+    sync: Sync, reader: SourceReader, stream: StreamSource, started: datetime
+) -> None:
     """After a complete pass: believe or withhold deletions, and note the pass."""
     if stream.believes_absence:
         await _delete_absent(sync, stream, await reader.find_unseen(stream.name))

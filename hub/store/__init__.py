@@ -18,6 +18,7 @@ from hub.store.locks import (
 from hub.store.memory import clear_young, keep_loaded, kept_for_long, load_quickly, serve_quickly
 from hub.store.migrate import check_tables, open_store
 from hub.store.pipeline import Pipeline, breathing, open_pipeline
+from hub.store.turns import Turns
 
 __all__ = [
     "LOST",
@@ -28,6 +29,7 @@ __all__ = [
     "Failed",
     "Packed",
     "Pipeline",
+    "Turns",
     "answering",
     "breathing",
     "check_tables",

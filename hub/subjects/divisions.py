@@ -109,7 +109,6 @@ division = Table(
     UniqueConstraint("code", "valid_from", postgresql_nulls_not_distinct=True),
     Index("ix_division_parent_id", "parent_id", "code"),
     Index("ix_division_path", "path", postgresql_using="gin"),
-    Index("ix_division_name", "name"),
     Index("ix_division_unlisted", "code", postgresql_where=text("name = code")),
 )
 

@@ -66,5 +66,5 @@ person = golden(
     restricted("qq", "QQ number."),
     restricted("home_address", "Home address 家庭住址."),
     restricted("postcode", "Postcode of the home address 邮编."),
-    Index("ix_person_name", "name"),
+    Index("ix_person_division_id", "division_id"),
 )

@@ -82,7 +82,6 @@ judgement = Table(
     Index("uq_judgement_standing", "left_id", "right_id", unique=True, postgresql_where=STANDS),
     Index("ix_judgement_left_id", "left_id", "right_id"),
     Index("ix_judgement_right_id", "right_id"),
-    Index("ix_judgement_made_at", "made_at"),
 )
 
 link_candidate = Table(
@@ -98,7 +97,6 @@ link_candidate = Table(
     made_at("found_at", "Time it was found 发现时间"),
     UniqueConstraint("left_id", "right_id"),
     Index("ix_link_candidate_right_id", "right_id"),
-    Index("ix_link_candidate_rank", "rank", "id"),
 )
 
 pin = Table(
@@ -116,7 +114,6 @@ pin = Table(
     plain("released_at", "Time it was released 解除时间", TIME),
     plain("released_by", "Steward who released it 解除人"),
     Index("ix_pin_record_id", "record_id", postgresql_where=text("released_at IS NULL")),
-    Index("ix_pin_made_at", "made_at"),
 )
 
 conflict = Table(

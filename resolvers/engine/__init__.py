@@ -7,11 +7,11 @@ raises `NotCompiled` and goes through the executor and the loaders, which answer
 
 `masked` tells which fields the caller may not read.
 
-Lends the engine, that exception and the paths of what is masked.
+Lends the engine, what it prepares, its exceptions and the paths of what is masked.
 """
 
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.inputs import NotCompiled, NotForSql, NotReady
 from resolvers.engine.masked import Paths, masked_paths
-from resolvers.engine.run import Engine
+from resolvers.engine.run import Engine, Prepared
 
-__all__ = ["Engine", "NotCompiled", "Paths", "masked_paths"]
+__all__ = ["Engine", "NotCompiled", "NotForSql", "NotReady", "Paths", "Prepared", "masked_paths"]

@@ -36,7 +36,15 @@ Template: TypeAlias = Callable[[Given], Any]
 
 
 class NotCompiled(Exception):
-    """The executor has to answer: it has an error to show, or a field that Python answers."""
+    """The executor has to answer, since it has an error to show."""
+
+
+class NotForSql(NotCompiled):
+    """The executor has to answer what no statement can: no query, or a field in Python."""
+
+
+class NotReady(Exception):
+    """Something has to be made first, which takes longer than the event loop may stand."""
 
 
 @dataclass(frozen=True, slots=True)

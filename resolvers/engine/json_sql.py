@@ -45,13 +45,33 @@ class JsonObject(ColumnElement[Any]):
         return []
 
 
+OBJECT = '"{}"'
+"""The name of the row that becomes an object: no name of GraphQL can be the same, so that no alias
+that a client chose can stand before it."""
+
+MAX_NAME = 63
+"""Bytes of the longest name that PostgreSQL keeps whole."""
+
+
 @compiles(JsonObject)
 def write_object(element: JsonObject, compiler: SQLCompiler, **options: Any) -> str:
     """The text of an object. Response keys are GraphQL names and need no more than quotes."""
-    columns = ", ".join(
-        f'{compiler.process(value, **options)} AS "{key}"' for key, value in element.columns.items()
+    values = [compiler.process(value, **options) for value in element.columns.values()]
+    if any(len(key) > MAX_NAME for key in element.columns):
+        return _write_long(list(element.columns), values)
+    named = zip(values, element.columns, strict=True)
+    columns = ", ".join(f'{value} AS "{key}"' for value, key in named)
+    return f"(SELECT row_to_json({OBJECT}) FROM (SELECT {columns}) AS {OBJECT})"
+
+
+def _write_long(keys: list[str], values: list[str]) -> str:
+    """An object with a key longer than a name of PostgreSQL: put together as text."""
+    columns = ", ".join(f"{value} AS value_{at}" for at, value in enumerate(values))
+    parts = " || ',' || ".join(
+        f"""'"{key}":' || coalesce(to_json(value_{at})::text, 'null')"""
+        for at, key in enumerate(keys)
     )
-    return f"(SELECT row_to_json(o) FROM (SELECT {columns}) AS o)"
+    return f"(SELECT ('{{' || {parts} || '}}')::json FROM (SELECT {columns}) AS {OBJECT})"
 
 
 def as_list(found: Select[Any], *own: Row | None) -> Expression:

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any, TypeAlias
 
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
-    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
     VariableNode,
     Visitor,
     get_operation_ast,
-    parse,
-    specified_rules,
-    validate,
     visit,
 )
 
 from hub.store import clear_young
+from resolvers.documents import Documents
 from resolvers.engine.forms import Form, Reader
-from resolvers.engine.inputs import Given, NotCompiled, Variable, variable
+from resolvers.engine.inputs import Given, NotForSql, NotReady, Variable, variable
 from resolvers.engine.masked import Paths, masked_paths
 from resolvers.engine.selected import Fields
 from resolvers.engine.selection import select
 from resolvers.engine.writer import Writer
-from resolvers.limits import OperationLimits, check_size
+from resolvers.price import Price, price_of
 
 MAX_PLANS = 5000
 MAX_CHARACTERS = 5_000_000
@@ -67,6 +65,7 @@ class Selection:
 
     fields: Fields
     readers: tuple[Reader, ...]
+    price: Price
     masked: Paths
 
     def forms(self, variables: Given) -> Forms:
@@ -95,14 +94,17 @@ class Query:
         """The variables of a request. Raises NotCompiled where the executor has errors to show."""
         return {item.name: item.coerce(given or {}) for item in self.variables}
 
-    def select(self, variables: Given) -> Selection:
-        """What is selected with these variables. Raises NotCompiled, HubError."""
+    def select(self, variables: Given, *, makes: bool = True) -> Selection:
+        """What is selected with these variables. Raises NotCompiled, HubError, NotReady."""
         flags = {name: variables[name] for name in self.flags}
         key = tuple(flags.values())
         if key not in self.selections:
+            if not makes:
+                raise NotReady
             assert self.tree is not None
             fields, readers = select(*self.tree, flags)
-            self.selections[key] = Selection(fields, readers, masked_paths(*self.tree, flags))
+            price, masked = price_of(*self.tree, flags), masked_paths(*self.tree, flags)
+            self.selections[key] = Selection(fields, readers, price, masked)
             self.tree = self.tree if flags else None
         return self.selections[key]
 
@@ -117,9 +119,14 @@ class Document:
 
 @dataclass(slots=True)
 class Plans:
-    """The documents and plans of one schema, the last used ones that fit."""
+    """The queries and plans of one schema, the last used ones that fit.
 
-    schema: GraphQLSchema
+    Where `makes` is false, what is not known yet is not made: NotReady is raised. One thread makes,
+    while another may use what is known.
+    """
+
+    source: Documents
+    lock: RLock = field(default_factory=RLock)
     documents: LRUCache[str, Document] = field(
         default_factory=lambda: LRUCache(MAX_CHARACTERS, getsizeof=lambda item: item.size)
     )
@@ -127,30 +134,33 @@ class Plans:
         default_factory=lambda: LRUCache(MAX_PLANS)
     )
 
-    def query(self, text: str, name: str | None) -> Query:
-        """The query that is meant. Raises NotCompiled where the executor has to answer."""
-        document = self.documents.get(text)
+    def query(self, text: str, name: str | None, *, makes: bool = True) -> Query:
+        """The query that is meant.
+
+        Raises NotReady, NotCompiled where the executor has to answer.
+        """
+        with self.lock:
+            document = self.documents.get(text)
         if document is None:
+            if not makes:
+                raise NotReady
             document = Document(len(text) + 1, dict(self._queries(text)))
             if document.size <= MAX_CHARACTERS:
-                self.documents[text] = document
+                with self.lock:
+                    self.documents[text] = document
         if name not in document.queries:
-            raise NotCompiled
+            raise NotForSql
         return document.queries[name]
 
     def _queries(self, text: str) -> Iterator[tuple[str | None, Query]]:
-        try:
-            check_size(text)
-            document = parse(text)
-        except GraphQLError:
+        document = self.source.judge(text).tree
+        if document is None:
             return
         queries = [
             item
             for item in document.definitions
             if isinstance(item, OperationDefinitionNode) and item.operation is OperationType.QUERY
         ]
-        if not queries or validate(self.schema, document, (*specified_rules, OperationLimits)):
-            return
         fragments = {
             item.name.value: item
             for item in document.definitions
@@ -158,23 +168,29 @@ class Plans:
         }
         flags = _flags(document)
         for node in queries:
-            variables = [variable(self.schema, it) for it in node.variable_definitions or ()]
+            variables = [variable(self.source.schema, it) for it in node.variable_definitions or ()]
             own = tuple(it.name for it in variables if it.name in flags)
-            query = Query((self.schema, node, fragments), own, tuple(variables))
+            query = Query((self.source.schema, node, fragments), own, tuple(variables))
             yield from ((name, query) for name in _names(node, document))
 
-    def plan(self, selection: Selection, forms: Forms, reads_restricted: bool) -> Plan:
-        """The plan for requests of these forms."""
+    def plan(
+        self, selection: Selection, forms: Forms, reads_restricted: bool, *, makes: bool = True
+    ) -> Plan:
+        """The plan for requests of these forms. Raises NotReady."""
         moving = tuple(
             form for form, reader in zip(forms, selection.readers, strict=True) if not reader.fixed
         )
         key = (selection, moving, reads_restricted)
-        try:
-            return self.plans[key]
-        except KeyError:
-            plan = self.plans[key] = make_plan(selection, forms, reads_restricted)
+        with self.lock:
+            plan = self.plans.get(key)
+        if plan is None:
+            if not makes:
+                raise NotReady
+            plan = make_plan(selection, forms, reads_restricted)
+            with self.lock:
+                self.plans[key] = plan
             clear_young()
-            return plan
+        return plan
 
 
 def _names(node: OperationDefinitionNode, document: DocumentNode) -> Iterator[str | None]:

@@ -37,7 +37,7 @@ from resolvers.engine.forms import (
     page_reader,
     path_reader,
 )
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine.inputs import NotCompiled, NotForSql
 from resolvers.engine.selected import (
     Aggregated,
     AggregateField,
@@ -65,10 +65,6 @@ from resolvers.sql import Count, End, Extreme, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
-MAX_KEY = 63
-"""Longest response key that can name a column in PostgreSQL."""
-
-
 COUNTS: Mapping[str, Selected] = {"totalCount": TotalCount(), "undatedCount": UndatedCount()}
 """The counts of a connection."""
 Sets: TypeAlias = list[SelectionSetNode]
@@ -86,7 +82,7 @@ def select(
     `flags` are the variables that decide `@skip` and `@include`. Raises NotCompiled.
     """
     if operation.operation is not OperationType.QUERY:
-        raise NotCompiled
+        raise NotForSql
     selector = Selector(schema, fragments, flags)
     fields = selector.root([operation.selection_set])
     return fields, tuple(selector.readers)
@@ -109,10 +105,7 @@ class Selector:
         seen: set[str] = set()
         for selected in sets:
             for node in self._fields(type_name, selected, seen):
-                key = (node.alias or node.name).value
-                if len(key) > MAX_KEY:
-                    raise NotCompiled
-                found.setdefault(key, []).append(node)
+                found.setdefault((node.alias or node.name).value, []).append(node)
         return found
 
     def _fields(
@@ -169,7 +162,7 @@ class Selector:
         if name == "__typename":
             return TypeName("Query")
         if name not in ROOTS:
-            raise NotCompiled
+            raise NotForSql
         return ROOTS[name](self, self._definition("Query", name), nodes[0], inner(nodes))
 
     def _definition(self, type_name: str, name: str) -> GraphQLField:
@@ -231,7 +224,7 @@ class Selector:
         for edge in entity.edges:
             if edge.name == name:
                 return self._edge(entity, edge, nodes)
-        raise NotCompiled
+        raise NotForSql
 
     def _edge(self, owner: Entity, edge: Edge, nodes: list[FieldNode]) -> Selected:
         sets = inner(nodes)

@@ -8,13 +8,12 @@ differently each time stands as `$1`, `$2`; everything else is written out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 from typing import cast as typed
 
 from sqlalchemy import (
     FromClause,
-    Select,
     Text,
     Uuid,
     case,
@@ -31,7 +30,7 @@ from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
 from resolvers.engine.forms import Form, Id, Ids, Values
 from resolvers.engine.json_sql import JsonObject, as_list, never_null, one, or_fail
-from resolvers.engine.pages import CURSOR, page_info, summarize
+from resolvers.engine.pages import list_name, numbered, page_info, summarize
 from resolvers.engine.selected import (
     Aggregated,
     AggregateField,
@@ -62,11 +61,11 @@ from resolvers.sql import (
     Grouping,
     Measure,
     Page,
+    PageRows,
     Param,
     Path,
     Source,
-    beyond,
-    cursor,
+    With,
     grouped,
     join,
     kept,
@@ -83,17 +82,11 @@ DIALECT = dialect()  # type: ignore[no-untyped-call]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a selection stands: the row, the membership that led to it, its cursor."""
+    """Where a selection stands: the row, and the page that it is of."""
 
     entity: Entity
     row: Row
-    member: Row | None = None
-    cursor: Expression | None = None
-
-
-def place_of(rows: Source, page: Page) -> Place:
-    """Where the selection of a row of a connection stands."""
-    return Place(rows.entity, rows.row, rows.member, cursor(page.orderings, rows.row))
+    page: Page | None = None
 
 
 @dataclass(slots=True)
@@ -214,8 +207,7 @@ class Writer:
             case TypeName():
                 return literal(selected.name)
             case Leaf():
-                row = place.member if selected.is_member else place.row
-                return selected.value.read(typed(Row, row), self.reads_restricted)
+                return self._leaf(place, selected)
             case Linked():
                 return self._linked(place.row, selected)
             case AnyNode():
@@ -227,9 +219,14 @@ class Writer:
                 return self._itself(place, selected)
         raise TypeError(selected)
 
+    def _leaf(self, place: Place, selected: Leaf) -> Expression:
+        if selected.is_member:
+            return typed(PageRows, place.row).read_member(selected.value)
+        return selected.value.read(place.row, self.reads_restricted)
+
     def _itself(self, place: Place, selected: Itself) -> Expression:
         if selected.fields is None:
-            return typed(Expression, place.cursor)
+            return typed(Page, place.page).cursor(typed(PageRows, place.row))
         return self.object(place, selected.fields)
 
     def _linked(self, own: Row, selected: Linked) -> Expression:
@@ -237,7 +234,7 @@ class Writer:
         entity = target_of(edge)
         row = rows_of(entity, edge, reads_restricted=self.reads_restricted)
         source, member, match = join(edge, own, row)
-        found = select(self.object(Place(entity, row, member), selected.fields))
+        found = select(self.object(Place(entity, row), selected.fields))
         found = found.select_from(source).where(match)
         if edge.order is not None:
             found = found.order_by(*edge.order(row))
@@ -253,9 +250,17 @@ class Writer:
     def _connected(self, own: Row | None, selected: Connected) -> Expression:
         page = typed(Page, self.forms[selected.form])
         rows = Source.of(selected.entity, selected.edge, own)
+        items = [type(item) for item in selected.fields.values()]
+        is_counted = len({TotalCount, Aggregated, Nodes, PageInfo} & set(items)) > 1
+        ids = page.find_once(rows, self.bind) if is_counted else None
+        if ids is None:
+            return self._connection(selected, page, rows)
+        return With(ids, self._connection(selected, page, replace(rows, kept=ids)))
+
+    def _connection(self, selected: Connected, page: Page, rows: Source) -> Expression:
         lists = [item for item in selected.fields.values() if isinstance(item, Nodes)]
         has_page_info = any(isinstance(item, PageInfo) for item in selected.fields.values())
-        if has_page_info or page.is_backward or len(lists) > 1:
+        if has_page_info or page.span.is_backward or len(lists) > 1:
             return self._whole_page(selected, page, rows)
         return JsonObject(
             {key: self._part(item, page, rows) for key, item in selected.fields.items()}
@@ -265,22 +270,24 @@ class Writer:
         match selected:
             case TypeName():
                 return literal(selected.name)
+            case TotalCount() if rows.kept is not None:
+                return one(select(func.count()).select_from(rows.kept), rows.kept)
             case TotalCount():
                 return self._count(kept(page, rows, self.bind), rows)
             case UndatedCount():
-                if page.as_of is None:
-                    return cast(null(), JSON)
-                return self._count(undated(page, rows, self.bind), rows)
+                return self._undated(page, rows)
             case Aggregated():
                 return self._aggregated(selected, page, rows)
             case Nodes():
-                place = place_of(rows, page)
-                found = select(self._item(place, selected))
-                return as_list(self._paged(found, page, rows, page.size), *rows.own)
+                found = page.rows(rows, self.bind)
+                shown = self.object(Place(rows.entity, found, page), selected.fields)
+                return as_list(select(shown).select_from(found), found)
         raise TypeError(selected)
 
-    def _item(self, place: Place, selected: Nodes) -> Expression:
-        return self.object(place, selected.fields)
+    def _undated(self, page: Page, rows: Source) -> Expression:
+        if page.as_of is None:
+            return cast(null(), JSON)
+        return self._count(undated(page, rows, self.bind), rows)
 
     def _count(self, condition: Expression, rows: Source) -> Expression:
         return one(
@@ -324,40 +331,23 @@ class Writer:
                     {key: make(groups, grouping) for key, make in made.items()}
                 )
 
-    def _paged(self, found: Select[Any], page: Page, rows: Source, size: int) -> Select[Any]:
-        row = rows.row
-        return (
-            found.select_from(rows.source)
-            .where(
-                *rows.match,
-                kept(page, rows, self.bind),
-                *beyond(page, row, self.bind),
-            )
-            .order_by(*(item.clause(row, page.is_backward) for item in page.orderings))
-            .limit(literal_column(str(size)))
-        )
-
     def _whole_page(self, selected: Connected, page: Page, rows: Source) -> Expression:
         """A page whose parts share one scan, of one row more than asked for."""
         lists = {key: item for key, item in selected.fields.items() if isinstance(item, Nodes)}
-        summary = summarize(self._scan(lists, page, rows), page, lists)
+        found = numbered(page.rows(rows, self.bind, more=1))
+        place = Place(rows.entity, found, page)
+        items = [self.object(place, item.fields) for item in lists.values()]
+        summary = summarize(found, page, items)
+        made = {key: summary.c[list_name(at)] for at, key in enumerate(lists)}
         columns = {
-            key: self._summed(key, item, page, rows, summary)
+            key: made[key] if key in made else self._summed(item, page, rows, summary)
             for key, item in selected.fields.items()
         }
         return one(select(JsonObject(columns)).select_from(summary), summary)
 
-    def _scan(self, lists: Mapping[str, Nodes], page: Page, rows: Source) -> FromClause:
-        place = place_of(rows, page)
-        items = [self._item(place, item).label(key) for key, item in lists.items()]
-        found = select(typed(Expression, place.cursor).label(CURSOR), *items)
-        return self._paged(found, page, rows, page.size + 1).correlate_except(*rows.own).subquery()
-
     def _summed(
-        self, key: str, selected: Selected, page: Page, rows: Source, summary: FromClause
+        self, selected: Selected, page: Page, rows: Source, summary: FromClause
     ) -> Expression:
-        if isinstance(selected, Nodes):
-            return summary.c[key]
         if isinstance(selected, PageInfo):
             return page_info(selected, page, summary)
         return self._part(selected, page, rows)

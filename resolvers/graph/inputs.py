@@ -30,7 +30,8 @@ def create_inputs() -> None:
         )
         input_type(
             f"{entity.name}Order",
-            f"One entry of the order of {entity.name} rows; nulls last, ties by id 排序",
+            f"One entry of the order of {entity.name} rows; nulls last, ties by id, which goes the "
+            "way of the last entry 排序",
             order_fields(entity),
             is_one_of=True,
         )
@@ -55,11 +56,12 @@ def _matching(edge: Edge) -> str:
 
 
 def order_fields(entity: Entity) -> Iterator[StrawberryField]:
-    """A direction for each value, an order for each to-one edge."""
-    for name, value in entity.comparable.items():
-        yield input_field(name, "Direction", value.description)
+    """A direction for each value, an order for each edge, that an index serves."""
+    for value in entity.values:
+        if value.is_ordered:
+            yield input_field(value.name, "Direction", value.description)
     for edge in entity.edges:
-        if edge.target in NODES and edge.shape is Shape.ONE:
+        if edge.is_ordered:
             yield input_field(edge.name, f"{edge.target}Order", edge.description)
 
 

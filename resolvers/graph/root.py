@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from hub.errors import Code, HubError
 from resolvers.context import Context
+from resolvers.documents import TreeGiven
 from resolvers.errors import HubSchema, ShownErrors
 from resolvers.graph.explain import explain_field
 from resolvers.graph.fields import (
@@ -25,7 +26,6 @@ from resolvers.graph.fields import (
 )
 from resolvers.graph.inputs import create_inputs
 from resolvers.graph.types import create_types, page_arguments
-from resolvers.limits import Limits
 from resolvers.loaders import Connection, Node
 from resolvers.sql import Param, param, read_page, text
 from schema.declare import Argument, Entity, Listing, Lookup
@@ -160,6 +160,6 @@ def build_schema(mutation: type | None = None) -> strawberry.Schema:
     return HubSchema(
         query=Query,
         mutation=mutation,
-        extensions=[ShownErrors, Limits],
+        extensions=[ShownErrors, TreeGiven],
         config=StrawberryConfig(scalar_map=SCALARS),
     )

@@ -22,9 +22,9 @@ from resolvers.graph.fields import (
     object_type,
 )
 from resolvers.graph.python_fields import PYTHON_FIELDS, create_live_record
-from resolvers.loaders import MEMBER, Connection
+from resolvers.loaders import Connection
 from resolvers.loaders import Node as Row
-from resolvers.sql import DEFAULT_SIZE, MAX_SIZE, read_page, target_of
+from resolvers.sql import DEFAULT_SIZE, MAX_SIZE, MEMBER, read_page, target_of
 from schema.declare import Edge, Entity, Scalar, Shape, Value
 from schema.registry import ENTITIES, NODES
 

@@ -14,15 +14,21 @@ from hub.ids import new_id
 from hub.intake import OpenHub
 from hub.settings import Settings
 from resolvers.context import Context
-from resolvers.http.access import read_access
+from resolvers.errors import describe
+from resolvers.http.access import Keys
 from resolvers.http.media import Media, choose_media
 from resolvers.http.page import page_response, wants_page
 from resolvers.http.parameters import read_parameters
 from resolvers.http.patience import HungUp, Watch
 from resolvers.http.persisted import PersistedQueries
-from resolvers.http.replies import refusal, reply
+from resolvers.http.replies import compress, refusal, reply, send_packed
+from resolvers.http.sizes import read_sizes, watch_sizes
 from resolvers.loaders import LiveSources
-from resolvers.operations import SCHEMA, Operation, answer
+from resolvers.operations import DOCUMENTS, SCHEMA, Operation, answer, ask_ahead
+from resolvers.packed import Packed
+
+COST_HEADER = "x-query-cost"
+"""The header by which a client asks what its operation cost."""
 
 ONE_OF = "directive @oneOf"
 """A directive of GraphQL's own that older tools have to be told of."""
@@ -45,11 +51,40 @@ class GraphApi:
         self.persisted = PersistedQueries()
         self.hub: OpenHub | None = None
         self.sources: LiveSources | None = None
+        self.keys: Keys | None = None
+        self.sizes: dict[str, float] = {}
+        self.schema: Packed | None = None
 
     def open(self, hub: OpenHub) -> None:
         """Answer from this hub."""
         self.hub = hub
+        self.keys = Keys(hub.database)
         self.sources = LiveSources(hub, self.settings.live_deadline)
+        DOCUMENTS.max_tokens = self.settings.max_tokens
+
+    async def prepare(self) -> None:
+        """Make ahead what is always asked: the sizes of tables, the schema."""
+        assert self.hub is not None
+        self.sizes.update(await read_sizes(self.hub.database))
+        await asyncio.to_thread(ask_ahead)
+        self.schema = await asyncio.to_thread(lambda: Packed(print_schema().encode()))
+
+    async def watch(self) -> None:
+        """Keep what prices are reckoned from up to date, until cancelled."""
+        assert self.hub is not None
+        await watch_sizes(self.hub.database, self.sizes)
+
+    async def show_schema(self, request: Request) -> Response:
+        """The schema in the schema definition language."""
+        request_id = new_id()
+        try:
+            await self._context(request, request_id)
+            assert self.schema is not None
+            response = send_packed(self.schema, "text/plain; charset=utf-8", request)
+        except Exception as error:
+            response = refusal(describe(error, request_id), Media.JSON)
+        response.headers["X-Request-Id"] = request_id
+        return response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; a browser that asks for a page gets GraphiQL."""
@@ -70,8 +105,10 @@ class GraphApi:
         try:
             media = choose_media(request.headers.get("accept", ""))
             response = await self._in_time(request, media, request_id)
-        except HubError as error:
-            response = refusal(error, media)
+        except (HungUp, ClientDisconnect):
+            raise
+        except Exception as error:
+            response = refusal(describe(error, request_id), media)
         response.headers["X-Request-Id"] = request_id
         return response
 
@@ -97,12 +134,16 @@ class GraphApi:
             asked.operation,
             asked.variables,
             is_read_only=request.method != "POST",
+            wants_cost=COST_HEADER in request.headers,
         )
         with Watch(request.receive):
-            return reply(await answer(operation, context), media, request)
+            response = reply(await answer(operation, context), media, request)
+            return await compress(response, request)
 
     async def _context(self, request: Request, request_id: str) -> Context:
-        if self.hub is None:
+        if self.hub is None or self.keys is None:
             raise HubError(Code.DATABASE_UNAVAILABLE, "The hub is starting. Try again in a minute.")
-        access = await read_access(self.hub.database, request)
-        return Context(self.hub, access, request_id, self.sources)
+        access = await self.keys.access(request)
+        settings = self.settings
+        limit = settings.max_rows_analyst if access.is_analyst else settings.max_rows
+        return Context(self.hub, access, request_id, self.sources, self.sizes, limit)

@@ -18,6 +18,9 @@ Object: TypeAlias = dict[str, Any]
 MAX_BODY = 16_000_000
 """Bytes of a request body: a push of 1000 records has some 1 MB."""
 
+MAX_MARKS = 300_000
+"""Commas and opening brackets of a body: as many as it may hold values, some 5 ms to read."""
+
 SHAPE = 'Send a JSON object {"query": "…", "operationName": "…", "variables": {…}}.'
 
 
@@ -88,7 +91,13 @@ async def _read_body(request: Request) -> bytes:
                 Code.REQUEST_TOO_LARGE,
                 f"The body has more than {MAX_BODY:,} bytes. Split the push into several.",
             )
-    return b"".join(chunks)
+    body = b"".join(chunks)
+    if sum(map(body.count, (b",", b"[", b"{"))) > MAX_MARKS:
+        raise HubError(
+            Code.REQUEST_TOO_LARGE,
+            f"The body holds more than {MAX_MARKS:,} values. Split the push into several.",
+        )
+    return body
 
 
 def _from_address(given: Mapping[str, str]) -> Object:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hub.errors import Code, HubError
+from hub.errors import Code, HubError, TooBusy
+from resolvers.errors import extensions
 from resolvers.http.media import Media
 from resolvers.operations import Answer
+from resolvers.packed import MIN_BYTES, Packed, choose_encoding, pack
 
 STATUS: Mapping[Code, int] = {
     Code.BAD_REQUEST: 400,
@@ -21,7 +25,10 @@ STATUS: Mapping[Code, int] = {
     Code.NOT_ACCEPTABLE: 406,
     Code.REQUEST_TOO_LARGE: 413,
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
+    Code.TOO_BUSY: 429,
+    Code.INTERNAL: 500,
     Code.DATABASE_UNAVAILABLE: 503,
+    Code.STORE_FULL: 503,
     Code.DEADLINE_EXCEEDED: 504,
 }
 """The status of a request that is refused whole. The rest depends on the media type."""
@@ -30,32 +37,97 @@ MORE_HEADERS: Mapping[Code, Mapping[str, str]] = {
     Code.UNAUTHENTICATED: {"WWW-Authenticate": "Bearer"},
     Code.METHOD_NOT_ALLOWED: {"Allow": "GET, HEAD, POST"},
 }
-CACHE = {"Cache-Control": "private, no-cache", "Vary": "Accept, Authorization"}
-NO_STORE = {"Cache-Control": "no-store"}
+BESIDE = 200_000
+"""Bytes from which an answer is compressed beside the event loop."""
+
+VARY = "Accept, Accept-Encoding, Authorization"
+CACHE = {"Cache-Control": "private, no-cache", "Vary": VARY}
+NO_STORE = {"Cache-Control": "no-store", "Vary": VARY}
 
 
 def refusal(error: HubError, media: Media) -> Response:
     """The response to a request that is refused whole."""
-    shown = {"message": error.message, "extensions": {"code": error.code}}
+    shown = {"message": error.message, "extensions": extensions(error.code)}
     status = STATUS.get(error.code) or _status_of_request_error(media)
     headers = {**NO_STORE, **MORE_HEADERS.get(error.code, {})}
+    if isinstance(error, TooBusy):
+        headers["Retry-After"] = str(error.seconds)
     return _response({"errors": [shown]}, media, headers, status)
 
 
 def reply(answer: Answer, media: Media, request: Request) -> Response:
     """The response to a request that was understood; 304 where the client has the answer."""
-    if not answer.is_executed:
-        return _response(
-            {"errors": answer.errors}, media, NO_STORE, _status_of_request_error(media)
-        )
-    body: dict[str, Any] = {"data": answer.data}
+    if answer.whole is not None:
+        return send_packed(answer.whole, media.value, request)
+    body: dict[str, Any] = {}
+    if answer.is_executed:
+        body["data"] = answer.data
     if answer.errors:
         body["errors"] = answer.errors
-    if answer.masked:
-        body["extensions"] = {"masked": answer.masked}
+    more = dict(_extensions(answer))
+    if more:
+        body["extensions"] = more
+    if not answer.is_executed:
+        return _response(body, media, NO_STORE, _status_of_request_error(media))
     if answer.errors or request.method == "POST":
-        return _response(body, media, NO_STORE)
+        return _response(body, media, NO_STORE, 503 if _is_unavailable(answer) else 200)
     return _cacheable(_response(body, media, CACHE), request)
+
+
+def _extensions(answer: Answer) -> Iterator[tuple[str, object]]:
+    if answer.masked:
+        yield "masked", answer.masked
+    if answer.cost is not None:
+        yield "cost", asdict(answer.cost)
+    if answer.masked:
+        yield "masked", answer.masked
+    if answer.left_out:
+        yield "errorsLeftOut", answer.left_out
+
+
+def _is_unavailable(answer: Answer) -> bool:
+    """Whether the store did not answer, and nothing else was answered either."""
+    data = answer.data
+    is_empty = data is None or (isinstance(data, dict) and not any(data.values()))
+    reasons = {error["extensions"]["reason"] for error in answer.errors}
+    return is_empty and Code.DATABASE_UNAVAILABLE in reasons
+
+
+def send_packed(packed: Packed, media: str, request: Request) -> Response:
+    """The response with bytes that are kept; 304 where the client has them."""
+    if request.method == "POST":
+        response = Response(b"", 200, NO_STORE, media)
+    else:
+        headers = {**CACHE, "ETag": f'"{packed.digest}"'}
+        if _matches(request.headers.get("if-none-match", ""), headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        response = Response(b"", 200, headers, media)
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+    return _encoded(response, packed.encoded(encoding), encoding)
+
+
+async def compress(response: Response, request: Request) -> Response:
+    """The response in an encoding that the client takes, where that makes it shorter."""
+    encoding = choose_encoding(request.headers.get("accept-encoding", ""))
+    body = bytes(response.body)
+    if encoding is None or len(body) < MIN_BYTES or "content-encoding" in response.headers:
+        return response
+    if len(body) < BESIDE:
+        packed = pack(body, encoding)
+    else:
+        packed = await asyncio.to_thread(pack, body, encoding)
+    return _encoded(response, packed, encoding)
+
+
+def _encoded(response: Response, body: bytes, encoding: str | None) -> Response:
+    """The response with this body; its ETag, which tells the body apart, is a weak one then."""
+    response.body = body
+    response.headers["Content-Length"] = str(len(body))
+    if encoding is not None:
+        response.headers["Content-Encoding"] = encoding
+        if "etag" in response.headers:
+            response.headers["ETag"] = f"W/{response.headers['etag']}"
+    return response
 
 
 def _cacheable(response: Response, request: Request) -> Response:

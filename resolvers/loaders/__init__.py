@@ -6,6 +6,5 @@ Lends the loaders of one request, the rows and connections that they read, and t
 from resolvers.loaders.batches import Loaders, Node
 from resolvers.loaders.connections import Connection
 from resolvers.loaders.live import LiveSources
-from resolvers.loaders.statements import MEMBER
 
-__all__ = ["MEMBER", "Connection", "LiveSources", "Loaders", "Node"]
+__all__ = ["Connection", "LiveSources", "Loaders", "Node"]

@@ -26,7 +26,7 @@ class Connection:
     async def nodes(self) -> list[Node]:
         """The rows of the page, in order."""
         rows = (await self._rows())[: self.page.size]
-        return rows[::-1] if self.page.is_backward else rows
+        return rows[::-1] if self.page.span.is_backward else rows
 
     async def count(self, keeps: Keeps = kept) -> int:
         """The number of rows on all pages."""
@@ -46,11 +46,19 @@ class Connection:
 
     async def has_next(self) -> bool:
         """Whether rows follow; paging backward, whether the page ends before a cursor."""
-        return self.page.before is not None if self.page.is_backward else await self._has_more()
+        return (
+            self.page.span.before is not None
+            if self.page.span.is_backward
+            else await self._has_more()
+        )
 
     async def has_previous(self) -> bool:
         """Whether rows come before; paging forward, whether the page starts after a cursor."""
-        return await self._has_more() if self.page.is_backward else self.page.after is not None
+        return (
+            await self._has_more()
+            if self.page.span.is_backward
+            else self.page.span.after is not None
+        )
 
     async def _has_more(self) -> bool:
         return len(await self._rows()) > self.page.size

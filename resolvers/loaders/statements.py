@@ -22,49 +22,37 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from resolvers.sql import (
+    MEMBER,
     Bind,
     Grouping,
     Measure,
     Page,
     Param,
     Source,
-    beyond,
-    cursor,
     grouped,
-    kept,
     rows_of,
     shown_key,
     target_of,
 )
-from schema.declare import Edge, Entity, Expression, Listing, Lookup, Row, Scalar, Shape, Value
+from schema.declare import Edge, Entity, Expression, Listing, Lookup, Row, Scalar, Shape
 
 Keys = Sequence[tuple[object, ...]]
 
 KEY = "_key_"
 """Prefix of the columns that hold what edges start from."""
 
-MEMBER = "_member_"
-"""Prefix of the columns that hold the values of a membership."""
-
 CURSOR = "_cursor"
 
 
-def labelled(
-    values: Sequence[Value], row: Row, reads_restricted: bool, prefix: str = ""
-) -> list[ColumnElement[Any]]:
-    """The values of a row, JSON as the text that PostgreSQL has for it."""
-    read = {value: value.read(row, reads_restricted) for value in values}
-    return [
-        (cast(found, Text) if value.leaf is Scalar.JSON else found).label(prefix + value.name)
-        for value, found in read.items()
-    ]
-
-
 def columns_of(entity: Entity, row: Row, reads_restricted: bool) -> list[ColumnElement[Any]]:
-    """All values of a row, and the keys that its edges start from."""
+    """All values of a row, JSON as the text that PostgreSQL has for it, and its edges' keys."""
+    read = {value: value.read(row, reads_restricted) for value in entity.values}
     keys = {key for edge in entity.edges for key in edge.keys}
     return [
-        *labelled(entity.values, row, reads_restricted),
+        *(
+            (cast(found, Text) if value.leaf is Scalar.JSON else found).label(value.name)
+            for value, found in read.items()
+        ),
         *(row.c[key].label(KEY + key) for key in sorted(keys)),
     ]
 
@@ -104,18 +92,16 @@ def select_edge(edge: Edge, keys: Keys, page: Page | None, reads_restricted: boo
     """The rows that an edge leads to from each of `keys`, in order within each."""
     own = _given(keys, edge.keys)
     rows = Source.of(target_of(edge), edge, own, reads_restricted=reads_restricted)
-    columns = columns_of(rows.entity, rows.row, reads_restricted)
-    if edge.through is not None and rows.member is not None:
-        columns += labelled(edge.through.values, rows.member, reads_restricted, MEMBER)
-    found = select(*columns).select_from(rows.source).where(*rows.match)
-    found = _one_or_list(found, edge, rows.row) if page is None else _paged(found, page, rows)
-    return _for_each(own, edge, found)
+    if page is not None:
+        return _for_each(own, edge, _paged(page, rows, reads_restricted))
+    found = select(*columns_of(rows.entity, rows.row, reads_restricted))
+    found = found.select_from(rows.source).where(*rows.match)
+    return _for_each(own, edge, _one_or_list(found, edge, rows.row))
 
 
 def select_page(entity: Entity, page: Page, reads_restricted: bool) -> Select[Any]:
     """A page of all rows of an entity."""
-    rows = Source.of(entity, None, None)
-    return _paged(select(*columns_of(entity, rows.row, reads_restricted)), page, rows)
+    return _paged(page, Source.of(entity, None, None), reads_restricted)
 
 
 Keeps: TypeAlias = Callable[[Page, Source, Bind], Expression]
@@ -165,15 +151,12 @@ def select_groups(
     return shown if edge is None or own is None else _for_each(own, edge, shown)
 
 
-def _paged(found: Select[Any], page: Page, rows: Source) -> Select[Any]:
+def _paged(page: Page, rows: Source, reads_restricted: bool) -> Select[Any]:
     """One row more than asked for, to tell whether there are more."""
-    row = rows.row
-    return (
-        found.add_columns(cursor(page.orderings, row).label(CURSOR))
-        .where(kept(page, rows, Param.bound), *beyond(page, row, Param.bound))
-        .order_by(*(ordering.clause(row, page.is_backward) for ordering in page.orderings))
-        .limit(page.size + 1)
-    )
+    found = page.rows(rows, Param.bound, more=1)
+    members = (item for item in found.c if item.name.startswith(MEMBER))
+    columns = columns_of(rows.entity, found, reads_restricted)
+    return select(*columns, *members, page.cursor(found).label(CURSOR)).select_from(found)
 
 
 def _one_or_list(found: Select[Any], edge: Edge, row: Row) -> Select[Any]:

@@ -23,18 +23,10 @@ from resolvers.sql.aggregates import (
 )
 from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
-from resolvers.sql.paging import (
-    DEFAULT_SIZE,
-    MAX_SIZE,
-    Page,
-    beyond,
-    cursor,
-    kept,
-    read_page,
-    undated,
-)
+from resolvers.sql.page_rows import PageRows, With
+from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, kept, read_page, undated
 from resolvers.sql.params import Bind, Param, param
-from resolvers.sql.rows import Source, join, rows_of, target_of
+from resolvers.sql.rows import MEMBER, Source, join, rows_of, target_of
 
 __all__ = [
     "ALL",
@@ -43,6 +35,7 @@ __all__ = [
     "MAX_GROUPS",
     "MAX_KEYS",
     "MAX_SIZE",
+    "MEMBER",
     "ORDERED",
     "Bind",
     "Count",
@@ -53,11 +46,11 @@ __all__ = [
     "Grouping",
     "Measure",
     "Page",
+    "PageRows",
     "Param",
     "Path",
     "Source",
-    "beyond",
-    "cursor",
+    "With",
     "grouped",
     "join",
     "kept",

@@ -7,11 +7,12 @@ loaders with one at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    BigInteger,
     FromClause,
     Integer,
     Select,
@@ -25,10 +26,11 @@ from sqlalchemy import (
 )
 
 from hub.errors import Code, HubError
+from resolvers.sql.joins import Joins
 from resolvers.sql.paging import Page, kept
 from resolvers.sql.params import Bind, Param
-from resolvers.sql.rows import Source, rows_of, stored, target_of
-from schema.declare import Edge, Entity, Expression, Row, Scalar, Shape, Value
+from resolvers.sql.rows import Source, stored, target_of
+from schema.declare import Edge, Entity, Expression, Scalar, Shape, Value
 
 MAX_GROUPS = 1000
 DEFAULT_GROUPS = 100
@@ -89,6 +91,10 @@ class Count:
         """The aggregate."""
         return func.count()
 
+    def total(self, parts: Expression) -> Expression:
+        """The measure of a whole out of those of its parts."""
+        return cast(func.sum(parts), BigInteger)
+
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
@@ -103,7 +109,7 @@ class Distinct:
 
     def expression(self, joins: Joins) -> Expression:
         """The aggregate."""
-        return func.count(joins.value(self.path).distinct())
+        return func.count(joins.value(self.path.edges, self.path.value).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,54 +122,14 @@ class End:
 
     def expression(self, joins: Joins) -> Expression:
         """The aggregate."""
-        found = stored(self.value, joins.row)
-        return func.min(found) if self.extreme is Extreme.MIN else func.max(found)
+        return self.total(stored(self.value, joins.row))
+
+    def total(self, parts: Expression) -> Expression:
+        """The measure of a whole out of those of its parts."""
+        return func.min(parts) if self.extreme is Extreme.MIN else func.max(parts)
 
 
 Measure: TypeAlias = Count | Distinct | End
-
-
-@dataclass(slots=True)
-class Joins:
-    """The rows that paths lead to, joined to the rows of a connection, each edge once."""
-
-    row: Row
-    source: FromClause
-    known: dict[tuple[Edge, ...], Row] = field(default_factory=dict)
-
-    def value(self, path: Path) -> Expression:
-        """The value at the end of a path; an id next to it is read without a join."""
-        *before, last = path.edges or (None,)
-        if last is not None and last.via is not None and path.value.leaf is Scalar.ID:
-            return self.at(tuple(edge for edge in before if edge)).c[last.via]
-        return stored(path.value, self.at(path.edges))
-
-    def at(self, edges: tuple[Edge, ...]) -> Row:
-        """The row that the edges lead to."""
-        if not edges:
-            return self.row
-        if edges not in self.known:
-            self.known[edges] = self._join(self.at(edges[:-1]), edges[-1])
-        return self.known[edges]
-
-    def _join(self, own: Row, edge: Edge) -> Row:
-        row = rows_of(target_of(edge), edge)
-        if edge.through is not None:
-            member = edge.through.table.alias()
-            self.source = self.source.outerjoin(member, edge.match(own, member))
-            self.source = self.source.outerjoin(row, member.c[edge.through.target] == row.c.id)
-            return row
-        if edge.shape is Shape.ONE and edge.via is None:
-            return self._join_first(own, row, edge)
-        self.source = self.source.outerjoin(row, edge.match(own, row))
-        return row
-
-    def _join_first(self, own: Row, row: Row, edge: Edge) -> Row:
-        order = edge.order(row) if edge.order is not None else ()
-        found = select(*row.c).where(edge.match(own, row)).order_by(*order, row.c.id)
-        first = found.limit(literal_column("1")).correlate(own).lateral()
-        self.source = self.source.outerjoin(first, true())
-        return first
 
 
 def grouped(
@@ -210,16 +176,54 @@ def _measured(
     rows: Source, page: Page, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
 ) -> Select[Any]:
     joins = Joins(rows.row, rows.source)
-    keys = [joins.value(path).label(f"k{at}") for at, path in enumerate(by)]
+    added = [measure for measure in measures if not isinstance(measure, Distinct)]
+    leads_far = any(path.edges and path.edges[0].via for path in by)
+    if leads_far and len(added) == len(measures) and not any(path.is_many for path in by):
+        return _by_links(rows, kept(page, rows, bind), by, added)
+    keys = [joins.value(path.edges, path.value).label(f"k{at}") for at, path in enumerate(by)]
     found = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
     condition = kept(page, rows, bind)
     return (
-        select(*keys, *found)
+        _in_groups(select(*keys, *found), len(keys))
         .select_from(joins.source)
         .where(*rows.match, condition)
         .correlate_except(rows.row)
-        .group_by(*(literal_column(str(at + 1), Integer) for at in range(len(keys))))
     )
+
+
+def _in_groups(found: Select[Any], keys: int) -> Select[Any]:
+    return found.group_by(*(literal_column(str(at + 1), Integer) for at in range(keys)))
+
+
+def _by_links(
+    rows: Source, condition: Expression, by: tuple[Path, ...], measures: Sequence[Count | End]
+) -> Select[Any]:
+    """Groups by what the rows hold, links in place of what they lead to; then these by the rest.
+
+    So as many rows are joined as there are groups by link, not as there are rows.
+    """
+    row, joins = rows.row, Joins(rows.row, rows.source)
+    held: dict[str, Expression] = {}
+    for at, path in enumerate(by):
+        via = path.edges[0].via if path.edges else None
+        if via is not None:
+            held[via] = row.c[via]
+        else:
+            held[f"k{at}"] = joins.value(path.edges, path.value)
+    parts = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
+    columns = [value.label(name) for name, value in held.items()]
+    found = _in_groups(select(*columns, *parts), len(columns)).select_from(joins.source)
+    first = found.where(*rows.match, condition).correlate_except(row).subquery()
+    links = Joins(first, first)
+    keys = [
+        first.c[f"k{at}"] if f"k{at}" in held else links.value(path.edges, path.value)
+        for at, path in enumerate(by)
+    ]
+    whole = select(
+        *(key.label(f"k{at}") for at, key in enumerate(keys)),
+        *(item.total(first.c[f"m{at}"]).label(f"m{at}") for at, item in enumerate(measures)),
+    )
+    return _in_groups(whole, len(keys)).select_from(links.source)
 
 
 def shown_key(path: Path, key: Expression, entity: Entity) -> Expression:

@@ -19,7 +19,7 @@ from hub.values import is_keepable
 from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import rows_of, some, stored, target_of
 from schema.comparisons import Comparison, Operand, comparisons_of
-from schema.declare import Edge, Entity, Expression, Filter, Leaf, Row, Scalar, Value
+from schema.declare import Edge, Entity, Expression, Filter, Leaf, Row, Scalar, Shape, Value
 from schema.ids import parse_id
 
 Where: TypeAlias = Mapping[str, Any]
@@ -60,6 +60,11 @@ class All:
 
     tests: tuple[Test, ...]
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it follows edges that may lead to many rows."""
+        return any(test.is_far for test in self.tests)
+
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""
         return and_(true(), *(test.build(entity, row, bind) for test in self.tests))
@@ -71,6 +76,11 @@ class Some:
 
     tests: tuple[Test, ...]
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it follows edges that may lead to many rows."""
+        return any(test.is_far for test in self.tests)
+
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""
         return or_(false(), *(test.build(entity, row, bind) for test in self.tests))
@@ -81,6 +91,11 @@ class Not:
     """This does not hold."""
 
     test: Test
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it follows edges that may lead to many rows."""
+        return self.test.is_far
 
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""
@@ -94,6 +109,7 @@ class Compared:
     value: Value
     comparison: Comparison
     operand: Param | bool
+    is_far = False
 
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""
@@ -121,11 +137,20 @@ class Reached:
     edge: Edge
     test: Test
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it may lead to many rows."""
+        is_near = self.edge.shape is Shape.ONE and self.edge.leading_to is None
+        return not is_near or self.test.is_far
+
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""
         target = target_of(self.edge)
         other = rows_of(target, self.edge)
-        return some(self.edge, row, other, self.test.build(target, other, bind))
+        condition = self.test.build(target, other, bind)
+        if self.edge.leading_to is not None:
+            return row.c.id.in_(self.edge.leading_to(other, condition))
+        return some(self.edge, row, other, condition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +159,7 @@ class Extra:
 
     filter: Filter
     operand: Param
+    is_far = False
 
     def build(self, entity: Entity, row: Row, bind: Bind) -> Expression:
         """The condition on a row of the entity."""

@@ -1,20 +1,27 @@
-"""`orderBy`: values of the row or of rows that to-one edges lead to; nulls last, ties by id."""
+"""`orderBy`: values of the row or of rows that to-one edges lead to; nulls last, ties by id.
+
+Everything after the last entry goes its way: rows with equal values are ordered by the ids of the
+rows that the only entry's edges lead to, if any, then by their own, all in its direction. So an
+index over a value and the id serves both directions, from the start or the middle of a list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
-
 from hub.errors import Code, HubError
-from resolvers.sql.rows import rows_of, stored, target_of
-from schema.declare import Edge, Entity, Expression, Row, Value
+from resolvers.sql.joins import Joins
+from resolvers.sql.rows import target_of
+from schema.declare import Edge, Entity, Expression, Scalar, Value
 
 MAX_ORDERINGS = 5
-"""Entries that one `orderBy` may have, and edges that one entry may follow."""
+"""Entries that one `orderBy` may have."""
+
+MAX_STEPS = 2
+"""Edges that one entry may follow."""
 
 
 class Direction(Enum):
@@ -43,32 +50,34 @@ class Ordering:
         """Whether it can be null: by the value, or because an edge leads nowhere."""
         return self.value.is_nullable or any(edge.is_nullable for edge in self.path)
 
-    def expression(self, row: Row) -> Expression:
+    def expression(self, joins: Joins) -> Expression:
         """What rows are ordered by."""
-        return _follow(row, self.path, self.value)
+        return joins.value(self.path, self.value)
 
-    def clause(self, row: Row, is_backward: bool) -> ColumnElement[Any]:
-        """The entry of ORDER BY; backward is the exact reverse."""
-        expression = self.expression(row)
-        turned = expression.desc() if self.is_descending != is_backward else expression.asc()
-        if not self.is_nullable:
-            return turned
-        return turned.nulls_first() if is_backward else turned.nulls_last()
+    def is_null(self, joins: Joins) -> Expression:
+        """That it is null: asked of the link that leads nowhere where the value cannot be null."""
+        links = [at for at, edge in enumerate(self.path) if edge.is_nullable]
+        if self.value.is_nullable or not links:
+            return self.expression(joins).is_(None)
+        return joins.at(self.path[: links[-1]]).c[self.path[links[-1]].keys[0]].is_(None)
 
+    @property
+    def is_id(self) -> bool:
+        """Whether it is the id of a row."""
+        return self.value.leaf is Scalar.ID
 
-def _follow(row: Row, path: tuple[Edge, ...], value: Value) -> Expression:
-    if not path:
-        return stored(value, row)
-    edge, *rest = path
-    other = rows_of(target_of(edge), edge)
-    found = select(_follow(other, tuple(rest), value)).where(edge.match(row, other))
-    if edge.order is not None:
-        found = found.order_by(*edge.order(other)).limit(1)
-    return found.correlate_except(other).scalar_subquery()
+    def leads_over(self, tie: Ordering) -> bool:
+        """Whether `tie` is the id of a row on the path, which is there if this is not null."""
+        return tie.is_id and len(tie.path) > 0 and tie.path == self.path[: len(tie.path)]
+
+    def implies(self, tie: Ordering) -> bool:
+        """Whether `tie` is the id of a row on the path that is there only if this is not null."""
+        rest = (self.value.is_nullable, *(edge.is_nullable for edge in self.path[len(tie.path) :]))
+        return self.leads_over(tie) and not any(rest)
 
 
 def read_order(entity: Entity, given: Sequence[Mapping[str, Any]] | None) -> tuple[Ordering, ...]:
-    """The orderings asked for, or the entity's own; id is added last.
+    """The orderings asked for, or the entity's own; what breaks ties is added last.
 
     Raises HubError(BAD_INPUT) for too many or too long ones.
     """
@@ -77,15 +86,29 @@ def read_order(entity: Entity, given: Sequence[Mapping[str, Any]] | None) -> tup
         orderings = tuple(_read(entity, item) for item in given)
     else:
         orderings = tuple(Ordering((), values[name]) for name in entity.order)
-    if len(orderings) > MAX_ORDERINGS or any(len(item.path) >= MAX_ORDERINGS for item in orderings):
+    if len(orderings) > MAX_ORDERINGS or not all(is_near(item.path) for item in orderings):
         raise HubError(
             Code.BAD_INPUT,
-            f"orderBy takes at most {MAX_ORDERINGS} entries, each over fewer than "
-            f"{MAX_ORDERINGS} edges. Leave some out.",
+            f"orderBy takes at most {MAX_ORDERINGS} entries, each over at most {MAX_STEPS} edges, "
+            "of which only the first may lead nowhere. Leave some out.",
         )
     if any(not item.path and item.value.name == "id" for item in orderings):
         return orderings
-    return (*orderings, Ordering((), values["id"]))
+    return (*orderings, *_ties(entity, orderings))
+
+
+def is_near(path: tuple[Edge, ...]) -> bool:
+    """Whether rows can be ordered over a path: further away, no index has them in order."""
+    return len(path) <= MAX_STEPS and not any(edge.is_nullable for edge in path[1:])
+
+
+def _ties(entity: Entity, orderings: tuple[Ordering, ...]) -> Iterator[Ordering]:
+    is_descending = bool(orderings) and orderings[-1].is_descending
+    path = orderings[0].path if len(orderings) == 1 else ()
+    for steps in range(len(path), -1, -1):
+        target = target_of(path[steps - 1]) if steps else entity
+        value = next(value for value in target.values if value.name == "id")
+        yield Ordering(path[:steps], value, is_descending)
 
 
 def _read(entity: Entity, item: Mapping[str, Any], path: tuple[Edge, ...] = ()) -> Ordering:

@@ -11,21 +11,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Text, and_, cast, false, func, literal, or_
+from sqlalchemy import Text, and_, cast, false, func, literal, select
 
 from hub.errors import Code, HubError
 from hub.values import is_keepable
 from resolvers.sql.conditions import Test, check_size, read_where
+from resolvers.sql.keyset import Place, Span, rows_between
 from resolvers.sql.ordering import Ordering, read_order
+from resolvers.sql.page_rows import KeptIds, PageRows
 from resolvers.sql.params import Bind, Param, param
 from resolvers.sql.rows import Source
-from schema.declare import Entity, Expression, Leaf, Row, Scalar
+from schema.declare import Entity, Expression, Leaf, Scalar
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 100
-
-Place = tuple[Param | None, ...]
-"""The values of a row by which it is ordered, the last its id; None where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,7 @@ class Page:
     """Which rows of a connection are asked for, in which order; equal for pages of one form."""
 
     size: int
-    is_backward: bool
-    orderings: tuple[Ordering, ...]
-    after: Place | None
-    before: Place | None
+    span: Span
     where: Test
     as_of: Param | None
     params: tuple[Param, ...] = field(compare=False)
@@ -45,6 +41,33 @@ class Page:
     def key(self) -> tuple[object, ...]:
         """Equal for pages that ask for the same."""
         return self, *(param.value for param in self.params)
+
+    def rows(self, rows: Source, bind: Bind, more: int = 0) -> PageRows:
+        """The rows of the page, and so many more; backward in the reverse order."""
+
+        def keep(found: Source) -> Expression:
+            return kept(self, found, bind)
+
+        return rows_between(self.span, rows, keep, bind, self.size + more)
+
+    def find_once(self, rows: Source, bind: Bind) -> KeptIds | None:
+        """The ids of the rows that `where` keeps, where finding them takes more than their page.
+
+        A page of few rows among many is read along its order, each row tried; a count has to find
+        them all. What needs both is better off finding them once and ordering what it found.
+        """
+        if not self.where.is_far:
+            return None
+        found = select(rows.row.c.id).select_from(rows.source)
+        found = found.where(*rows.match, kept(self, rows, bind))
+        return KeptIds(found.correlate_except(*rows.own))
+
+    def cursor(self, rows: PageRows) -> Expression:
+        """The cursor of a row: JSON of the order and the row's values in it, as base64url."""
+        signature = literal(_signature(self.span.orderings))
+        place = cast(func.json_build_array(signature, *rows.keys), Text)
+        encoded = func.encode(func.convert_to(place, "UTF8"), "base64")
+        return func.translate(encoded, "+/=\n", "-_", type_=Text)
 
 
 def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
@@ -65,7 +88,8 @@ def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
     size = _size("last", last) if last is not None else _size("first", first)
     after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
     params += [item for item in (*(after or ()), *(before or ())) if item is not None]
-    return Page(size, last is not None, orderings, after, before, test, as_of, tuple(params))
+    span = Span(orderings, last is not None, after, before)
+    return Page(size, span, test, as_of, tuple(params))
 
 
 def _size(name: str, size: int | None) -> int:
@@ -80,14 +104,6 @@ def _size(name: str, size: int | None) -> int:
 
 
 # --- Cursors -------------------------------------------------------------------------------------
-
-
-def cursor(orderings: tuple[Ordering, ...], row: Row) -> Expression:
-    """The cursor of a row: JSON of the order and the row's values in it, as base64url."""
-    values = [ordering.expression(row) for ordering in orderings]
-    place = cast(func.json_build_array(literal(_signature(orderings)), *values), Text)
-    encoded = func.encode(func.convert_to(place, "UTF8"), "base64")
-    return func.translate(encoded, "+/=\n", "-_", type_=Text)
 
 
 def _signature(orderings: tuple[Ordering, ...]) -> str:
@@ -150,6 +166,8 @@ def _value(ordering: Ordering, value: object) -> object:
 
 def kept(page: Page, rows: Source, bind: Bind) -> Expression:
     """The condition that keeps the rows asked for: those of `where` that held on the day."""
+    if rows.kept is not None:
+        return rows.row.c.id.in_(select(rows.kept.c.id))
     where = page.where.build(rows.entity, rows.row, bind)
     return where if page.as_of is None else and_(where, held_on(page.as_of, rows, bind))
 
@@ -169,39 +187,3 @@ def held_on(day: Param, rows: Source, bind: Bind) -> Expression:
     if edge is not None and edge.through is not None and rows.member is not None:
         found.append(edge.through.period.held_on(rows.member, bind(day)))
     return and_(*found)
-
-
-def beyond(page: Page, row: Row, bind: Bind) -> list[Expression]:
-    """The conditions that keep the rows after `after` and before `before`."""
-    found = []
-    if page.after is not None:
-        found.append(_beyond(page.orderings, row, page.after, bind, is_before=False))
-    if page.before is not None:
-        found.append(_beyond(page.orderings, row, page.before, bind, is_before=True))
-    return found
-
-
-def _beyond(
-    orderings: tuple[Ordering, ...], row: Row, place: Place, bind: Bind, *, is_before: bool
-) -> Expression:
-    alternatives: list[Expression] = []
-    equal: list[Expression] = []
-    for ordering, item in zip(orderings, place, strict=True):
-        expression = ordering.expression(row)
-        value = None if item is None else bind(item)
-        alternatives.append(and_(*equal, _strictly(ordering, expression, value, is_before)))
-        equal.append(expression.is_(None) if value is None else expression == value)
-    return or_(*alternatives)
-
-
-def _strictly(
-    ordering: Ordering, expression: Expression, value: Expression | None, is_before: bool
-) -> Expression:
-    """Nulls come last, so that nothing is after a null and every value is before one."""
-    if value is None:
-        return expression.is_not(None) if is_before else false()
-    is_smaller = ordering.is_descending != is_before
-    compared = expression < value if is_smaller else expression > value
-    if is_before or not ordering.is_nullable:
-        return compared
-    return or_(compared, expression.is_(None))

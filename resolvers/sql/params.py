@@ -48,6 +48,11 @@ class Param:
         return bindparam(None, self.value, self.type)
 
 
+def type_of(leaf: Leaf) -> TypeEngine[Any]:
+    """The type in PostgreSQL of a leaf type; enums are stored by name."""
+    return TYPES[leaf] if isinstance(leaf, Scalar) else Text()
+
+
 Bind: TypeAlias = Callable[[Param], Expression]
 """How a statement holds a value: bound at once, or as a place to be filled at each run."""
 

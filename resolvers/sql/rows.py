@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sqlalchemy import FromClause, Table, TableClause, column, select, table
 
 from schema.declare import Edge, Entity, Expression, Row, Scalar, Value
 from schema.registry import ENTITY
+
+MEMBER = "_member_"
+"""Prefix of the columns that hold the values of a membership."""
 
 
 def rows_of(entity: Entity, edge: Edge | None = None, *, reads_restricted: bool = True) -> Row:
@@ -58,7 +62,7 @@ def some(edge: Edge, own: Row, row: Row, condition: Expression) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The rows that a connection goes through."""
+    """The rows that a connection goes through; `kept` are the ids of those asked for, if found."""
 
     entity: Entity
     row: Row
@@ -67,6 +71,7 @@ class Source:
     match: tuple[Expression, ...]
     edge: Edge | None = None
     start: Row | None = None
+    kept: TableClause | None = None
 
     @staticmethod
     def of(
@@ -81,9 +86,16 @@ class Source:
 
     def again(self) -> Source:
         """The same rows under names of their own."""
-        return Source.of(self.entity, self.edge, self.start)
+        return replace(Source.of(self.entity, self.edge, self.start), kept=self.kept)
 
     @property
     def own(self) -> tuple[Row, ...]:
         """What the statement over these rows does not take from outside."""
         return (self.row,) if self.member is None else (self.row, self.member)
+
+    @property
+    def members(self) -> Iterator[Expression]:
+        """The values of the membership that leads to a row, by name."""
+        if self.edge is not None and self.edge.through is not None and self.member is not None:
+            for value in self.edge.through.values:
+                yield value.expression(self.member).label(MEMBER + value.name)

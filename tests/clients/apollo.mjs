@@ -50,7 +50,7 @@ await second.client.query({ query, variables });
 
 const refused = await second.client
   .query({ query: gql`query Refused { node(id: "x") { id } }` })
-  .catch((error) => CombinedGraphQLErrors.is(error) && error.errors[0].extensions.code);
+  .catch((error) => CombinedGraphQLErrors.is(error) && error.errors[0].extensions.reason);
 
 console.log(
   JSON.stringify({

@@ -33,7 +33,7 @@ console.log(
   JSON.stringify({
     division: one.data.division,
     same: JSON.stringify(again.data) === JSON.stringify(one.data),
-    code: none.error.graphQLErrors[0].extensions.code,
+    code: none.error.graphQLErrors[0].extensions.reason,
     plain: plain.sent,
     persisted: persisted.sent,
   }),

@@ -41,6 +41,8 @@ class Graph:
             "request-1",
         )
         found = await self.run(Operation(query, variables=variables), context)
+        if found.whole is not None:
+            return orjson.loads(found.whole.body)["data"], []
         return orjson.loads(orjson.dumps(found.data)), orjson.loads(orjson.dumps(found.errors))
 
     async def data(
@@ -54,7 +56,7 @@ class Graph:
     async def error(self, query: str, variables: dict[str, Any] | None = None) -> tuple[str, str]:
         """(code, message) of the one error of an operation."""
         _, errors = await self.answer(query, variables)
-        ((code, message),) = [(item["extensions"]["code"], item["message"]) for item in errors]
+        ((code, message),) = [(item["extensions"]["reason"], item["message"]) for item in errors]
         return code, message
 
     @contextmanager
@@ -65,9 +67,9 @@ class Graph:
         def note(_c: object, _k: object, statement: str, *_: object) -> None:
             statements.append(statement)
 
-        async def read(statement: str, values: list[Any]) -> str:
+        async def read(statement: str, values: list[Any], *turn: Any, **lane: Any) -> str:
             statements.append(statement)
-            return await Database.read(self.database, statement, values)
+            return await Database.read(self.database, statement, values, *turn, **lane)
 
         event.listen(self.database.engine.sync_engine, "before_cursor_execute", note)
         with patch.object(self.database, "read", read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
@@ -11,11 +12,11 @@ from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
-import asyncpg
 import orjson
 import pytest
 from graphql import (
     ArgumentNode,
+    DocumentNode,
     FieldNode,
     GraphQLNamedType,
     GraphQLObjectType,
@@ -25,6 +26,7 @@ from graphql import (
     ObjectFieldNode,
     ObjectValueNode,
     OperationDefinitionNode,
+    SelectionNode,
     SelectionSetNode,
     StringValueNode,
     TypeInfo,
@@ -36,6 +38,7 @@ from graphql import (
     is_required_argument,
     parse,
     print_ast,
+    validate,
     visit,
 )
 from hypothesis import HealthCheck, Phase, given, settings
@@ -49,7 +52,7 @@ from hub.divisions.index import DivisionIndex
 from hub.intake import OpenHub
 from hub.store.database import Database
 from resolvers.context import Access, Context
-from resolvers.engine.inputs import NotCompiled
+from resolvers.engine import NotCompiled, NotForSql
 from resolvers.operations import ENGINE, SCHEMA, Operation, execute
 from schema.ids import make_id
 from schema.registry import ENTITIES
@@ -140,7 +143,8 @@ class Realistic(Visitor):
             ("period", "scoreBoard"): StringValueNode(value=self.chance.choice(PERIODS)),
         }
         if item.name.value == "orderBy" and isinstance(item.value, ListValueNode):
-            return replace(item.value, values=item.value.values[:3])
+            near = [entry for entry in item.value.values if print_ast(entry).count("{") <= 2]
+            return replace(item.value, values=tuple(near[:3]))
         return known.get((item.name.value, field))
 
     def _id(self, name: str | None) -> StringValueNode:
@@ -156,7 +160,40 @@ def realistic(query: str, seed: int) -> str:
     """The query with arguments that find something."""
     types = TypeInfo(SCHEMA._schema)
     fuller = visit(parse(query), TypeInfoVisitor(types, Fuller(seed, types)))
-    return print_ast(visit(fuller, Realistic(seed)))
+    asked: DocumentNode = visit(fuller, Realistic(seed))
+    hostile = visit(asked, Hostile(seed))
+    return print_ast(asked if validate(SCHEMA._schema, hostile) else hostile)
+
+
+HOSTILE = (
+    *("o", "_", "_n", "_total", "_number", "_cursor", "_key_0", "_member_role", "more", "first"),
+    *("list_0", "value_0", "page_1", "page_2", "deputy_1", "person_1", "anon_1", "anon_2", "found"),
+    *("row", "select", "NULL", "true", "json", "oid", "ctid", "tableoid", "__x", "x" * 63),
+    *("a" * 63 + "1", "a" * 63 + "2", "b" * 200, "k0", "m0", "own", "asked", "id", "name"),
+)
+"""Names that stand in statements of the hub, that PostgreSQL knows, or that it would cut."""
+
+
+class Hostile(Visitor):
+    """Gives the fields that `Fuller` added aliases that would harm a careless statement."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.chance = random.Random(seed)  # noqa: S311
+
+    def leave_selection_set(self, node: SelectionSetNode, *_: object) -> SelectionSetNode:
+        """Rename them, each within its selection."""
+        names = iter(self.chance.sample(HOSTILE, len(HOSTILE)))
+        return replace(node, selections=tuple(self._renamed(it, names) for it in node.selections))
+
+    def _renamed(self, node: SelectionNode, names: Iterator[str]) -> SelectionNode:
+        if isinstance(node, FieldNode) and node.alias and ADDED.match(node.alias.value):
+            return replace(node, alias=NameNode(value=next(names)))
+        return node
+
+
+ADDED = re.compile(r"x\d+_")
+"""How the aliases begin that `Fuller` gives."""
 
 
 SCALARS = {
@@ -244,14 +281,20 @@ async def compiled(database: Database, operation: Operation, restricted: bool) -
     """The data as the engine answers; None where it leaves the operation to the executor."""
     try:
         found = await ENGINE.answer(
-            database, operation.document, None, operation.variables, restricted
+            database, ENGINE.prepare(operation.document, None, operation.variables, restricted)
         )
-    except NotCompiled as error:
-        cause = error.__cause__
-        if isinstance(cause, asyncpg.PostgresError):
-            raise cause from None
+    except NotForSql:
+        return None
+    except NotCompiled:
+        await expect_error(database, operation, restricted)
         return None
     return orjson.dumps(found)
+
+
+async def expect_error(database: Database, operation: Operation, restricted: bool) -> None:
+    """What only the executor answers must be an error: else it was asked without need."""
+    context = Context(OpenHub(database, NOWHERE, b""), Access("a-system", restricted), "request-1")
+    assert (await execute(operation, context)).errors, operation.document
 
 
 async def executed(

@@ -11,6 +11,7 @@ from typing import Any, cast
 import pytest
 from graphql import get_introspection_query
 
+from hub.errors import Code, HubError
 from hub.store.database import Database
 from schema.declare import Listing, Lookup, Scalar
 from schema.ids import make_id
@@ -60,7 +61,8 @@ def where(levels: int) -> dict[str, Any]:
         ),
         (
             "orderBy: [" + "{ name: ASC }" * 6 + "]",
-            "orderBy takes at most 5 entries, each over fewer than 5 edges. Leave some out.",
+            "orderBy takes at most 5 entries, each over at most 2 edges, of which only the "
+            "first may lead nowhere. Leave some out.",
         ),
     ],
 )
@@ -146,7 +148,7 @@ def made(*values: object) -> str:
     return urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-@pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ ethnicity: ASC }]", "[]"])
+@pytest.mark.parametrize("order", ["[{ name: DESC }]", "[{ education: ASC }]", "[]"])
 async def test_a_cursor_of_another_order_is_refused(graph: Graph, order: str) -> None:
     data = await graph.data(
         "{ people(first: 1, orderBy: [{ name: ASC }]) { pageInfo { endCursor } } }"
@@ -183,7 +185,7 @@ async def test_one_bad_id_among_nodes_leaves_the_others(graph: Graph) -> None:
     )
     assert data == {"nodes": [{"id": make_id("Person", LIN)}, None]}
     assert [(error["path"], error["extensions"]) for error in errors] == [
-        (["nodes", 1], {"code": "BAD_ID"})
+        (["nodes", 1], {"code": "BAD_USER_INPUT", "reason": "BAD_ID"})
     ]
 
 
@@ -200,7 +202,7 @@ async def test_more_than_a_hundred_ids_are_refused(graph: Graph) -> None:
     [
         ("{ people {", None, "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", None, "GRAPHQL_VALIDATION_FAILED"),
-        ("{ people(orderBy: [{ name: ASC, gender: ASC }]) { totalCount } }", None, None),
+        ("{ people(orderBy: [{ name: ASC, education: ASC }]) { totalCount } }", None, None),
         ("query ($n: Int) { people(first: $n) { totalCount } }", {"n": "x"}, "BAD_INPUT"),
         ("""{ division(code: "1", asOf: "never") { id } }""", None, "GRAPHQL_VALIDATION_FAILED"),
     ],
@@ -226,7 +228,7 @@ async def test_an_operation_that_is_too_deep_is_refused(graph: Graph) -> None:
         inner = f"parent {{ {inner} }}"
     code, message = await graph.error(f"""{{ division(code: "510000") {{ {inner} }} }}""")
     assert (code, message) == (
-        "GRAPHQL_VALIDATION_FAILED",
+        "OPERATION_TOO_LARGE",
         "The operation is 17 levels deep, at most 15 are answered. "
         "Ask for the lower levels by `node` in a second operation.",
     )
@@ -238,9 +240,9 @@ async def test_fields_are_counted_with_fragments_unfolded_yet_read_once(graph: G
         fragments += f" fragment F{n} on Division {{ ...F{n - 1} ...F{n - 1} }}"
     query = f"""{{ division(code: "510000") {{ ...F59 }} }} {fragments}"""
     code, message = await graph.error(query)
-    assert code == "GRAPHQL_VALIDATION_FAILED"
+    assert code == "OPERATION_TOO_LARGE"
     assert message == (
-        f"The operation selects {2**60 + 1} fields, at most 1000 are answered. "
+        f"The operation selects {2**61} fields, at most 1000 are answered. "
         "Split it, or select fewer fields and aliases."
     )
 
@@ -254,7 +256,7 @@ async def test_a_fragment_that_spreads_itself_is_refused(graph: Graph) -> None:
 async def test_a_document_above_100_kb_is_refused(graph: Graph) -> None:
     code, message = await graph.error("{ people { totalCount } }" + " " * 100_000)
     assert (code, message) == (
-        "GRAPHQL_VALIDATION_FAILED",
+        "OPERATION_TOO_LARGE",
         "The document has 100025 bytes, at most 100000 are taken. "
         "Move values into variables, or split the operation.",
     )
@@ -284,8 +286,7 @@ async def test_internal_errors_show_only_the_request_id(
 
 async def test_a_store_that_is_away_is_said_to_be_away(server_url: Any) -> None:
     away = Database(server_url.set(database="no_such_store"))
-    assert await Graph(away).error("{ people { totalCount } }") == (
-        "DATABASE_UNAVAILABLE",
-        "The store does not answer now. Try again in a minute; the request is request-1.",
-    )
+    with pytest.raises(HubError) as refused:
+        await Graph(away).answer("{ people { totalCount } }")
+    assert refused.value.code is Code.DATABASE_UNAVAILABLE
     await away.close()

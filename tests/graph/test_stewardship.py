@@ -37,7 +37,7 @@ class Asking:
         data: Any = found.data
         errors: list[Any] = list(found.errors)
         return orjson.loads(orjson.dumps(data)), [
-            (it["extensions"]["code"], it["message"]) for it in errors
+            (it["extensions"]["reason"], it["message"]) for it in errors
         ]
 
     async def data(self, query: str, access: Access = STEWARDS_KEY, **variables: Any) -> Any:

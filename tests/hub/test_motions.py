@@ -177,7 +177,6 @@ async def test_a_suggestion_that_was_no_motion_has_none(hub: Hub) -> None:
         ({"title": None}, ("title", "REQUIRED")),
         ({"state": None}, ("state", "REQUIRED")),
         ({"state": "失踪"}, ("state", "UNKNOWN_CODE")),
-        ({"proposer": "某公司"}, ("proposer", "UNKNOWN_CODE")),
         ({"statedProposers": 0}, ("statedProposers", "OUT_OF_RANGE")),
         ({"session": 0}, ("session", "OUT_OF_RANGE")),
         ({"decidedAt": "2026-01-13"}, ("decidedAt", "DATES_REVERSED")),
@@ -187,7 +186,6 @@ async def test_a_suggestion_that_was_no_motion_has_none(hub: Hub) -> None:
             ("reportedAt", "DATES_REVERSED"),
         ),
         ({"closedAt": "2026-01-01"}, ("closedAt", "DATES_REVERSED")),
-        ({"suggestion": {"id": "1", "system": "no-such"}}, ("suggestion", "UNKNOWN_SYSTEM")),
     ],
 )  # fmt: skip
 async def test_a_bad_motion_is_quarantined_with_the_reason(
@@ -196,6 +194,26 @@ async def test_a_bad_motion_is_quarantined_with_the_reason(
     answer = await hub.push("county", RecordKind.MOTION, motion("M1", **fields))
     assert codes(answer) == [[issue]]
     assert await hub.rows("SELECT count(*) FROM motion") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"proposer": "某公司"}, "UNKNOWN_CODE"),
+        ({"suggestion": {"id": "1", "system": "no-such"}}, "UNKNOWN_SYSTEM"),
+    ],
+)
+async def test_what_cannot_be_read_of_a_motion_is_left_out_with_a_warning(
+    hub: Hub, fields: dict[str, object], code: str
+) -> None:
+    answer = await hub.push("county", RecordKind.MOTION, motion("M1", **fields))
+    (field,) = fields
+    assert codes(answer) == [[(field, code)]]
+    found = "SELECT m.proposer, m.suggestion_id, r.warnings FROM motion m, source_record r"
+    ((proposer, suggestion, warnings),) = await hub.rows(found)
+    assert proposer == (None if "proposer" in fields else "DEPUTIES")
+    assert suggestion is None
+    assert code in str(warnings)
 
 
 @pytest.mark.parametrize(
