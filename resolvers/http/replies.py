@@ -79,8 +79,6 @@ def _extensions(answer: Answer) -> Iterator[tuple[str, object]]:
         yield "masked", answer.masked
     if answer.cost is not None:
         yield "cost", asdict(answer.cost)
-    if answer.masked:
-        yield "masked", answer.masked
     if answer.left_out:
         yield "errorsLeftOut", answer.left_out
 

@@ -97,6 +97,24 @@ def test_of_two_rules_of_one_division_the_later_one_holds() -> None:
         assert due.basis == "later"
 
 
+@pytest.mark.parametrize(
+    ("stated", "months", "start"),
+    [
+        ({}, 4, "2025-01-01"),
+        ({"is_difficult": True}, 5, "2025-01-01"),
+        ({"rehandled_from": "2025-07-01"}, 2, "2025-07-01"),
+        ({"rehandled_from": "2025-07-01", "is_difficult": True}, 2, "2025-07-01"),
+        ({"state": "REHANDLING"}, 2, "2025-01-01"),
+    ],
+)
+def test_handled_again_the_months_of_handling_again_count(
+    stated: dict[str, object], months: int, start: str
+) -> None:
+    due = find_due([clock(COUNTY, 4)], (COUNTY,), {"assigned_at": "2025-01-01", **stated})
+    assert due is not None
+    assert (due.months, due.start.isoformat()) == (months, start)
+
+
 @pytest.mark.parametrize(("role", "months"), [("JOINT", 1), ("LEAD", 2), ("SEPARATE", 2)])
 def test_a_joint_handler_has_a_day_only_where_a_rule_states_one(role: str, months: int) -> None:
     stated = {"assigned_at": "2025-01-01", "role": role}
