@@ -85,7 +85,7 @@ def _root_names(
         elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
             seen.add(node.name.value)
             for item in document.definitions:
-                if isinstance(item, FragmentDefinitionNode) and item.name == node.name:
+                if isinstance(item, FragmentDefinitionNode) and item.name.value == node.name.value:
                     yield from _root_names(document, item.selection_set, seen)
 
 

@@ -109,7 +109,7 @@ async def answer(operation: Operation, context: Context) -> Answer:
             ENGINE.note_second_best(operation.document, reason)
         return found
     if operation.wants_cost:
-        answered = prepared.price.answered(orjson.loads(bytes(data)))
+        answered = prepared.price.answered(orjson.loads(orjson.dumps(data)))
         cost = Cost(rows, context.max_rows, answered)
         return Answer(data, cost=cost, masked=prepared.masked)
     return Answer(data, masked=prepared.masked)
