@@ -90,6 +90,12 @@ activity = golden(
     Index("ix_activity_group_id", "group_id"),
     Index("ix_activity_same_event_id", "same_event_id"),
     Index("ix_activity_held_on", "held_on", "title"),
+    orders=(
+        "title",
+        "held_on",
+        "ended_on",
+        "voters_present",
+    ),
 )
 
 activity_participation = golden(
@@ -104,6 +110,7 @@ activity_participation = golden(
     plain("note", "What the deputy did or said 履职说明"),
     Index("ix_activity_participation_activity_id", "activity_id"),
     Index("ix_activity_participation_deputy_id", "deputy_id"),
+    orders=("hours",),
 )
 
 

@@ -52,6 +52,14 @@ budget_line = golden(
     Index("ix_budget_line_parent_id", "parent_id"),
     Index("ix_budget_line_project_id", "project_id"),
     Index("ix_budget_line_body_id", "body_id"),
+    orders=(
+        "code",
+        "name",
+        "year",
+        "budgeted",
+        "adjusted",
+        "executed",
+    ),
 )
 
 payment = golden(
@@ -64,6 +72,11 @@ payment = golden(
     plain("purpose", "Purpose 用途"),
     restricted("payee", "Name of the payee, who may be a person 收款人."),
     Index("ix_payment_line_id", "line_id"),
+    orders=(
+        "number",
+        "amount",
+        "paid_on",
+    ),
 )
 
 LINE = Kind(

@@ -78,11 +78,11 @@ def key() -> Column[Any]:
     return Column("id", Uuid, primary_key=True, comment="Id of the row (UUIDv7)")
 
 
-def golden(name: str, *columns: Any) -> Table:
+def golden(name: str, *columns: Any, orders: tuple[str, ...] = ()) -> Table:
     """A table of golden rows: besides its columns each row keeps which records won.
 
     `main_record_id` is the record that wins every field but those in `other_winners`
-    ({field: record or pin id}).
+    ({field: record or pin id}). `orders` names the columns that lists are ordered by.
     """
     return Table(
         name,
@@ -98,6 +98,7 @@ def golden(name: str, *columns: Any) -> Table:
             server_default=func.now(),
             comment="Time of the last change of the row",
         ),
+        info={"orders": orders},
     )
 
 

@@ -24,6 +24,13 @@ congress = golden(
     plain("seats", "Number of seats fixed for the term (Electoral Law art. 12) 代表名额", Integer),
     UniqueConstraint("division_id", "term", postgresql_nulls_not_distinct=True),
     Index("ix_congress_level", "level"),
+    orders=(
+        "name",
+        "term",
+        "start_date",
+        "end_date",
+        "seats",
+    ),
 )
 
 _congress = feeding(congress)

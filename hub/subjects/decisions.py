@@ -83,6 +83,12 @@ meeting = golden(
     plain("present", "Members who were there 实到人数", Integer),
     Index("ix_meeting_division_id", "division_id", "opened_on"),
     Index("ix_meeting_congress_id", "congress_id"),
+    orders=(
+        "number",
+        "name",
+        "opened_on",
+        "closed_on",
+    ),
 )
 
 
@@ -114,6 +120,12 @@ appointment = golden(
     Index("ix_appointment_division_id", "division_id", "decided_on"),
     Index("ix_appointment_meeting_id", "meeting_id"),
     Index("ix_appointment_deputy_id", "deputy_id"),
+    orders=(
+        "number",
+        "name",
+        "decided_on",
+        "votes_for",
+    ),
 )
 
 major_decision = golden(
@@ -135,6 +147,14 @@ major_decision = golden(
     *vote_columns(),
     Index("ix_major_decision_division_id", "division_id", "decided_on"),
     Index("ix_major_decision_meeting_id", "meeting_id"),
+    orders=(
+        "number",
+        "title",
+        "decided_on",
+        "effective_on",
+        "report_due",
+        "reported_on",
+    ),
 )
 
 NO_VOTES_BELOW_ZERO = tuple(between(name, 0) for name in VOTES)

@@ -181,6 +181,14 @@ deputy = golden(
     UniqueConstraint("person_id", "congress_id", deferrable=True, initially="DEFERRED"),
     Index("ix_deputy_congress_id", "congress_id"),
     Index("ix_deputy_division_id", "division_id"),
+    orders=(
+        "level",
+        "term",
+        "congress_post",
+        "certificate_number",
+        "start_date",
+        "end_date",
+    ),
 )
 
 _person = feeding(person)

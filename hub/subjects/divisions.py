@@ -110,6 +110,12 @@ division = Table(
     Index("ix_division_parent_id", "parent_id", "code"),
     Index("ix_division_path", "path", postgresql_using="gin"),
     Index("ix_division_unlisted", "code", postgresql_where=text("name = code")),
+    info={
+        "orders": (
+            "code",
+            "name",
+        )
+    },
 )
 
 division_succession = Table(

@@ -56,6 +56,7 @@ deputy_group = golden(
     Index("ix_deputy_group_division_id", "division_id"),
     Index("ix_deputy_group_congress_id", "congress_id"),
     Index("ix_deputy_group_leader_id", "leader_id"),
+    orders=("name",),
 )
 
 deputy_group_member = membership("deputy_group_member", "deputy_group")

@@ -34,6 +34,12 @@ course = golden(
     plain("credit_hours", "Credit hours that it gives 学时", Float),
     plain("published_on", "Day it was put up 发布日期", Date),
     Index("ix_course_division_id", "division_id"),
+    orders=(
+        "title",
+        "minutes",
+        "credit_hours",
+        "published_on",
+    ),
 )
 
 learning_record = golden(
@@ -49,6 +55,13 @@ learning_record = golden(
     plain("credit_hours", "Credit hours won 获得学时", Float),
     Index("ix_learning_record_course_id", "course_id"),
     Index("ix_learning_record_deputy_id", "deputy_id"),
+    orders=(
+        "progress",
+        "started_at",
+        "finished_at",
+        "quiz_score",
+        "credit_hours",
+    ),
 )
 
 COURSE = Kind(

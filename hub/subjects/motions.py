@@ -90,6 +90,17 @@ motion = golden(
     Index("ix_motion_lead_deputy_id", "lead_deputy_id"),
     Index("ix_motion_handler_id", "handler_id"),
     Index("ix_motion_suggestion_id", "suggestion_id"),
+    orders=(
+        "level",
+        "number",
+        "title",
+        "session",
+        "submitted_at",
+        "decided_at",
+        "report_by",
+        "reported_at",
+        "closed_at",
+    ),
 )
 
 motion_co_signer = membership("motion_co_signer", "motion")

@@ -82,6 +82,14 @@ public_opinion = golden(
     Index("ix_public_opinion_handler_id", "handler_id"),
     Index("ix_public_opinion_escalated_to_id", "escalated_to_id"),
     Index("ix_public_opinion_converted_to_id", "converted_to_id"),
+    orders=(
+        "number",
+        "received_at",
+        "source_due_date",
+        "replied_at",
+        "closed_at",
+        "rating",
+    ),
 )
 
 VILLAGE = re.compile(r"\D*?(?:村|社区|嘎查)(?:民?委员?会)?(?![村社]|路|街|巷)")

@@ -67,4 +67,9 @@ person = golden(
     restricted("home_address", "Home address 家庭住址."),
     restricted("postcode", "Postcode of the home address 邮编."),
     Index("ix_person_division_id", "division_id"),
+    orders=(
+        "name",
+        "birth_month",
+        "education",
+    ),
 )

@@ -113,7 +113,16 @@ def place_columns(table: str) -> tuple[Any, ...]:
     )
 
 
-home = golden("home", *place_columns("home"))
+home = golden(
+    "home",
+    *place_columns("home"),
+    orders=(
+        "name",
+        "rating",
+        "area_sqm",
+        "established_on",
+    ),
+)
 
 station = golden(
     "station",
@@ -126,6 +135,12 @@ station = golden(
         nullable=False,
     ),
     Index("ix_station_home_id", "home_id"),
+    orders=(
+        "name",
+        "rating",
+        "area_sqm",
+        "established_on",
+    ),
 )
 
 home_member = membership("home_member", "home")

@@ -85,6 +85,18 @@ livelihood_project = golden(
     Index("ix_livelihood_project_congress_id", "congress_id"),
     Index("ix_livelihood_project_responsible_body_id", "responsible_body_id"),
     Index("ix_livelihood_project_suggestion_id", "suggestion_id"),
+    orders=(
+        "level",
+        "year",
+        "number",
+        "title",
+        "budget",
+        "progress",
+        "planned_start",
+        "planned_finish",
+        "started_at",
+        "finished_at",
+    ),
 )
 
 livelihood_project_supervisor = membership(
@@ -104,6 +116,10 @@ project_proposal = golden(
     Index("ix_project_proposal_project_id", "project_id"),
     Index("ix_project_proposal_deputy_id", "deputy_id"),
     Index("ix_project_proposal_opinion_id", "opinion_id"),
+    orders=(
+        "title",
+        "proposed_at",
+    ),
 )
 
 project_ballot = golden(
@@ -121,6 +137,10 @@ project_ballot = golden(
     plain("present", "Deputies who were there 实到代表数", Integer),
     Index("ix_project_ballot_division_id", "division_id", "year"),
     Index("ix_project_ballot_congress_id", "congress_id"),
+    orders=(
+        "year",
+        "held_at",
+    ),
 )
 
 ballot_line = golden(
@@ -135,6 +155,10 @@ ballot_line = golden(
     plain("is_selected", "Whether it was chosen 是否入选", Boolean),
     Index("ix_ballot_line_ballot_id", "ballot_id"),
     Index("ix_ballot_line_project_id", "project_id"),
+    orders=(
+        "votes_for",
+        "rank",
+    ),
 )
 
 project_milestone = golden(
@@ -148,6 +172,13 @@ project_milestone = golden(
     plain("progress", "Share of the project done by then, in percent 进度（%）", Float),
     plain("note", "Remark 说明"),
     Index("ix_project_milestone_project_id", "project_id"),
+    orders=(
+        "name",
+        "planned_at",
+        "reached_at",
+        "reported_at",
+        "progress",
+    ),
 )
 
 project_funding = golden(
@@ -158,6 +189,10 @@ project_funding = golden(
     plain("planned", "Amount planned, in yuan 计划金额（元）", Float),
     plain("paid", "Amount paid, in yuan 到位金额（元）", Float),
     Index("ix_project_funding_project_id", "project_id"),
+    orders=(
+        "planned",
+        "paid",
+    ),
 )
 
 project_evaluation = golden(
@@ -173,6 +208,10 @@ project_evaluation = golden(
     Index("ix_project_evaluation_division_id", "division_id"),
     Index("ix_project_evaluation_project_id", "project_id"),
     Index("ix_project_evaluation_ballot_id", "ballot_id"),
+    orders=(
+        "year",
+        "evaluated_at",
+    ),
 )
 
 PROJECT = Kind(

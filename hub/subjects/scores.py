@@ -45,6 +45,11 @@ score_rule_set = golden(
     plain("valid_to", "Last day it holds 失效日期", Date),
     plain("basis", "Document it rests on 依据文件"),
     Index("ix_score_rule_set_congress_id", "congress_id"),
+    orders=(
+        "name",
+        "valid_from",
+        "valid_to",
+    ),
 )
 
 score_rule = golden(
@@ -58,6 +63,10 @@ score_rule = golden(
     plain("points_each", "Points for each unit; below zero where it costs 每项分值", Float),
     plain("maximum", "Most points of a period; null: there is no ceiling 单项满分", Float),
     Index("ix_score_rule_rule_set_id", "rule_set_id"),
+    orders=(
+        "number",
+        "name",
+    ),
 )
 
 duty_score = golden(
@@ -75,6 +84,11 @@ duty_score = golden(
     Index("ix_duty_score_rule_set_id", "rule_set_id", "period"),
     Index("ix_duty_score_rule_id", "rule_id"),
     Index("ix_duty_score_deputy_id", "deputy_id"),
+    orders=(
+        "period",
+        "points",
+        "scored_on",
+    ),
 )
 
 RULE_SET = Kind(

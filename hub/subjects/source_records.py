@@ -178,4 +178,10 @@ quarantine = Table(
     ),
     plain("resolved_at", "Time the record was stored after all", DateTime(timezone=True)),
     UniqueConstraint("system_id", "kind", "row_key"),
+    info={
+        "orders": (
+            "first_seen_at",
+            "resolved_at",
+        )
+    },
 )

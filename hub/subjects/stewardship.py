@@ -82,6 +82,12 @@ judgement = Table(
     Index("uq_judgement_standing", "left_id", "right_id", unique=True, postgresql_where=STANDS),
     Index("ix_judgement_left_id", "left_id", "right_id"),
     Index("ix_judgement_right_id", "right_id"),
+    info={
+        "orders": (
+            "score",
+            "made_at",
+        )
+    },
 )
 
 link_candidate = Table(
@@ -97,6 +103,13 @@ link_candidate = Table(
     made_at("found_at", "Time it was found 发现时间"),
     UniqueConstraint("left_id", "right_id"),
     Index("ix_link_candidate_right_id", "right_id"),
+    info={
+        "orders": (
+            "rank",
+            "score",
+            "found_at",
+        )
+    },
 )
 
 pin = Table(
@@ -114,6 +127,12 @@ pin = Table(
     plain("released_at", "Time it was released 解除时间", TIME),
     plain("released_by", "Steward who released it 解除人"),
     Index("ix_pin_record_id", "record_id", postgresql_where=text("released_at IS NULL")),
+    info={
+        "orders": (
+            "made_at",
+            "released_at",
+        )
+    },
 )
 
 conflict = Table(
@@ -127,6 +146,7 @@ conflict = Table(
     made_at("found_at", "Time it was found 发现时间"),
     UniqueConstraint("entity_id", "column_name"),
     Index("ix_conflict_division_id", "division_id"),
+    info={"orders": ("found_at",)},
 )
 
 former_link = Table(

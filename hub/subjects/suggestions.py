@@ -140,6 +140,10 @@ handling_body = golden(
     plain("credit_code", "Unified social credit code 统一社会信用代码"),
     restricted("phone", "Phone of its contact 联系电话."),
     Index("ix_handling_body_division_id", "division_id"),
+    orders=(
+        "name",
+        "credit_code",
+    ),
 )
 
 suggestion = golden(
@@ -168,6 +172,16 @@ suggestion = golden(
     Index("ix_suggestion_division_id", "division_id", "state"),
     Index("ix_suggestion_congress_id", "congress_id"),
     Index("ix_suggestion_lead_deputy_id", "lead_deputy_id"),
+    orders=(
+        "level",
+        "number",
+        "title",
+        "session",
+        "raised_before",
+        "submitted_at",
+        "accepted_at",
+        "closed_at",
+    ),
 )
 
 suggestion_co_signer = membership("suggestion_co_signer", "suggestion")
@@ -219,6 +233,16 @@ assignment = golden(
         "legal_due_date",
         postgresql_where=text("replied_at IS NULL"),
     ),
+    orders=(
+        "handler_name",
+        "assigned_at",
+        "accepted_at",
+        "source_due_date",
+        "legal_due_date",
+        "extended_to",
+        "replied_at",
+        "evaluated_at",
+    ),
 )
 
 legal_clock = Table(
@@ -246,6 +270,12 @@ legal_clock = Table(
     plain("months_joint", "Months for a joint handler's opinion 会办意见期限（月）", Integer),
     plain("basis", "The rule it comes from 依据", nullable=False),
     Index("ix_legal_clock_division_id", "division_id"),
+    info={
+        "orders": (
+            "valid_from",
+            "valid_to",
+        )
+    },
 )
 
 HANDLING_BODY = Kind(

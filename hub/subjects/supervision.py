@@ -115,6 +115,13 @@ supervision_item = golden(
     Index("ix_supervision_item_suggestion_id", "suggestion_id"),
     Index("ix_supervision_item_meeting_id", "meeting_id"),
     Index("ix_supervision_item_body_id", "body_id"),
+    orders=(
+        "number",
+        "title",
+        "year",
+        "started_at",
+        "closed_at",
+    ),
 )
 
 supervision_item_member = membership("supervision_item_member", "supervision_item")
@@ -129,6 +136,11 @@ supervision_stage = golden(
     plain("reached_on", "Day it was done 完成日期", Date),
     plain("note", "What was found 情况说明"),
     Index("ix_supervision_stage_item_id", "item_id"),
+    orders=(
+        "name",
+        "planned_on",
+        "reached_on",
+    ),
 )
 
 supervision_finding = golden(
@@ -161,6 +173,18 @@ supervision_finding = golden(
     Index("ix_supervision_finding_body_id", "body_id"),
     Index("ix_supervision_finding_project_id", "project_id"),
     Index("ix_supervision_finding_suggestion_id", "suggestion_id"),
+    orders=(
+        "number",
+        "title",
+        "year",
+        "amount",
+        "rectified_amount",
+        "found_at",
+        "assigned_at",
+        "due_date",
+        "submitted_at",
+        "struck_off_at",
+    ),
 )
 
 ABOUT = (

@@ -80,6 +80,13 @@ source_system = Table(
     Column("last_run_id", Uuid, comment="Latest run 最近一次运行"),
     plain("last_success_at", "Time of the last complete run 最近成功时间", DateTime(timezone=True)),
     UniqueConstraint("code"),
+    info={
+        "orders": (
+            "code",
+            "name",
+            "last_success_at",
+        )
+    },
 )
 
 stream = Table(
@@ -150,6 +157,15 @@ run = Table(
     plain("undone_at", "Time it was undone 撤销时间", DateTime(timezone=True)),
     plain("undone_by", "Steward who undid it 撤销人"),
     Index("ix_run_system_id", "system_id", "started_at"),
+    info={
+        "orders": (
+            "started_at",
+            "finished_at",
+            "read",
+            "stored",
+            "quarantined",
+        )
+    },
 )
 
 idempotency = Table(

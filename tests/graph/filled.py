@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, UniqueConstraint
 
 from hub.store.database import Database, Driver
 from hub.subjects import metadata
-from hub.subjects.orders import ORDERS
+from hub.subjects.orders import orders_of
 
 ROWS = 4000
 EMPTY = 5
@@ -33,7 +33,10 @@ MADE: dict[type, str] = {
 async def fill(database: Database) -> None:
     """Fill the tables of all orders and what their rows are of; links lead to made rows."""
     async with database.transaction() as driver:
-        for name in [*ORDERS, "source_record"]:
+        for name in [
+            *(table.name for table in metadata.tables.values() if orders_of(table)),
+            "source_record",
+        ]:
             await fill_table(driver, metadata.tables[name])
     async with database.driver() as driver:
         await driver.execute("ANALYZE")
