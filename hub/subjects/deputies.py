@@ -240,7 +240,7 @@ DEPUTY = Kind(
         _deputy("term", values.term, int),
         _deputy("electoralUnit", values.text),
         _deputy("delegation", values.text),
-        _deputy("certificateNumber", values.text),
+        _deputy("certificateNumber", values.short_text),
         _deputy("status", mandate_status),
         _deputy("statusReason", status_reason),
         _deputy("resignationOrdered", values.boolean, bool),

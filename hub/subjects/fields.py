@@ -12,6 +12,7 @@ from hub import values
 from hub.subjects.columns import own_columns
 from hub.subjects.divisions import Level, level
 from hub.subjects.kinds import Field, Reader, Reference, camel, snake
+from hub.subjects.orders import is_order
 from hub.subjects.record_kinds import RecordKind
 
 BY_TYPE: tuple[tuple[type[Any], Reader, type], ...] = (
@@ -86,7 +87,8 @@ def _reader_of(column: Column[Any]) -> tuple[Reader, type]:
 
 def _is_looked_up(column: Column[Any]) -> bool:
     """Whether an index holds the values of the column; names are in those of records and search."""
-    return column.name == "name" or any(column.name in it.columns for it in column.table.indexes)
+    indexed = any(column.name in index.columns for index in column.table.indexes)
+    return column.name == "name" or indexed or is_order(column)
 
 
 EXTERNAL_ID = Field(

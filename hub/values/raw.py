@@ -236,7 +236,7 @@ def too_long(length: int, limit: int) -> Refusal:
     """The refusal of a value that is longer than its limit, both in characters."""
     return Refusal(
         Code.VALUE_TOO_LONG,
-        f"The value has {length} characters, {limit} are allowed: shorten it in the source.",
+        f"The value has {length} characters, {limit:,} are allowed: shorten it in the source.",
     )
 
 

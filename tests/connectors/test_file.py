@@ -238,7 +238,8 @@ async def test_workbook_that_spans_billions_of_cells_is_refused(tmp_path: Path) 
 
 
 async def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
-    workbook(tmp_path / "small.xlsx", [["id"], ["a"]])
+    header = ["id", "name", "sex", "phone", "stations"]
+    workbook(tmp_path / "small.xlsx", [header, ["1", "a bomb", "男", "", ""]])
     with (
         zipfile.ZipFile(tmp_path / "small.xlsx") as small,
         zipfile.ZipFile(tmp_path / "deputies.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
@@ -246,8 +247,8 @@ async def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> N
         for name in small.namelist():
             with archive.open(name, "w") as part:
                 shown = small.read(name)
-                if name == "xl/sharedStrings.xml":
-                    start, end = shown.split(b"<t>id</t>")
+                if b"<t>a bomb</t>" in shown:
+                    start, end = shown.split(b"<t>a bomb</t>")
                     part.write(start + b"<t>")
                     for _ in range(700):
                         part.write(b"x" * 1024 * 1024)

@@ -81,7 +81,7 @@ async def test_number_of_json_is_the_key_that_is_written(
     assert (await synced.sync(FILE, stream(**JSONL))).counts == Counts(unchanged=1)
 
 
-@pytest.mark.parametrize("written", ["1\u200b", "\u30001", "１", "\ufeff1\u00a0", "1\u2060"])
+@pytest.mark.parametrize("written", ["1\u200b", "1\u3000", "１", "\ufeff1\u00a0", "1\u2060"])
 async def test_what_nobody_sees_makes_no_other_key(
     synced: Synced, tmp_path: Path, written: str
 ) -> None:

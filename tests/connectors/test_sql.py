@@ -30,7 +30,9 @@ async def test_query_serves_as_a_table(sql: SqlCase) -> None:
     query = "SELECT * FROM npc_member WHERE id > 2"
     assert await ids_of(sql.system(query=query), sql.environ) == ["D3", "D4", "D5"]
     cursor = await read_all(
-        sql.system(query=query, cursor="updated_at", overlap=60), sql.environ, "2026-03-06"
+        sql.system(query=query, cursor="updated_at", overlap=60),
+        sql.environ,
+        "2026-03-06 07:00:00",
     )
     assert [row.place for row in cursor] == ["query of deputies, id=5"]
 

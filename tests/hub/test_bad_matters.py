@@ -152,8 +152,8 @@ CHAIN: tuple[Given, ...] = (
     (RecordKind.LIVELIHOOD_PROJECT, project("P1", suggestion={"id": "S1"})),
 )
 WALK = """{ opinions(where: { state: { eq: ESCALATED } }) { nodes {
-  escalatedTo { convertedTo { projects { nodes {
-    title suggestion { opinions { nodes { escalatedFrom { nodes { checkedText } } } } }
+  escalatedTo { convertedTo { projects(first: 5) { nodes {
+    title suggestion { opinions(first: 5) { nodes { escalatedFrom(first: 5) { nodes { checkedText } } } } }
   } } } }
 } } }"""
 WALKED = {

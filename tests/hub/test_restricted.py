@@ -53,6 +53,7 @@ REQUIRED: dict[RecordKind, dict[str, object]] = {
     RecordKind.STATION: NAMED,
     RecordKind.HANDLING_BODY: NAMED,
     RecordKind.SUGGESTION: {"title": "关于路灯的建议", "state": "办理中", **PLACE},
+    RecordKind.MOTION: {"title": "关于供水的议案", "state": "已提交", **PLACE},
     RecordKind.PUBLIC_OPINION: {"state": "已登记", **PLACE},
     RecordKind.ACTIVITY: {"title": "视察", "kind": "视察", **PLACE},
     RecordKind.PAYMENT: {"amount": 5, "line": {"id": "L1"}},

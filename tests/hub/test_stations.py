@@ -88,7 +88,7 @@ async def test_stations_within_three_kilometres_are_near_whoever_set_them_up(hub
     assert near[2:] == [("S3", 1.5)]
 
 
-REPRESENTED = """{ division(code: "510811106203") { code representedBy(orderBy: {level: ASC}) {
+REPRESENTED = """{ division(code: "510811106203") { code parent { code } representedBy(orderBy: {level: ASC}) {
   nodes { level electoralUnit }
 } } }"""
 
@@ -110,8 +110,10 @@ async def test_a_village_is_represented_by_deputies_of_all_levels(hub: Hub) -> N
         mandate("8", "510000", "德阳市人民代表大会"),
     )
     assert not any(codes(answer))
+    named = station("S1", villageCode="510811106203", villageName="两河村")
+    assert codes(await hub.push("county", RecordKind.STATION, named)) == [[]]
     found = (await ask(hub, REPRESENTED))["division"]
-    assert found["code"] == NEW_TOWN
+    assert (found["code"], found["parent"]["code"]) == ("510811106203", NEW_TOWN)
     assert sorted((it["level"], it["electoralUnit"]) for it in found["representedBy"]["nodes"]) == [
         ("COUNTY", "虎跳镇第1选区"),
         ("PREFECTURE", "昭化区人民代表大会"),

@@ -102,7 +102,7 @@ def line(external_id: str, parent: str | None, **fields: object) -> dict[str, ob
 DRILLED = """{
   budgetLines(where: { isTotal: { eq: true } }) { nodes {
     name parts executionRate
-    children { nodes { name parts children { nodes {
+    children(first: 5) { nodes { name parts children(first: 5) { nodes {
       name paid project { title } payments(orderBy: { paidOn: ASC }) { nodes { amount payee } }
     } } } }
   } }

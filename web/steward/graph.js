@@ -69,7 +69,10 @@ export class GraphError extends Error {
 /** The data of an operation, asked with the key. Throws GraphError. */
 export async function ask(key, query, variables = {}) {
   const { data, errors } = await send(key, { query, variables });
-  if (errors) throw new GraphError((errors[0].extensions || {}).code, errors[0].message);
+  if (errors) {
+    const { code, reason = code } = errors[0].extensions || {};
+    throw new GraphError(reason, errors[0].message);
+  }
   return data;
 }
 
