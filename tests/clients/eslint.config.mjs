@@ -7,6 +7,7 @@ const { "flat/schema-recommended": recommended, "flat/schema-relay": relay } = p
 // to its node. All that can be asked for again by itself is a node and has an id.
 const PARTS = [
   "BoardAspect", // one aspect of the board of a division and year
+  "BudgetExecution", // the rate of one book and side of a division's year
   "BoardProblem", // one line of the board, which leads to its node
   "ChainBreak", // a person's mandates that lie on no one chain
   "Composition", // the deputies of a level in numbers
@@ -17,6 +18,7 @@ const PARTS = [
   "StationLoad", // the numbers of a station in a year
   "DivisionSuccession", // a division that came before or after, and how
   "FieldProvenance", // one field of a node and the record it comes from
+  "PlaceCoverage", // how many of a division's towns or villages have a home or station
   "PendingReference", // what a record names and no record has yet
   "LinkEvidence", // one field of a pair of records and what it weighs
   "LinkExplanation", // why a pair of records is or is not of one person

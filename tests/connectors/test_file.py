@@ -239,7 +239,10 @@ async def test_workbook_that_spans_billions_of_cells_is_refused(tmp_path: Path) 
 
 async def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     header = ["id", "name", "sex", "phone", "stations"]
-    workbook(tmp_path / "small.xlsx", [header, ["1", "a bomb", "男", "", ""]])
+    book = Workbook()
+    book.worksheets[0].append(header)
+    book.worksheets[0].append(["1", "a bomb", "男", "", ""])
+    book.save(tmp_path / "small.xlsx")
     with (
         zipfile.ZipFile(tmp_path / "small.xlsx") as small,
         zipfile.ZipFile(tmp_path / "deputies.xlsx", "w", zipfile.ZIP_DEFLATED) as archive,
@@ -254,7 +257,7 @@ async def test_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> N
                         part.write(b"x" * 1024 * 1024)
                     shown = b"</t>" + end
                 part.write(shown)
-    with pytest.raises(StopRun, match="takes more than 320 MB of memory or 30 seconds"):
+    with pytest.raises(StopRun, match=r"needs too much memory|takes more than 320 MB of memory"):
         await read_all(system(tmp_path, "xlsx"), ENVIRON)
 
 

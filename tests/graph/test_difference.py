@@ -59,7 +59,7 @@ from schema.registry import ENTITIES
 from tests.conftest import drop_database, make_database
 from tests.graph import world as w
 from tests.graph.filler import KINDS, fill_up, keys_of
-from tests.graph.test_examples import EXAMPLES
+from tests.graph.test_examples import EXAMPLES, IN_THE_SMALL_WORLD
 
 GENERATED = 2000
 IDS = {
@@ -356,7 +356,8 @@ async def test_saved_queries_are_answered_the_same(
     full: Database, path: Path, restricted: bool
 ) -> None:
     document = path.read_text()  # noqa: ASYNC240
-    assert await same(full, Operation(document), restricted)
+    variables = IN_THE_SMALL_WORLD.get(path.stem)
+    assert await same(full, Operation(document, variables=variables), restricted)
 
 
 TALLY: Counter[bool] = Counter()

@@ -111,14 +111,22 @@ async def test_provenance_names_the_winner_of_each_field_and_who_says_otherwise(
     graph: Graph,
 ) -> None:
     data = await graph.data(
-        """query ($id: ID!) { person(id: $id) { provenance { field value recordedAt
+        """query ($id: ID!) { person(id: $id) { provenance { field value isMasked recordedAt
           record { externalId } system { code } others { value record { externalId } } } } }""",
         {"id": make_id("Person", LIN)},
     )
-    at = {"recordedAt": "2026-03-01T08:00:00+00:00"}
+    at = {"recordedAt": "2026-03-01T08:00:00+00:00", "isMasked": False}
     zhaohua = at | {"record": {"externalId": "x61"}, "system": ZHAOHUA, "others": []}
     guangyuan = at | {"record": {"externalId": "x62"}, "system": GUANGYUAN}
-    assert data["person"]["provenance"] == [
+    stated = [each for each in data["person"]["provenance"] if not each["isMasked"]]
+    masked = [each for each in data["person"]["provenance"] if each["isMasked"]]
+    assert [each["field"] for each in masked][:2] == ["phone", "email"]
+    for each in masked:
+        assert (each["value"], each["record"], each["system"], each["others"]) == (
+            *(None, None, None),
+            [],
+        )
+    assert stated == [
         zhaohua | {"field": "name", "value": "林知远"},
         zhaohua | {"field": "gender", "value": "MALE"},
         guangyuan
@@ -128,12 +136,6 @@ async def test_provenance_names_the_winner_of_each_field_and_who_says_otherwise(
             "others": [{"value": "回族", "record": {"externalId": "x61"}}],
         },
         zhaohua | {"field": "birthMonth", "value": "1971-05"},
-        zhaohua
-        | {
-            "field": "phone",
-            "value": None,
-            "others": [{"value": None, "record": {"externalId": "x62"}}],
-        },
     ]
 
 
@@ -175,10 +177,13 @@ async def test_every_golden_type_shows_its_records(graph: Graph) -> None:
     assert data == {
         "homes": {
             "nodes": [
-                {"sourceRecords": [home], "provenance": [{"field": "name"}, {"field": "kind"}]}
+                {
+                    "sourceRecords": [home],
+                    "provenance": [{"field": "name"}, {"field": "kind"}, {"field": "phone"}],
+                }
             ]
         },
-        "stations": nothing,
+        "stations": {"nodes": [{"sourceRecords": [], "provenance": [{"field": "phone"}]}]},
         "groups": nothing,
         "congresses": nothing,
     }

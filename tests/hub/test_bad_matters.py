@@ -153,7 +153,8 @@ CHAIN: tuple[Given, ...] = (
 )
 WALK = """{ opinions(where: { state: { eq: ESCALATED } }) { nodes {
   escalatedTo { convertedTo { projects(first: 5) { nodes {
-    title suggestion { opinions(first: 5) { nodes { escalatedFrom(first: 5) { nodes { checkedText } } } } }
+    title suggestion { opinions(first: 5) { nodes {
+      escalatedFrom(first: 5) { nodes { checkedText } } } } }
   } } } }
 } } }"""
 WALKED = {

@@ -88,7 +88,8 @@ async def test_stations_within_three_kilometres_are_near_whoever_set_them_up(hub
     assert near[2:] == [("S3", 1.5)]
 
 
-REPRESENTED = """{ division(code: "510811106203") { code parent { code } representedBy(orderBy: {level: ASC}) {
+REPRESENTED = """{ division(code: "510811106203") {
+  code parent { code } representedBy(orderBy: {level: ASC}) {
   nodes { level electoralUnit }
 } } }"""
 
