@@ -406,4 +406,4 @@ def test_danlengs_towns_and_villages_are_covered_and_an_invented_one_is_an_error
     assert (towns["total"], towns["covered"], towns["missing"]) == (5, 5, [])
     unknown = """{ division(code: "510811108299") { name } }"""
     answer = demo.errors(unknown)
-    assert [it["extensions"]["code"] for it in answer] == ["UNKNOWN_DIVISION"]
+    assert [it["extensions"]["reason"] for it in answer] == ["UNKNOWN_DIVISION"]

@@ -35,12 +35,18 @@ def test_due_dates_count_from_the_hand_over_in_one_system_only(reading: Reading)
         for item in reading.of(system, RecordKind.ASSIGNMENT):
             stated = {snake(name): value for name, value in item.fields.items()}
             due = find_due([], (), stated)
+            if stated["role"] == "JOINT":
+                assert due is None  # the clock belongs to who owes the reply
+                continue
             assert due is not None
             count += due.day != date.fromisoformat(str(stated["source_due_date"]))
         return count
 
     assert differing(PROVINCE) == 1
-    assert differing(DANLENG) == len(reading.of(DANLENG, RecordKind.ASSIGNMENT))
+    owing = [
+        it for it in reading.of(DANLENG, RecordKind.ASSIGNMENT) if it.fields["role"] != "JOINT"
+    ]
+    assert differing(DANLENG) == len(owing) > 0
 
 
 def test_some_joint_handlers_ask_to_give_a_suggestion_back(reading: Reading) -> None:
