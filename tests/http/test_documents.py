@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -27,22 +28,29 @@ from resolvers.operations import SCHEMA
 
 GRAPH = SCHEMA._schema
 DOCUMENTS = Documents(GRAPH)
-BUDGET = 0.1
-"""Seconds of processor time."""
+PLAIN = "{" + " __typename" * 3_900 + "}"
+"""A document as long as any may be, of which nothing is hard."""
+
+TIMES = 20
+"""How often a plain one is parsed in the time of the hardest: today's takes some 8, and what was
+quadratic took hundreds. In seconds `python -m bench crowd` measures it."""
 
 
-def judge(text: str) -> float:
-    """Seconds of processor time that an unknown document takes."""
-    documents = Documents(GRAPH)
-    began = time.thread_time()
-    documents.judge(text)
-    return time.thread_time() - began
+def seconds(work: Callable[[], object]) -> float:
+    """The least processor time of five tries: the machine may have other things to do meanwhile."""
+
+    def once() -> float:
+        began = time.thread_time()
+        work()
+        return time.thread_time() - began
+
+    return min(once() for _ in range(5))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_document_is_judged_in_a_tenth_of_a_second(name: str) -> None:
-    """The least of three: the processor may have other things to do meanwhile."""
-    assert min(judge(HOSTILE[name]) for _ in range(3)) < BUDGET
+def test_a_hostile_document_is_judged_in_the_time_of_some_plain_ones(name: str) -> None:
+    plain = seconds(lambda: parse(PLAIN))
+    assert seconds(lambda: Documents(GRAPH).judge(HOSTILE[name])) < TIMES * plain
     judged = DOCUMENTS.judge(HOSTILE[name])
     assert judged.tree is not None or 1 <= len(judged.errors) <= 5
     assert all(len(error["message"]) < 1010 for error in judged.errors)
