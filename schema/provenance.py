@@ -81,11 +81,16 @@ def without_restricted(fields: Mapping[str, object]) -> dict[str, object]:
     return shown
 
 
+def is_restricted(row: Row) -> Expression:
+    """Whether a row is of a restricted field."""
+    return cast(row.c.record_field, Text).in_(RESTRICTED_FIELDS)
+
+
 def public_value(row: Row) -> Expression:
     """One stated value as `public_fields` shows it."""
     month = func.to_jsonb(func.left(row.c.value.op("#>>")(cast(array([]), ARRAY(Text))), 7))
     return case(
-        (row.c.record_field.in_(RESTRICTED_FIELDS), cast(null(), JSONB)),
+        (is_restricted(row), cast(null(), JSONB)),
         (row.c.record_field == DAY_OF_BIRTH, cast(month, JSONB)),
         else_=row.c.value,
     )
@@ -212,7 +217,7 @@ FIELD_PROVENANCE = Entity(
             "source states it 是否受限",
             lambda _: false(),
             is_nullable=False,
-            masked=lambda row: row.c.record_field.in_(RESTRICTED_FIELDS),
+            masked=is_restricted,
         ),
         Value(
             "recordedAt",

@@ -35,6 +35,10 @@ streams:
 """
 
 
+HEEDING = ("env", "--default-signal=HUP,INT,TERM")
+"""Signals reach a program as at a terminal, also where the tests themselves run under nohup."""
+
+
 class Program:
     """A running program over a data folder."""
 
@@ -43,7 +47,7 @@ class Program:
         self.log = folder / f"log-{time.monotonic_ns()}"
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [*starter, sys.executable, "-m", *words],
+                [*HEEDING, *starter, sys.executable, "-m", *words],
                 env={**os.environ, "HUB_DATA_DIR": str(folder)},
                 stdout=log,
                 stderr=log,
