@@ -69,7 +69,7 @@ class PageRows(TableClause):
 
     def numbered(self, *numbers: Expression) -> PageRows:
         """The same rows with more columns, such as their numbers."""
-        names = (item.name for item in (*self.c, *numbers))
+        names = [number.name for number in numbers]
         return PageRows(self, names, select(Star(self), *numbers).select_from(self))
 
     def read_member(self, value: Value) -> Expression:

@@ -274,7 +274,8 @@ def field_node(
 
 
 NOWHERE = DivisionIndex(History((), ()))
-ROOTS = sorted(SCHEMA._schema.query_type.fields) if SCHEMA._schema.query_type else []
+ROOT = SCHEMA._schema.query_type.fields if SCHEMA._schema.query_type else {}
+ROOTS = sorted(ROOT)
 
 
 async def compiled(database: Database, operation: Operation, restricted: bool) -> bytes | None:
@@ -358,6 +359,37 @@ async def test_saved_queries_are_answered_the_same(
     document = path.read_text()  # noqa: ASYNC240
     variables = IN_THE_SMALL_WORLD.get(path.stem)
     assert await same(full, Operation(document, variables=variables), restricted)
+
+
+def shown_twice(name: str) -> str:
+    """All values of a connection's nodes, as its nodes and on its edges: one page read whole."""
+    connection = get_named_type(ROOT[name].type)
+    assert isinstance(connection, GraphQLObjectType)
+    node = get_named_type(connection.fields["nodes"].type)
+    assert isinstance(node, GraphQLObjectType)
+    values = " ".join(
+        key
+        for key, value in node.fields.items()
+        if is_leaf_type(get_named_type(value.type))
+        and not any(map(is_required_argument, value.args.values()))
+    )
+    return (
+        f"{{ {name}(first: 5) {{ nodes {{ {values} }} edges {{ cursor node {{ {values} }} }} }} }}"
+    )
+
+
+CONNECTIONS = [
+    name
+    for name in ROOTS
+    if "edges" in getattr(get_named_type(ROOT[name].type), "fields", ())
+    and not any(map(is_required_argument, ROOT[name].args.values()))
+]
+
+
+@pytest.mark.parametrize("name", CONNECTIONS)
+@pytest.mark.parametrize("restricted", [False, True])
+async def test_whole_pages_show_all_values(full: Database, name: str, restricted: bool) -> None:
+    assert await same(full, Operation(shown_twice(name)), restricted)
 
 
 TALLY: Counter[bool] = Counter()
