@@ -9,6 +9,7 @@ from threading import Lock
 from cachetools import LRUCache
 from graphql import (
     DocumentNode,
+    FragmentDefinitionNode,
     GraphQLError,
     GraphQLFormattedError,
     GraphQLSchema,
@@ -118,3 +119,12 @@ class TreeGiven(SchemaExtension):
         self.execution_context.graphql_document = given[TREE]
         self.execution_context.pre_execution_errors = []
         yield
+
+
+def fragments_of(tree: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """The fragments of a document by name."""
+    return {
+        item.name.value: item
+        for item in tree.definitions
+        if isinstance(item, FragmentDefinitionNode)
+    }

@@ -237,14 +237,21 @@ class Walk:
             if isinstance(node, FieldNode):
                 found.setdefault((node.alias or node.name).value, []).append(node)
             elif isinstance(node, InlineFragmentNode):
-                condition = node.type_condition
-                if condition is None or condition.name.value == kind.name:
-                    self._collect(kind, node.selection_set, found, seen)
+                self._collect_of(kind, node, found, seen)
             elif isinstance(node, FragmentSpreadNode) and node.name.value not in seen:
                 seen.add(node.name.value)
-                fragment = self.fragments[node.name.value]
-                if fragment.type_condition.name.value == kind.name:
-                    self._collect(kind, fragment.selection_set, found, seen)
+                self._collect_of(kind, self.fragments[node.name.value], found, seen)
+
+    def _collect_of(
+        self,
+        kind: GraphQLNamedType,
+        fragment: InlineFragmentNode | FragmentDefinitionNode,
+        found: Fields,
+        seen: set[str],
+    ) -> None:
+        condition = fragment.type_condition
+        if condition is None or condition.name.value == kind.name:
+            self._collect(kind, fragment.selection_set, found, seen)
 
     def _is_included(self, node: Any) -> bool:
         if not node.directives:

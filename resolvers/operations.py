@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 from graphql import (
     DocumentNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLFormattedError,
     OperationDefinitionNode,
@@ -23,7 +22,7 @@ from graphql import (
 from hub.errors import Code, HubError
 from hub.store import Turns
 from resolvers.context import Context
-from resolvers.documents import TREE, Documents, Judged
+from resolvers.documents import TREE, Documents, Judged, fragments_of
 from resolvers.engine import Engine, NotCompiled, NotReady, Paths, Prepared, masked_paths
 from resolvers.errors import MAX_ERRORS
 from resolvers.graph import build_schema
@@ -155,9 +154,7 @@ async def execute(operation: Operation, context: Context) -> Answer:
     tree = SCHEMA._schema, node, fragments_of(judged.tree), operation.variables or {}
     price = price_of(*tree)
     rows = price.check(operation.variables or {}, context.sizes, context.max_rows)
-    async with AsyncExitStack() as stack:
-        if node.operation is OperationType.MUTATION:
-            await stack.enter_async_context(context.database.writes.turn(context.access.caller))
+    async with _turn(node, context):
         result = await SCHEMA.execute(
             operation.document,
             variable_values=operation.variables,
@@ -168,14 +165,22 @@ async def execute(operation: Operation, context: Context) -> Answer:
     errors = [error.formatted for error in result.errors or ()]
     data = as_stored(result.data)
     is_executed = not _is_refused(result.data, result.errors)
+    shows_masked = is_executed and not context.access.reads_restricted
     return Answer(
         data,
         errors[:MAX_ERRORS],
         is_executed,
         len(errors[MAX_ERRORS:]),
         Cost(rows, context.max_rows, price.answered(data)) if operation.wants_cost else None,
-        masked=() if context.access.reads_restricted or not is_executed else masked_paths(*tree),
+        masked=masked_paths(*tree) if shows_masked else (),
     )
+
+
+def _turn(node: OperationDefinitionNode, context: Context) -> AbstractAsyncContextManager[None]:
+    """The turn of a mutation among the writes of its caller and others; queries wait elsewhere."""
+    if node.operation is OperationType.MUTATION:
+        return context.database.writes.turn(context.access.caller)
+    return nullcontext()
 
 
 def ask_ahead() -> None:
@@ -221,15 +226,6 @@ def chosen(tree: DocumentNode, operation: Operation) -> OperationDefinitionNode:
             f"The variables hold more than {MAX_VALUES} values. Ask in several operations.",
         )
     return node
-
-
-def fragments_of(tree: DocumentNode) -> dict[str, FragmentDefinitionNode]:
-    """The fragments of a document by name."""
-    return {
-        item.name.value: item
-        for item in tree.definitions
-        if isinstance(item, FragmentDefinitionNode)
-    }
 
 
 def as_stored(data: object) -> object:

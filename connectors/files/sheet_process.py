@@ -237,20 +237,25 @@ def mark_rows(text: bytes, lengths: dict[int, int], marks: Marks) -> None:
         if given.get(b"hidden") in (b"1", b"true") and given.get(b"r", b"").isdigit():
             marks.hidden.add(int(given[b"r"]) - 1)
     for found in CELL.finditer(text):
-        given = dict(ATTRIBUTE.findall(found[1]))
-        style = int(given.get(b"s", b"0") or 0)
-        kind = given.get(b"t")
-        is_open = found[2] is not None and kind != b"str"
-        if not (is_open or kind == b"e" or style in lengths):
-            continue
-        place = REFERENCE.fullmatch(given.get(b"r", b""))
-        if place is None:
-            continue
-        at = (int(place[2]) - 1, column_number(place[1]))
-        if is_open or kind == b"e":
-            marks.bad[at] = FORMULA if is_open else ERROR
-        else:
-            marks.months[at] = lengths[style]
+        mark_cell(dict(ATTRIBUTE.findall(found[1])), found[2] is not None, lengths, marks)
+
+
+def mark_cell(
+    given: dict[bytes, bytes], has_formula: bool, lengths: dict[int, int], marks: Marks
+) -> None:
+    """Take the mark of a cell with these attributes."""
+    style, kind = int(given.get(b"s", b"0") or 0), given.get(b"t")
+    is_open = has_formula and kind != b"str"
+    if not (is_open or kind == b"e" or style in lengths):
+        return
+    place = REFERENCE.fullmatch(given.get(b"r", b""))
+    if place is None:
+        return
+    at = (int(place[2]) - 1, column_number(place[1]))
+    if is_open or kind == b"e":
+        marks.bad[at] = FORMULA if is_open else ERROR
+    else:
+        marks.months[at] = lengths[style]
 
 
 def column_number(letters: bytes) -> int:

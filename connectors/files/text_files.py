@@ -81,6 +81,11 @@ class Lines:
         self.taken.append(line)
         return line
 
+    def start(self) -> None:
+        """A record begins here."""
+        self.taken.clear()
+        self.is_too_long = False
+
     def give_back(self, lines: Sequence[str]) -> None:
         """Read these lines next."""
         self._returned.extendleft(reversed(lines))
@@ -107,8 +112,7 @@ def _records(lines: Lines, table: TableRows, delimiter: str) -> Iterator[Record]
     """
     reader = csv.reader(lines, delimiter=delimiter)
     while True:
-        lines.taken.clear()
-        lines.is_too_long = False
+        lines.start()
         problem = ""
         try:
             cells = next(reader)
@@ -118,11 +122,11 @@ def _records(lines: Lines, table: TableRows, delimiter: str) -> Iterator[Record]
             return
         taken = list(lines.taken)
         raw = "".join(taken)
-        if lines.is_too_long:
-            problem = TOO_LONG
-        elif '"' in raw:
-            problem = problem or _quote_problem(taken, raw, table.width, delimiter)
-            cells = [unquoted(cell) for cell in cells] if '="' in raw else cells
+        problem = TOO_LONG if lines.is_too_long else problem
+        if '"' in raw and not problem:
+            problem = _quote_problem(taken, raw, table.width, delimiter)
+        if '="' in raw:
+            cells = list(map(unquoted, cells))
         if problem == OPEN_QUOTE or (problem and len(taken) > 1 and problem != SWALLOWED):
             lines.give_back(taken[1:])
             raw = taken[0]

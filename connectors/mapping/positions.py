@@ -122,6 +122,10 @@ class Positions:
         return self._clock if self._clock.tzinfo else self._clock.replace(tzinfo=SHANGHAI)
 
 
+NO_TIME = re.compile(r"|0000-00-00.*|.*(infinity| BC)", re.DOTALL)
+"""What databases write where there is no time."""
+
+
 def _met(value: object) -> Met | None:
     """A cursor value as JSON, and how it compares; None for none."""
     if value is None or isinstance(value, Refusal):
@@ -133,9 +137,7 @@ def _met(value: object) -> Met | None:
     if isinstance(value, int | float):
         return Met(value, value)
     text = str(value)
-    if not text or text.startswith("0000-00-00") or text.endswith(("infinity", " BC")):
-        return None  # what databases write where there is no time
-    return Met(text, _moment(text) or text)
+    return None if NO_TIME.fullmatch(text) else Met(text, _moment(text) or text)
 
 
 def _met_day(value: dt.date) -> Met:

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -293,12 +293,16 @@ def match_level(
     for kind, old_key, new_key in list_signs(moved):
         pairs = match(olds, news, old_key, new_key)
         yield from ((kind, old, following) for old, following in pairs)
-        linked = {division.id for pair in pairs for division in pair}
-        olds = [division for division in olds if division.id not in linked]
-        news = [division for division in news if division.id not in linked]
+        linked = {division.id for division in chain.from_iterable(pairs)}
+        olds, news = without(olds, linked), without(news, linked)
     for old, following in match(olds, news, name_in_prefecture, name_in_prefecture):
         if borders & {code_above(old.code), code_above(following.code)}:
             yield SuccessionKind.RECODED, old, following
+
+
+def without(divisions: list[Division], linked: Collection[UUID]) -> list[Division]:
+    """The divisions that are not among those linked."""
+    return [division for division in divisions if division.id not in linked]
 
 
 def list_signs(moved: dict[str, str]) -> tuple[tuple[SuccessionKind, Key, Key], ...]:

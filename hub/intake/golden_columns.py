@@ -138,10 +138,15 @@ def _resolve(
     if kind.kind is RecordKind.DEPUTY:
         columns["person_id"] = [each.person_id for each in main]
     elif kind.kind is RecordKind.CONGRESS:
-        names = columns.get("name") or [None] * len(main)
-        columns["name"] = [
-            name or _congress_name(scope, each) for name, each in zip(names, main, strict=True)
-        ]
+        columns["name"] = _congress_names(scope, main, columns.get("name"))
+
+
+def _congress_names(
+    scope: Scope, main: Sequence[GoldenSource], stated: Sequence[Any] | None
+) -> list[Any]:
+    """The names of congresses as stated, else as they follow from division and term."""
+    names = stated or [None] * len(main)
+    return [name or _congress_name(scope, each) for name, each in zip(names, main, strict=True)]
 
 
 def _congress_name(scope: Scope, main: GoldenSource) -> str:
@@ -169,11 +174,12 @@ def _pin(golden: GoldenRows, pins: Mapping[str, Sequence[Pinned]]) -> None:
     if not pins:
         return
     winners = golden.column("other_winners")
+    held: set[tuple[str, str]] = set()
     for at, key in enumerate(golden.ids):
-        if pinned := pins.get(key):
-            golden.put(at, {pin.column: pin.value for pin in pinned})
-            winners[at] = {**(winners[at] or {}), **{pin.column: pin.id for pin in pinned}}
-    held = {(key, pin.column) for key, each in pins.items() for pin in each}
+        for pin in pins.get(key, ()):
+            golden.put(at, {pin.column: pin.value})
+            winners[at] = {**(winners[at] or {}), pin.column: pin.id}
+            held.add((key, pin.column))
     golden.contested = [each for each in golden.contested if each not in held]
 
 

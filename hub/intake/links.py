@@ -119,13 +119,18 @@ async def assign(
     shifted = {it.id for it in linking if it.person_id not in (None, linked.golden_of[it.id])}
     for record in linking:
         record.person_id = linked.golden_of[record.id]
-    kept = set(linked.golden_of.values()) - linked.created
-    moved = {it.id for it in linked.moved}
-    holding = [it for it in linked.others if it.id not in moved]
-    holding += [it for it in gone if it.person_id in kept]
+    holding = _holding(gone, linked)
     created, former = await link_mandates(reader, linking, holding, shifted, parting)
     linked.former |= former
     return created
+
+
+def _holding(gone: Iterable[Record], linked: LinkedRecords) -> list[Record]:
+    """The other records of the persons, those that are gone among them."""
+    kept = set(linked.golden_of.values()) - linked.created
+    moved = {it.id for it in linked.moved}
+    holding = [it for it in linked.others if it.id not in moved]
+    return holding + [it for it in gone if it.person_id in kept]
 
 
 def _left_mandates(records: Iterable[Record], linked: LinkedRecords) -> set[str | None]:

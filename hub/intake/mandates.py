@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from hub.ids import new_id
 from hub.intake.batch import Record
@@ -32,16 +32,15 @@ async def link_mandates(
     taken, created = set(known.values()), set[str]()
     former = await fetch_former(reader, "entity_id", list(parting))
     persons = await fetch_former(reader, "person_id", list(shifted))
-    going = {it.id for it in records if it.id in shifted and not _comes_home(it, persons)}
+    shifting = [it for it in records if it.id in shifted]
+    going = {it.id for it in shifting if not _comes_home(it, persons)}
     back = parting - going
     for record in sorted(records, key=lambda it: _claim(it, former, shifted, going)):
         key = _mandate(record)
         if key not in known:
-            had = _had(record, former, record.id in back)
-            free = [deputy for deputy in had if deputy and deputy not in taken]
-            known[key] = free[0] if free else new_id()
-            if not free:
-                created.add(known[key])
+            free = _free(_had(record, former, record.id in back), taken)
+            known[key] = free or new_id()
+            created |= set() if free else {known[key]}
             taken.add(known[key])
         record.entity_id = known[key]
     return created, former.rows
@@ -71,6 +70,11 @@ def _had(record: Record, former: Former, is_back: bool) -> list[str | None]:
     if is_back and _is_guest(record, former):
         return [*first, record.entity_id]
     return [record.entity_id, *first]
+
+
+def _free(mandates: Iterable[str | None], taken: Collection[str]) -> str | None:
+    """The first of these mandates that no other record has taken."""
+    return next((it for it in mandates if it and it not in taken), None)
 
 
 def _mandate(record: Record) -> tuple[str, str]:

@@ -46,20 +46,19 @@ async def resolve_congresses(
     `named` are congresses that have to be there besides, with their levels.
     """
     wanted = {**named}
-    wanted |= {
-        (record.congress[0], record.congress[2]): record.congress[1]
-        for record in records
-        if record.congress
-    }
+    naming: list[tuple[Record, Place]] = []
+    for record in records:
+        if record.congress:
+            division, level, term = record.congress
+            wanted[division, term] = level
+            naming.append((record, (division, term)))
     missing = [key for key in wanted if key in named or key not in scope.congresses]
     if missing:
         found = await find_congresses(pipeline, scope, missing)
         absent = {key: wanted[key] for key in missing if key not in found}
         await _create(pipeline, scope, absent)
-    for record in records:
-        if record.congress:
-            key = (record.congress[0], record.congress[2])
-            record.resolved["congress_id"] = scope.congresses[key]
+    for record, place in naming:
+        record.resolved["congress_id"] = scope.congresses[place]
 
 
 async def find_congresses(

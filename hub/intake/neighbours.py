@@ -172,9 +172,10 @@ async def gather(
     while seeds or unasked:
         if seeds:
             found = await _neighbours(reader, scope, kind, seeds, [*gathered.nodes, *out])
-            gathered.nodes.update((record.id, to_node(scope, kind, record)) for record in found)
-            gathered.records.update((record.id, record) for record in found)
-            unasked += [record.id for record in found]
+            for record in found:
+                gathered.nodes[record.id] = to_node(scope, kind, record)
+                gathered.records[record.id] = record
+                unasked.append(record.id)
         seeds = gathered.add(await changing.standing(reader, unasked))
         unasked = []
     return gathered

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from uuid import UUID
 
 from sqlalchemy import Table
@@ -160,27 +161,32 @@ def named(record: Record) -> tuple[str, str, int | None]:
 
 def _write(scope: Scope, stream: str, newcomers: Newcomers, people: Sequence[list[Record]]) -> None:
     """Make the rows of newcomers, `people` are the records of each person."""
+    records = list(chain.from_iterable(people))
     for each in people:
-        person = new_id()
-        for record in each:
-            record.id, record.entity_id, record.person_id = new_id(), new_id(), person
-    records = [record for each in people for record in each]
+        _identify(each)
     newcomers.ids = [record.id for record in records]
     newcomers.external_ids = [record.external_id for record in records]
     newcomers.mandates = [record.entity_id for record in records]
-    newcomers.tokens = [record.id_token for record in records if record.id_token]
-    newcomers.keys = [record.person_key for record in records if record.person_key]
+    newcomers.tokens = list(filter(None, (record.id_token for record in records)))
+    newcomers.keys = list(filter(None, (record.person_key for record in records)))
     newcomers.references = reference_rows(scope, records)
     newcomers.people = [_searched(each) for each in people]
     persons = [str(each[0].person_id) for each in people]
     newcomers.rows = [
         packed_records(scope, KIND, stream, records),
         _golden(scope, PERSON, persons, people),
-        _golden(scope, DEPUTY, newcomers.mandates, [[record] for record in records]),
+        _golden(scope, DEPUTY, newcomers.mandates, list(zip(records, strict=True))),
         packed_created(PERSON.name, scope.cause, persons),
         packed_created(DEPUTY.name, scope.cause, newcomers.mandates),
         packed("link_waiting", {"record_id": newcomers.ids}),
     ]
+
+
+def _identify(records: Sequence[Record]) -> None:
+    """Give the records of a new person, and their mandates, ids."""
+    person = new_id()
+    for record in records:
+        record.id, record.entity_id, record.person_id = new_id(), new_id(), person
 
 
 def _golden(

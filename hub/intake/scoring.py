@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -281,7 +282,7 @@ ON CONFLICT (left_id, right_id) DO UPDATE SET score = excluded.score, rank = exc
 async def write_doubts(pipeline: Pipeline, all_doubts: list[Doubts]) -> None:
     """Bring the queue to the best pair of each two persons, once the persons are known."""
     for doubts in all_doubts:
-        ends = {key for pair in doubts.pairs for key in pair}
+        ends = set(chain.from_iterable(doubts.pairs))
         rows = await pipeline.fetch(PEOPLE_OF, list(ends)) if ends else []
         people = {row[0]: (row[1], row[2]) for row in rows}
         best = best_of_people(doubts.pairs, {key: person for key, (person, _) in people.items()})

@@ -182,6 +182,14 @@ def _refuse_repeated(page: Page, seen: Seen, owners: Mapping[str, str], *, shift
     before = seen.add([candidate.external_id for candidate in page.candidates])
     if before and shifts:
         seen.doubt = "a record came twice, so that others may have been passed over meanwhile"
+    _keep_first(page, before, owners)
+    if page.deleted:
+        live = seen.holding(page.deleted)
+        page.deleted = [key for key in page.deleted if key not in live]
+
+
+def _keep_first(page: Page, before: set[str], owners: Mapping[str, str]) -> None:
+    """Keep the first row of each external id, and refuse the others."""
     first: list[Candidate] = []
     for candidate in page.candidates:
         if candidate.external_id in before:
@@ -192,9 +200,6 @@ def _refuse_repeated(page: Page, seen: Seen, owners: Mapping[str, str], *, shift
             before.add(candidate.external_id)
             first.append(candidate)
     page.candidates = first
-    if page.deleted:
-        live = seen.holding(page.deleted)
-        page.deleted = [key for key in page.deleted if key not in live]
 
 
 def _repeated(candidate: Candidate, why: str) -> Refused:

@@ -74,11 +74,13 @@ def _touched(noted: Iterable[Following]) -> defaultdict[str, set[str]]:
 
 async def _with_other_mandates(pipeline: Pipeline, noted: list[Following]) -> set[str]:
     """The persons whose mandates changed, came or went."""
-    changed = [it for it in noted if isinstance(it, Noted) and it.table == "deputy"]
-    gone = [it for it in noted if isinstance(it, Gone) and it.table == "deputy"]
-    persons = {person for each in changed for person in each.persons}
-    persons.update(str(person) for each in gone for person in each.rows.values())
-    same = {each.id for each in changed if not each.persons}
+    persons, same = set[str](), set[str]()
+    for each in noted:
+        if isinstance(each, Gone) and each.table == "deputy":
+            persons.update(map(str, each.rows.values()))
+        elif isinstance(each, Noted) and each.table == "deputy":
+            persons |= each.persons
+            same |= set() if each.persons else {each.id}
     return persons | (await _persons_of(pipeline, same) if same else set())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -123,6 +123,22 @@ async def _store(
     outcomes: Mapping[str, RestoredState | None],
 ) -> None:
     """Store what records said before, and bury those that were not there."""
+    stored, buried = _sorted(scope, histories, outcomes)
+    for kind in KINDS:
+        for of_kind, stream in [key for key in stored if key[0] is kind]:
+            records = stored[of_kind, stream]
+            await resolve_congresses(pipeline, scope, records, {})
+            await store_batch(pipeline, scope, KINDS[kind], stream, records, [])
+        if buried[kind]:
+            await store_batch(pipeline, scope, KINDS[kind], "", [], buried[kind])
+
+
+def _sorted(
+    scope: Scope,
+    histories: Iterable[RecordHistory],
+    outcomes: Mapping[str, RestoredState | None],
+) -> tuple[dict[tuple[RecordKind, str], list[Record]], dict[RecordKind, list[Record]]]:
+    """The records that say something else again, by kind and stream; those that go, by kind."""
     stored: defaultdict[tuple[RecordKind, str], list[Record]] = defaultdict(list)
     buried: defaultdict[RecordKind, list[Record]] = defaultdict(list)
     for item in histories:
@@ -132,13 +148,7 @@ async def _store(
                 stored[kind, outcome.said["stream"]].append(_record(scope, item, outcome.said))
         elif item.now["is_live"]:
             buried[kind].append(_record(scope, item, item.present.said))
-    for kind in KINDS:
-        for of_kind, stream in [key for key in stored if key[0] is kind]:
-            records = stored[of_kind, stream]
-            await resolve_congresses(pipeline, scope, records, {})
-            await store_batch(pipeline, scope, KINDS[kind], stream, records, [])
-        if buried[kind]:
-            await store_batch(pipeline, scope, KINDS[kind], "", [], buried[kind])
+    return stored, buried
 
 
 def _record(scope: Scope, item: RecordHistory, said: Mapping[str, Any]) -> Record:
@@ -235,23 +245,20 @@ async def restore_quarantine(driver: Driver, scope: Scope, undone: Collection[st
     good = await _good_steps(driver, scope, ids, undone)
     wanted = {key: refusal_without(histories[key], undone, good[key]) for key in ids}
     now = {key: histories[key][-1] for key in ids}
-    changed = [
-        key
-        for key in ids
-        if wanted[key] is not now[key] and (wanted[key] is not None or now[key].is_open)
-    ]
-    await driver.execute(ARCHIVE_ROWS, changed)
-    closed = [key for key in changed if wanted[key] is None]
+    closed = [key for key in ids if wanted[key] is None and now[key].is_open]
+    opened = {key: it for key, it in wanted.items() if it is not None and it is not now[key]}
+    await driver.execute(ARCHIVE_ROWS, [*closed, *opened])
     await driver.execute(
         "UPDATE quarantine SET resolved_at = now() WHERE id = ANY($1::uuid[])", closed
     )
-    for key in changed:
-        if refusal := wanted[key]:
-            said = refusal.said
-            texts = [orjson.dumps(said[name]).decode() for name in ("errors", "row")]
-            await driver.execute(
-                REOPEN, key, refusal.run_id, said["place"], *texts, said["checksum"]
-            )
+    await _reopen(driver, opened)
+
+
+async def _reopen(driver: Driver, refusals: Mapping[str, RefusalState]) -> None:
+    for key, refusal in refusals.items():
+        said = refusal.said
+        texts = [orjson.dumps(said[name]).decode() for name in ("errors", "row")]
+        await driver.execute(REOPEN, key, refusal.run_id, said["place"], *texts, said["checksum"])
 
 
 async def _refusals(driver: Driver, rows: list[asyncpg.Record]) -> dict[str, list[RefusalState]]:

@@ -94,15 +94,19 @@ class Timeline:
 def _next(
     left: RestoredState | None, state: State, seen: RecordSighting | None
 ) -> RestoredState | None:
-    if seen is not None and seen.sight is Sight.MISSING:
-        if left is None or not left.is_live:
-            return left
-        return RestoredState(left.run_id, True, left.said, is_missing=True)
-    if seen is not None and seen.sight is Sight.SEEN:
-        return RestoredState(seen.run_id, True, state.said)
-    if seen is None and state.is_live:
-        return RestoredState(state.run_id, True, state.said)
-    return None if left is None else RestoredState((seen or state).run_id, False, left.said)
+    sight = None if seen is None else seen.sight
+    if sight is Sight.MISSING:
+        return _missing(left)
+    run_id = state.run_id if seen is None else seen.run_id
+    if sight is Sight.SEEN or (sight is None and state.is_live):
+        return RestoredState(run_id, True, state.said)
+    return None if left is None else RestoredState(run_id, False, left.said)
+
+
+def _missing(left: RestoredState | None) -> RestoredState | None:
+    if left is None or not left.is_live:
+        return left
+    return RestoredState(left.run_id, True, left.said, is_missing=True)
 
 
 @dataclass(frozen=True, slots=True)

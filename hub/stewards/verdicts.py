@@ -6,7 +6,8 @@ of the pair he saw: where another steward was faster nothing changes and the ans
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain
 
 import asyncpg
 import orjson
@@ -188,17 +189,20 @@ async def _check_contradiction(driver: Driver, pair: Pair, verdict: Verdict) -> 
     if verdict is Verdict.UNSURE:
         return
     rows = await driver.fetch(CHAINED, [pair.left, pair.right])
-    same = [Decided(row[0], row[1], True) for row in rows if row[2]]
-    union = Union({pair.left, pair.right, *(side for it in same for side in it[:2])}, same)
-    left, right = union.root(pair.left), union.root(pair.right)
-    if verdict is Verdict.DIFFERENT and left == right:
-        raise _contradiction("say that they are the same", [row[3] for row in rows if row[2]])
-    apart = [
-        row[3]
-        for row in rows
-        if not row[2] and {union.root(row[0]), union.root(row[1])} == {left, right}
-    ]
-    if verdict is Verdict.SAME and apart:
+    decided = {key: Decided(left, right, is_same) for left, right, is_same, key in rows}
+    same = {key: it for key, it in decided.items() if it.is_same}
+    records = {*pair, *chain.from_iterable(it[:2] for it in decided.values())}
+    union = Union(records, same.values())
+    ends = set(map(union.root, pair))
+    if verdict is Verdict.SAME:
+        _check_apart(union, ends, {key: decided[key] for key in decided.keys() - same.keys()})
+    elif len(ends) == 1:
+        raise _contradiction("say that they are the same", same)
+
+
+def _check_apart(union: Union, ends: set[str], different: Mapping[str, Decided]) -> None:
+    apart = [key for key, it in different.items() if set(map(union.root, it[:2])) == ends]
+    if apart:
         raise _contradiction("keep records of the two apart", apart)
 
 

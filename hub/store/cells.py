@@ -180,12 +180,19 @@ def cells(table: str, name: str, values: Sequence[Any]) -> list[bytes]:
     if is_array and form.repeats:
         values = [value if value is None else tuple(value) for value in values]
     try:
-        if not form.repeats:
-            make = form.cell
-            return [NULL if value is None else make(value) for value in values]
-        known = {value: form.cell(value) for value in set(values) if value is not None}
+        return _repeated(form, values) if form.repeats else _single(form, values)
     except (struct.error, TypeError, ValueError, AttributeError, OverflowError) as error:
         kind = metadata.tables[table].columns[name].type
         raise CannotCopy(f"{table}.{name}: a value is no {kind}. Read it before.") from error
+
+
+def _single(form: BinaryForm, values: Sequence[Any]) -> list[bytes]:
+    make = form.cell
+    return [NULL if value is None else make(value) for value in values]
+
+
+def _repeated(form: BinaryForm, values: Sequence[Any]) -> list[bytes]:
+    """Cells of which few are different: each of them is made once."""
+    known = {value: form.cell(value) for value in set(values) if value is not None}
     known[None] = NULL
     return list(map(known.__getitem__, values))

@@ -136,6 +136,11 @@ def national_id_parts(value: Raw, key: bytes) -> IdParts | None:
     shown = SHOWN.fullmatch(number)
     if shown is None or is_placeholder(number):
         return None
+    return _parts_shown(number, shown, key)
+
+
+def _parts_shown(number: str, shown: re.Match[str], key: bytes) -> IdParts:
+    """The parts of a number, by what of it is shown."""
     whole, _, short, tail = shown.groups()
     if short:
         whole = f"{number[:6]}19{number[6:]}"

@@ -151,6 +151,7 @@ PHONE_WORDS = re.compile(
 """What sources write beside a number to say which it is."""
 EXTENSION = re.compile(r"(?<=\d)(?:转|分机)(?=\d{1,5}$)")
 MASKS = frozenset("*●")
+MOBILE = re.compile("[0-9]{11}")
 
 
 def phone(value: Raw) -> str | None:
@@ -160,15 +161,17 @@ def phone(value: Raw) -> str | None:
     the number. None for no value and for masked numbers. Raises
     Refusal UNREADABLE_VALUE, which never shows the value.
     """
-    if value is None or value == "":
+    if value in (None, ""):
         return None
-    if type(value) is str and len(value) == 11 and value.isascii() and value.isdecimal():
+    if type(value) is str and MOBILE.fullmatch(value):
         return value
     cleaned = compact(value)
     if cleaned is None or not MASKS.isdisjoint(cleaned):
         return None
     bare = cleaned if cleaned.isascii() else PHONE_WORDS.sub("", cleaned)
-    parts = [EXTENSION.sub("", part) for part in bare.translate(PHONE_SIGNS).split("/") if part]
+    parts = [
+        EXTENSION.sub("", part) for part in filter(None, bare.translate(PHONE_SIGNS).split("/"))
+    ]
     if not parts or not all(map(is_phone, parts)):
         raise Refusal(
             Code.UNREADABLE_VALUE,

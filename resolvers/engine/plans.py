@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from hub.store import clear_young
-from resolvers.documents import Documents
+from resolvers.documents import Documents, fragments_of
 from resolvers.engine.forms import Form, Reader
 from resolvers.engine.inputs import Given, NotForSql, NotReady, Variable, variable
 from resolvers.engine.masked import Paths, masked_paths
@@ -156,18 +156,12 @@ class Plans:
         document = self.source.judge(text).tree
         if document is None:
             return
-        queries = [
-            item
-            for item in document.definitions
-            if isinstance(item, OperationDefinitionNode) and item.operation is OperationType.QUERY
-        ]
-        fragments = {
-            item.name.value: item
-            for item in document.definitions
-            if isinstance(item, FragmentDefinitionNode)
-        }
-        flags = _flags(document)
-        for node in queries:
+        fragments, flags = fragments_of(document), _flags(document)
+        for node in document.definitions:
+            if not isinstance(node, OperationDefinitionNode):
+                continue
+            if node.operation is not OperationType.QUERY:
+                continue
             variables = [variable(self.source.schema, it) for it in node.variable_definitions or ()]
             own = tuple(it.name for it in variables if it.name in flags)
             query = Query((self.source.schema, node, fragments), own, tuple(variables))

@@ -81,11 +81,7 @@ def read_order(entity: Entity, given: Sequence[Mapping[str, Any]] | None) -> tup
 
     Raises HubError(BAD_INPUT) for too many or too long ones.
     """
-    values = {value.name: value for value in entity.values}
-    if given:
-        orderings = tuple(_read(entity, item) for item in given)
-    else:
-        orderings = tuple(Ordering((), values[name]) for name in entity.order)
+    orderings = tuple(_read(entity, item) for item in given) if given else _own_order(entity)
     if len(orderings) > MAX_ORDERINGS or not all(is_near(item.path) for item in orderings):
         raise HubError(
             Code.BAD_INPUT,
@@ -95,6 +91,11 @@ def read_order(entity: Entity, given: Sequence[Mapping[str, Any]] | None) -> tup
     if any(not item.path and item.value.name == "id" for item in orderings):
         return orderings
     return (*orderings, *_ties(entity, orderings))
+
+
+def _own_order(entity: Entity) -> tuple[Ordering, ...]:
+    values = {value.name: value for value in entity.values}
+    return tuple(Ordering((), values[name]) for name in entity.order)
 
 
 def is_near(path: tuple[Edge, ...]) -> bool:

@@ -85,9 +85,9 @@ def read_page(entity: Entity, given: Mapping[str, Any]) -> Page:
     orderings = read_order(entity, given.get("orderBy"))
     as_of = None if given.get("asOf") is None else param(Scalar.DATE, given["asOf"])
     params += [] if as_of is None else [as_of]
-    size = _size("last", last) if last is not None else _size("first", first)
+    size = _size("first", first) if last is None else _size("last", last)
     after, before = (_place(given.get(name), orderings) for name in ("after", "before"))
-    params += [item for item in (*(after or ()), *(before or ())) if item is not None]
+    params += filter(None, (*(after or ()), *(before or ())))
     span = Span(orderings, last is not None, after, before)
     return Page(size, span, test, as_of, tuple(params))
 

@@ -8,7 +8,8 @@ import pytest
 from graphql import OperationDefinitionNode, parse
 
 from hub.errors import Code, HubError
-from resolvers.operations import SCHEMA, fragments_of
+from resolvers.documents import fragments_of
+from resolvers.operations import SCHEMA
 from resolvers.price import Price, price_of
 
 SIZES = {"Deputy": 220_000.0, "Person": 200_000.0, "Division": 55_000.0}

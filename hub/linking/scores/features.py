@@ -250,9 +250,10 @@ def births(stated: Day, in_id: Day) -> tuple[Day, Day, int]:
     none = (0, 0, 0)
     if not stated[0] or not in_id[0]:
         return (stated if stated[0] else in_id), none, 1
-    if all(a == b for a, b in zip(stated, in_id, strict=True) if a):
+    known = [a == b for a, b in zip(stated, in_id, strict=True) if a]
+    if all(known):
         return in_id, none, 1
-    equal = sum(a == b for a, b in zip(stated, in_id, strict=True) if a)
+    equal = sum(known)
     near = abs(stated[0] - in_id[0]) <= 2 or stated[0] % 10 == in_id[0] % 10
     return (stated, in_id, 1) if equal and near else (stated, none, 0)
 
