@@ -34,10 +34,8 @@ from graphql import (
 )
 
 from hub.errors import Code, HubError
+from resolvers.sql import DEFAULT_SIZE
 from schema.registry import ENTITY
-
-PAGE = 20
-"""Rows of a page whose size is not said."""
 
 LIST = 10
 """Rows of a list that is no page."""
@@ -277,7 +275,7 @@ class Pricing:
     def _connection(self, item: Field, named: GraphQLNamedType) -> Iterator[Part]:
         owner = item.parent.name if item.parent.name in ENTITY else None
         rows = get_named_type(self._nodes(named).type).name
-        size = self._argument(item, "last") or self._argument(item, "first") or Size(PAGE)
+        size = self._argument(item, "last") or self._argument(item, "first") or Size(DEFAULT_SIZE)
         yield Part(item.key, size, parts=self.parts(named, item.sets))
         for field in self._fields(named, item.sets):
             counted = self._counted(field, rows, owner)
@@ -330,4 +328,4 @@ class Pricing:
                 item.default_value, IntValueNode
             ):
                 return int(item.default_value.value)
-        return PAGE
+        return DEFAULT_SIZE

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hub.divisions import DivisionIndex, LegalClock, fetch_clocks
 from hub.intake.derived import due_date
-from hub.intake.golden_rows import update_rows
+from hub.intake.golden_writing import update_rows
 from hub.intake.scope import Cause
 from hub.store import Driver, open_pipeline
 

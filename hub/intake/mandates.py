@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from hub.ids import new_id
 from hub.intake.batch import Record
-from hub.intake.golden_rows import Change, log_changes
+from hub.intake.golden_writing import Change, log_changes
 from hub.intake.moves import fetch_former
 from hub.intake.naming import Former
 from hub.intake.scope import Cause

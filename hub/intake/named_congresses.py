@@ -10,8 +10,8 @@ import orjson
 
 from hub.intake.batch import Record
 from hub.intake.congress_names import congress_name
-from hub.intake.golden_columns import GoldenRows
-from hub.intake.golden_rows import delete_rows, log_created
+from hub.intake.golden_values import GoldenRows
+from hub.intake.golden_writing import delete_rows, log_created
 from hub.intake.scope import Scope
 from hub.store import Driver, Pipeline, open_pipeline
 from hub.subjects import metadata

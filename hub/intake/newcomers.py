@@ -22,8 +22,8 @@ from hub.divisions import DivisionIndex
 from hub.ids import new_id
 from hub.intake.alike import is_own
 from hub.intake.batch import Newcomers, Prepared, Record, SearchedPerson
-from hub.intake.golden_columns import choose, columns_of, golden_rows
-from hub.intake.golden_rows import packed_created, packed_golden
+from hub.intake.golden_values import choose, columns_of, golden_rows
+from hub.intake.golden_writing import packed_created, packed_golden
 from hub.intake.named_congresses import congress_id, find_congresses
 from hub.intake.neighbours import to_node
 from hub.intake.record_statements import packed_records, reference_rows, write_references

@@ -10,8 +10,8 @@ from sqlalchemy import Table
 
 from hub.ids import new_id
 from hub.intake.batch import GoldenSource, Record
-from hub.intake.golden_columns import NOTHING, GoldenRows, Row, choose, golden_rows
-from hub.intake.golden_rows import Differing, find_differing, write_differing
+from hub.intake.golden_values import NOTHING, GoldenRows, Row, choose, golden_rows
+from hub.intake.golden_writing import Differing, find_differing, write_differing
 from hub.intake.named_congresses import implied_congresses
 from hub.intake.pinned_values import Conflict, fetch_pins, note_conflicts
 from hub.intake.scope import Scope

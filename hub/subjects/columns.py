@@ -1,6 +1,6 @@
 """The words in which tables are declared. A column's comment is its description everywhere.
 
-`golden(...)` marks tables whose rows are computed from source records (docs/design.md). Text
+`golden(...)` marks tables whose rows are computed from source records. Text
 columns that hold a closed list are `listed(SomeEnum)`: the member's name is stored.
 Columns with `info={"restricted": True}` hold personal data that only a granted key may read.
 """

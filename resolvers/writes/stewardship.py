@@ -9,7 +9,8 @@ from strawberry.types.field import StrawberryField
 
 from hub.errors import Code, HubError
 from hub.linking import Pair
-from hub.stewards import Desk, pins, two_records, undo
+from hub.stewards import Desk, pins, two_records
+from hub.stewards import undo_run as undoing
 from hub.stewards import verdicts as decisions
 from hub.subjects.stewardship import Verdict
 from resolvers.context import Context
@@ -165,7 +166,7 @@ async def release_value(desk: Desk, given: Given) -> str:
 
 async def undo_run(desk: Desk, given: Given) -> str:
     key = str(parse_id(given["run"], "Run"))
-    await undo.undo_run(desk, key)
+    await undoing.undo_run(desk, key)
     return key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+from hub.store import readers
 from hub.store.database import Database
 from hub.store.readers import BYTES_A_CHARACTER, Lane
 
@@ -38,8 +39,9 @@ async def test_a_slow_statement_goes_to_the_heavy_lane_until_it_is_fast(
     for name, lane in (("light", lanes.light), ("heavy", lanes.heavy)):
         note(lane, name, served)
     slow = "SELECT pg_sleep($1)::text"
-    for seconds in (0.0, 0.2, 0.0, 0.0):
-        await database.read(slow, [seconds])
+    with patch.object(readers, "SLOW", 2.0):
+        for seconds in (0.0, 2.1, 0.0, 0.0):
+            await database.read(slow, [seconds])
     assert served == ["light", "light", "heavy", "light"]
     await database.read("SELECT 1::text", [], is_heavy=True)
     assert served[-1] == "heavy"

@@ -27,7 +27,7 @@ from hub.runs.registered_systems import system_id
 from hub.runs.runs import finish_run, start_run
 from hub.stewards import verdicts as decisions
 from hub.stewards.pins import pin_value, release_value
-from hub.stewards.undo import undo_run
+from hub.stewards.undo_run import undo_run
 from hub.store.database import Database
 from hub.subjects import KINDS
 from hub.subjects.people import person as PERSON

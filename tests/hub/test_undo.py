@@ -9,7 +9,7 @@ import pytest
 
 from hub.errors import Code, HubError
 from hub.stewards.pins import pin_value
-from hub.stewards.undo import undo_run
+from hub.stewards.undo_run import undo_run
 from hub.store.locks import RUN_LOCK
 from hub.subjects.record_kinds import RecordKind
 from tests.hub.pushing import GUANGYUAN, IDS, YUANBA, Hub, deputy

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import orjson
 
-from hub.intake.golden_columns import GoldenRows, Row
+from hub.intake.golden_values import GoldenRows, Row
 from hub.intake.scope import Cause
 from hub.intake.substance import is_substantive
 from hub.search import follow, follow_created, follow_gone
