@@ -162,7 +162,7 @@ those that have none are two walks. Taken out of the schema, since no index can 
   no index leads back from, and over more than two links, or a second one that may lead nowhere;
 - orders by how many rows an edge leads to (deputies by their suggestions): a page would count the
   edges of all rows, and its cursors would move with every record; a count kept on each row would be
-  written with every record and know neither `where` nor `asOf`. The rows with most are groups of the
+  written with every record and know neither `where` nor `asOf`. Those with most are groups of the
   far side: `suggestions { aggregate { groupBy(by: [{ leadDeputy: { id: true } }],
   orderBy: [{ count: DESC }], first: 10) { keys { value } count } } }`, in one walk over them.
 
