@@ -287,12 +287,15 @@ class Pricing:
             case "totalCount":
                 return Counted(rows, owner, 1, COUNTED)
             case "aggregate":
-                passes = 1 + sum(
-                    field.nodes[0].name.value == "groupBy"
-                    for field in self._fields(get_named_type(item.definition.type), item.sets)
-                )
-                return Counted(rows, owner, passes, AGGREGATED)
+                return Counted(rows, owner, self._passes(item), AGGREGATED)
         return None
+
+    def _passes(self, item: Field) -> int:
+        """How often an aggregate goes through its rows: a group and a median each once more."""
+        found = list(self._fields(get_named_type(item.definition.type), item.sets))
+        names = [field.nodes[0].name.value for field in found]
+        grouped = (field for field in found if field.nodes[0].name.value == "groupBy")
+        return 1 + names.count("median") + sum(map(self._passes, grouped))
 
     def _nodes(self, named: GraphQLNamedType) -> GraphQLField:
         assert is_composite_type(named)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     select,
 )
 
+from hub.subjects.columns import Quantity
 from hub.subjects.suggestions import suggestion as suggestions
 from schema.declare import Expression, Row, Scalar, Value
 
@@ -82,12 +83,14 @@ CLOCK = (
         "Days until the reply is due by law, negative once overdue; null where none is owed "
         "剩余天数",
         due_in,
+        quantity=Quantity.DEGREE,
     ),
     Value(
         "dueDateDifference",
         Scalar.INT,
         "Days by which the source's own day lies after the day by law 期限差异（天）",
         lambda row: cast(row.c.source_due_date - row.c.legal_due_date, Integer),
+        quantity=Quantity.DEGREE,
     ),
 )
 """The clock of a hand-over."""

@@ -76,6 +76,8 @@ def column(source: Column[Any], description: str | None = None) -> Value:
         bool(source.nullable),
         (lambda _: cast(null(), Text)) if is_restricted else None,
         is_order(source),
+        source.info.get("quantity"),
+        source.info.get("within"),
     )
 
 

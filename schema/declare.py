@@ -7,7 +7,7 @@ FROM elements, so that a loader can join them to a list of keys and a compiler t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -17,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Integer,
     Select,
     Table,
     Text,
@@ -24,11 +25,14 @@ from sqlalchemy import (
     case,
     cast,
     false,
+    func,
     literal,
     null,
     or_,
     true,
 )
+
+from hub.subjects.columns import Quantity
 
 Row: TypeAlias = FromClause
 """A table, or an alias of one, of which a statement reads a row."""
@@ -66,6 +70,7 @@ class Value:
 
     `masked` is what callers read who may not read restricted values; None: the same. A masked
     value is neither filtered nor ordered by. `is_ordered`: an index orders the rows by it.
+    `quantity`: what many of them come to; among rows alike in the column `within`, if it is named.
     """
 
     name: str
@@ -75,6 +80,8 @@ class Value:
     is_nullable: bool = True
     masked: Callable[[Row], Expression] | None = None
     is_ordered: bool = False
+    quantity: Quantity | None = None
+    within: str | None = None
 
     def read(self, row: Row, reads_restricted: bool) -> Expression:
         """The expression for this caller."""
@@ -194,6 +201,20 @@ class Entity:
         """The values that `where` and groups take."""
         return {value.name: value for value in self.values if value.is_comparable}
 
+    @cached_property
+    def measured(self) -> Mapping[str, Value]:
+        """The values that have a mean, some of them a sum."""
+        return {name: value for name, value in self.comparable.items() if value.quantity}
+
+    @cached_property
+    def groupable(self) -> Mapping[str, Value]:
+        """The values that groups take: those compared, and of each day its month and its year."""
+        found: dict[str, Value] = {}
+        for name, value in self.comparable.items():
+            found[name] = value
+            found |= {part.name: part for part in calendar(value)}
+        return found
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Argument:
@@ -254,4 +275,33 @@ def node_id(name: str) -> Value:
         lambda row: literal(f"{name}:") + cast(row.c.id, Text),
         is_nullable=False,
         is_ordered=True,
+    )
+
+
+ZONE = "Asia/Shanghai"
+"""Where the days of the graph begin and end."""
+
+
+def calendar(value: Value) -> Iterator[Value]:
+    """The month and the year of a day or a time, by the clocks of China."""
+    if value.leaf not in (Scalar.DATE, Scalar.DATE_TIME):
+        return
+
+    def local(row: Row) -> Expression:
+        read = value.expression(row)
+        return read if value.leaf is Scalar.DATE else func.timezone(ZONE, read)
+
+    yield Value(
+        f"{value.name}Month",
+        Scalar.STRING,
+        f"Month, 2025-03, of: {value.description}",
+        lambda row: func.to_char(local(row), "YYYY-MM"),
+        value.is_nullable,
+    )
+    yield Value(
+        f"{value.name}Year",
+        Scalar.INT,
+        f"Year of: {value.description}",
+        lambda row: cast(func.extract("year", local(row)), Integer),
+        value.is_nullable,
     )

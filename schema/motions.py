@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, case, cast, func, select
 
+from hub.subjects.columns import Quantity
 from hub.subjects.motions import REQUIRED_PROPOSERS, MotionProposer, motion, motion_co_signer
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import reference
@@ -65,6 +66,7 @@ MOTION = Entity(
             "Deputies that propose it: as many as the source names or counts, in whichever order "
             "their mandates come; null where it does neither 提案代表人数",
             proposers,
+            quantity=Quantity.AMOUNT,
         ),
         Value(
             "hasEnoughProposers",

@@ -1,4 +1,4 @@
-"""Duty scoring. Points are shown, summed and ranked inside one rule set of one congress only."""
+"""Duty scoring. Points are summed and ranked inside one rule set of one congress only."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ RULE = Entity(
 SCORE = Entity(
     "DutyScore",
     duty_score,
-    "Points of one mandate for one item in one period. Lists of them are of one rule set or of one "
-    "mandate, never over congresses 履职得分",
+    "Points of one mandate for one item in one period; they compare with others of their rule set "
+    "only 履职得分",
     (
         node_id("DutyScore"),
         *own(duty_score),
@@ -84,6 +84,7 @@ SCORE = Entity(
         one("deputy", "Deputy", duty_score.c.deputy_id),
         *origin(duty_score, RecordKind.DUTY_SCORE),
     ),
+    plural="dutyScores",
     singular="dutyScore",
 )
 

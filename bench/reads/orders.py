@@ -159,7 +159,12 @@ those that have none are two walks. Taken out of the schema, since no index can 
 - long texts (summaries, replies, addresses, notes), yes and no, and most closed lists, whose names
   stand in no order that means something: filter or group by them;
 - orders over links to the same kind (a division's parent: its code says the same), over links that
-  no index leads back from, and over more than two links, or a second one that may lead nowhere.
+  no index leads back from, and over more than two links, or a second one that may lead nowhere;
+- orders by how many rows an edge leads to (deputies by their suggestions): a page would count the
+  edges of all rows, and its cursors would move with every record; a count kept on each row would be
+  written with every record and know neither `where` nor `asOf`. Those with most are groups of the
+  far side: `suggestions { aggregate { groupBy(by: [{ leadDeputy: { id: true } }],
+  orderBy: [{ count: DESC }], first: 10) { keys { value } count } } }`, in one walk over them.
 
 What is left to know: an order of several entries reads and sorts all rows that share its first
 value, so begin with one that few rows share; over a link whose far side holds much that the list

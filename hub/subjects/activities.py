@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Date, Float, Index, Integer
 
 from hub.errors import Code, Refusal
 from hub.subjects.checks import between, not_before
-from hub.subjects.columns import derived, golden, link, listed, plain, restricted
+from hub.subjects.columns import amount, derived, golden, link, listed, plain, restricted
 from hub.subjects.divisions import Level
 from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Fields, Kind, Placing
@@ -79,7 +79,7 @@ activity = golden(
     plain("place", "Place, as the source writes it 活动地点"),
     plain("content", "What was done 活动内容"),
     plain("summary", "What came of it 活动总结"),
-    plain("voters_present", "Voters who were there 到场选民人数", Integer),
+    amount(plain("voters_present", "Voters who were there 到场选民人数", Integer)),
     restricted("contact", "Name and phone of the contact 联系人."),
     plain("review_state", "Result of the review, as the source writes it 审核状态"),
     plain("review_note", "Opinion of the reviewer 审核意见"),
@@ -105,7 +105,7 @@ activity_participation = golden(
     link("deputy_id", "deputy", "Mandate that it counts for 履职代表"),
     listed("role", ParticipationRole, "Part in it 参与方式"),
     listed("attendance", Attendance, "Whether the deputy was there 出席情况"),
-    plain("hours", "Hours spent 时长（小时）", Float),
+    amount(plain("hours", "Hours spent 时长（小时）", Float)),
     plain("is_reported_by_deputy", "Whether the deputy reported it 是否代表自行填报", Boolean),
     plain("note", "What the deputy did or said 履职说明"),
     Index("ix_activity_participation_activity_id", "activity_id"),

@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import Date, Float, Index, Integer
 
 from hub.subjects.checks import needs
-from hub.subjects.columns import derived, golden, link, listed, plain, restricted
+from hub.subjects.columns import amount, derived, golden, link, listed, plain, restricted
 from hub.subjects.divisions import Level
 from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Kind, Placing
@@ -67,7 +67,7 @@ payment = golden(
     link("division_id", "division", "Division of the line 行政区划", nullable=False),
     link("line_id", "budget_line", "Line it is paid from 预算科目"),
     plain("number", "Number of the voucher 凭证号"),
-    plain("amount", "Amount in yuan; below zero where money came back 金额（元）", Float),
+    amount(plain("amount", "Amount in yuan; below zero where money came back 金额（元）", Float)),
     plain("paid_on", "Day 支付日期", Date),
     plain("purpose", "Purpose 用途"),
     restricted("payee", "Name of the payee, who may be a person 收款人."),

@@ -43,6 +43,13 @@ STEP = Sequence("step", metadata=metadata)
 """Numbers what happens to records, over all tables that tell of it."""
 
 
+class Quantity(Enum):
+    """What the numbers of a column come to over many rows."""
+
+    AMOUNT = "They add up, and have a mean"
+    DEGREE = "They have a mean, but add up to nothing: shares, ratings, marks"
+
+
 def listed(name: str, values: type[Enum], comment: str, *, nullable: bool = True) -> Column[Any]:
     """A text column that holds the name of a member of `values`."""
     return Column(name, Text, nullable=nullable, comment=comment, info={"enum": values})
@@ -61,6 +68,18 @@ def restricted(name: str, comment: str) -> Column[Any]:
 def derived(column: Column[Any]) -> Column[Any]:
     """A column that the hub works out; no field of a record feeds it."""
     column.info["derived"] = True
+    return column
+
+
+def amount(column: Column[Any], within: str | None = None) -> Column[Any]:
+    """A column whose values add up; with `within` only those of rows alike in that column."""
+    column.info.update(quantity=Quantity.AMOUNT, within=within)
+    return column
+
+
+def degree(column: Column[Any]) -> Column[Any]:
+    """A column whose values have a mean but no sum that means anything."""
+    column.info["quantity"] = Quantity.DEGREE
     return column
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Date, Index, Integer, UniqueConstraint
 
 from hub import values
-from hub.subjects.columns import golden, link, listed, plain
+from hub.subjects.columns import amount, golden, link, listed, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, LEVEL, feeding
 from hub.subjects.kinds import Kind, Placing
@@ -21,7 +21,11 @@ congress = golden(
     plain("name", "Full name with the term 名称", nullable=False),
     plain("start_date", "Opening day of the term's first session 届起始日期", Date),
     plain("end_date", "Last day of the term 届终止日期", Date),
-    plain("seats", "Number of seats fixed for the term (Electoral Law art. 12) 代表名额", Integer),
+    amount(
+        plain(
+            "seats", "Number of seats fixed for the term (Electoral Law art. 12) 代表名额", Integer
+        )
+    ),
     UniqueConstraint("division_id", "term", postgresql_nulls_not_distinct=True),
     Index("ix_congress_level", "level"),
     orders=(

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Index, Integer
 
 from hub.subjects.checks import VOTES, between, no_more_votes_than_voters, not_before
-from hub.subjects.columns import derived, golden, link, listed, plain
+from hub.subjects.columns import amount, derived, golden, link, listed, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Against, Kind
@@ -79,8 +79,8 @@ meeting = golden(
     plain("opened_on", "First day 开始日期", Date),
     plain("closed_on", "Last day 结束日期", Date),
     plain("agenda", "Agenda 议程"),
-    plain("eligible", "Members who could take part 应到人数", Integer),
-    plain("present", "Members who were there 实到人数", Integer),
+    amount(plain("eligible", "Members who could take part 应到人数", Integer)),
+    amount(plain("present", "Members who were there 实到人数", Integer)),
     Index("ix_meeting_division_id", "division_id", "opened_on"),
     Index("ix_meeting_congress_id", "congress_id"),
     orders=(
@@ -95,9 +95,9 @@ meeting = golden(
 def vote_columns() -> tuple[Any, ...]:
     """The votes on what a meeting decided."""
     return (
-        plain("votes_for", "Votes for it 赞成票", Integer),
-        plain("votes_against", "Votes against it 反对票", Integer),
-        plain("abstentions", "Abstentions 弃权票", Integer),
+        amount(plain("votes_for", "Votes for it 赞成票", Integer)),
+        amount(plain("votes_against", "Votes against it 反对票", Integer)),
+        amount(plain("abstentions", "Abstentions 弃权票", Integer)),
     )
 
 

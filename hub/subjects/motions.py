@@ -12,7 +12,16 @@ from enum import Enum
 from sqlalchemy import Date, Index, Integer
 
 from hub.subjects.checks import between, not_before
-from hub.subjects.columns import derived, golden, link, listed, membership, plain, restricted
+from hub.subjects.columns import (
+    amount,
+    derived,
+    golden,
+    link,
+    listed,
+    membership,
+    plain,
+    restricted,
+)
 from hub.subjects.divisions import Level
 from hub.subjects.fields import OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Kind, Membership, Reference
@@ -72,7 +81,9 @@ motion = golden(
     plain("category", "Subject, as the source names it 类别"),
     listed("proposer", MotionProposer, "Who proposes it 提案人"),
     plain("proposer_name", "Who proposes it, as the source writes it 提案人名称"),
-    plain("stated_proposers", "How many deputies propose it, by the source 联名人数", Integer),
+    amount(
+        plain("stated_proposers", "How many deputies propose it, by the source 联名人数", Integer)
+    ),
     listed("state", MotionState, "State 议案状态", nullable=False),
     plain("source_state", "The source's own code of the state 来源状态代码"),
     plain("session", "Number of the session it was put to 会次", Integer),

@@ -10,7 +10,7 @@ from sqlalchemy import Date, Index, Integer
 from hub import values
 from hub.errors import Code, Refusal
 from hub.subjects.checks import between, not_before
-from hub.subjects.columns import derived, golden, link, listed, plain, restricted
+from hub.subjects.columns import degree, derived, golden, link, listed, plain, restricted
 from hub.subjects.divisions import Level
 from hub.subjects.fields import OWN_DIVISION, VILLAGE_CODE, fields_of, other
 from hub.subjects.kinds import Check, Fields, Kind
@@ -73,7 +73,7 @@ public_opinion = golden(
     plain("reply", "What was replied 答复内容"),
     plain("fed_back_at", "Day the citizen was told 反馈日期", Date),
     plain("closed_at", "Day it was closed 办结日期", Date),
-    plain("rating", "Stars given by the citizen, 1 to 5 群众评分", Integer),
+    degree(plain("rating", "Stars given by the citizen, 1 to 5 群众评分", Integer)),
     listed("satisfaction", Satisfaction, "Judgement of the citizen 满意度"),
     Index("ix_public_opinion_division_id", "division_id", "state"),
     Index("ix_public_opinion_village_id", "village_id"),

@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Date, Float, Index, Integer, Table
 
 from hub import values
 from hub.subjects.checks import not_before
-from hub.subjects.columns import golden, link, listed, membership, plain, restricted
+from hub.subjects.columns import amount, degree, golden, link, listed, membership, plain, restricted
 from hub.subjects.divisions import Level
 from hub.subjects.fields import DIVISION_FIELDS, EXTERNAL_ID, VILLAGE_FIELDS, feeding
 from hub.subjects.kinds import Field, Kind, Membership, Reference
@@ -98,10 +98,10 @@ def place_columns(table: str) -> tuple[Any, ...]:
         plain("deputy_heads", "Names of the deputy heads 副站长"),
         plain("liaison_officer", "Name of the liaison officer 联络员"),
         plain("opening_hours", "Days and hours of reception, as the place states them 接待时间"),
-        plain("area_sqm", "Floor area in square metres 面积", Float),
+        amount(plain("area_sqm", "Floor area in square metres 面积", Float)),
         plain("rooms", "Functional areas 功能区"),
         plain("qr_code", "Content of the place's QR code 站码"),
-        plain("rating", "Star rating, 1 to 5 星级", Integer),
+        degree(plain("rating", "Star rating, 1 to 5 星级", Integer)),
         plain("is_demonstration", "Whether it is a demonstration place 是否示范点", Boolean),
         listed("status", PlaceStatus, "State 状态"),
         plain("established_on", "Day it was set up 设立日期", Date),

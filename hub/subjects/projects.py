@@ -8,7 +8,7 @@ from sqlalchemy import Boolean, Date, Float, Index, Integer
 
 from hub import values
 from hub.subjects.checks import VOTES, between, no_more_votes_than_voters, not_before, one_of
-from hub.subjects.columns import derived, golden, link, listed, membership, plain
+from hub.subjects.columns import amount, degree, derived, golden, link, listed, membership, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Against, Kind, Membership, Placing, Reference
@@ -75,12 +75,12 @@ livelihood_project = golden(
     plain("responsible_unit", "Body that carries it out, as the source writes it 责任单位名称"),
     plain("joint_units", "Bodies that help 配合单位"),
     plain("place", "Place, as the source writes it 实施地点"),
-    plain("budget", "Planned cost in yuan 计划投资（元）", Float),
+    amount(plain("budget", "Planned cost in yuan 计划投资（元）", Float)),
     plain("planned_start", "Planned first day 计划开工日期", Date),
     plain("planned_finish", "Planned last day 计划完工日期", Date),
     plain("started_at", "First day 开工日期", Date),
     plain("finished_at", "Day it was complete 完工日期", Date),
-    plain("progress", "Share done, in percent, as last reported 进度（%）", Float),
+    degree(plain("progress", "Share done, in percent, as last reported 进度（%）", Float)),
     Index("ix_livelihood_project_division_id", "division_id", "year", "state"),
     Index("ix_livelihood_project_congress_id", "congress_id"),
     Index("ix_livelihood_project_responsible_body_id", "responsible_body_id"),
@@ -131,10 +131,10 @@ project_ballot = golden(
     plain("held_at", "Day of the vote 票决日期", Date),
     plain("session", "Number of the session 会次", Integer),
     plain("is_competitive", "Whether there were more candidates than places 是否差额", Boolean),
-    plain("candidates", "Number of candidates 候选项目数", Integer),
-    plain("places", "Number of projects to be chosen 应选项目数", Integer),
-    plain("eligible", "Deputies who could vote 应到代表数", Integer),
-    plain("present", "Deputies who were there 实到代表数", Integer),
+    amount(plain("candidates", "Number of candidates 候选项目数", Integer)),
+    amount(plain("places", "Number of projects to be chosen 应选项目数", Integer)),
+    amount(plain("eligible", "Deputies who could vote 应到代表数", Integer)),
+    amount(plain("present", "Deputies who were there 实到代表数", Integer)),
     Index("ix_project_ballot_division_id", "division_id", "year"),
     Index("ix_project_ballot_congress_id", "congress_id"),
     orders=(
@@ -148,9 +148,9 @@ ballot_line = golden(
     link("division_id", "division", "Division of the ballot 行政区划", nullable=False),
     link("ballot_id", "project_ballot", "Ballot 票决"),
     link("project_id", "livelihood_project", "Candidate voted on 候选项目"),
-    plain("votes_for", "Votes for it 赞成票", Integer),
-    plain("votes_against", "Votes against it 反对票", Integer),
-    plain("abstentions", "Abstentions 弃权票", Integer),
+    amount(plain("votes_for", "Votes for it 赞成票", Integer)),
+    amount(plain("votes_against", "Votes against it 反对票", Integer)),
+    amount(plain("abstentions", "Abstentions 弃权票", Integer)),
     plain("rank", "Place by votes for, 1 is the first 名次", Integer),
     plain("is_selected", "Whether it was chosen 是否入选", Boolean),
     Index("ix_ballot_line_ballot_id", "ballot_id"),
@@ -169,7 +169,7 @@ project_milestone = golden(
     plain("planned_at", "Day it is planned for 计划日期", Date),
     plain("reached_at", "Day it was reached 完成日期", Date),
     plain("reported_at", "Day of the report 填报日期", Date),
-    plain("progress", "Share of the project done by then, in percent 进度（%）", Float),
+    degree(plain("progress", "Share of the project done by then, in percent 进度（%）", Float)),
     plain("note", "Remark 说明"),
     Index("ix_project_milestone_project_id", "project_id"),
     orders=(
@@ -186,8 +186,8 @@ project_funding = golden(
     link("division_id", "division", "Division of the project 行政区划", nullable=False),
     link("project_id", "livelihood_project", "Project 项目"),
     listed("source", FundingSource, "Where the money comes from 资金来源"),
-    plain("planned", "Amount planned, in yuan 计划金额（元）", Float),
-    plain("paid", "Amount paid, in yuan 到位金额（元）", Float),
+    amount(plain("planned", "Amount planned, in yuan 计划金额（元）", Float)),
+    amount(plain("paid", "Amount paid, in yuan 到位金额（元）", Float)),
     Index("ix_project_funding_project_id", "project_id"),
     orders=(
         "planned",
@@ -202,9 +202,11 @@ project_evaluation = golden(
     link("ballot_id", "project_ballot", "Ballot whose list was judged as a whole 票决"),
     plain("year", "Year of the project list 年度", Integer),
     plain("evaluated_at", "Day of the judgement 测评日期", Date),
-    plain("satisfied", "Deputies who were satisfied 满意票", Integer),
-    plain("basically_satisfied", "Deputies who were basically satisfied 基本满意票", Integer),
-    plain("not_satisfied", "Deputies who were not satisfied 不满意票", Integer),
+    amount(plain("satisfied", "Deputies who were satisfied 满意票", Integer)),
+    amount(
+        plain("basically_satisfied", "Deputies who were basically satisfied 基本满意票", Integer)
+    ),
+    amount(plain("not_satisfied", "Deputies who were not satisfied 不满意票", Integer)),
     Index("ix_project_evaluation_division_id", "division_id"),
     Index("ix_project_evaluation_project_id", "project_id"),
     Index("ix_project_evaluation_ballot_id", "ballot_id"),

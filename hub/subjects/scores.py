@@ -8,7 +8,7 @@ from sqlalchemy import Date, Float, Index
 
 from hub.errors import Code, Refusal
 from hub.subjects.checks import not_before
-from hub.subjects.columns import derived, golden, link, listed, plain
+from hub.subjects.columns import amount, derived, golden, link, listed, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Against, Fields, Kind, Placing
@@ -77,7 +77,7 @@ duty_score = golden(
     link("deputy_id", "deputy", "Mandate scored 被评代表"),
     plain("period", "Period: 2025, 2025-H1, 2025-Q3 评分周期", nullable=False),
     plain("quantity", "How many units 数量", Float),
-    plain("points", "Points 得分", Float, nullable=False),
+    amount(plain("points", "Points 得分", Float, nullable=False), within="rule_set_id"),
     listed("scorer", Scorer, "Who gave them 评分主体"),
     plain("scored_on", "Day they were given 评分日期", Date),
     plain("note", "Remark 说明"),

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Date, Index, Integer, Table, text
 
 from hub.subjects.checks import between, needs, not_before
 from hub.subjects.columns import (
+    degree,
     derived,
     golden,
     key,
@@ -162,7 +163,11 @@ suggestion = golden(
     plain("source_state", "The source's own code of the state 来源状态代码"),
     plain("session", "Number of the session it was put to; null: between sessions 会次", Integer),
     plain("delegation", "Delegation that leads it 领衔代表团"),
-    plain("raised_before", "For how many years it was put before this one 此前提出年数", Integer),
+    degree(
+        plain(
+            "raised_before", "For how many years it was put before this one 此前提出年数", Integer
+        )
+    ),
     listed("arose_from", SuggestionBasis, "How it arose 建议形成方式"),
     plain("is_key", "Whether it is under priority supervision 是否重点督办", Boolean),
     listed("consent", PublishConsent, "How much may be published 公开方式"),

@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import Date, Float, Index, Integer
 
 from hub.subjects.checks import between, needs, not_before
-from hub.subjects.columns import derived, golden, link, listed, membership, plain
+from hub.subjects.columns import amount, derived, golden, link, listed, membership, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import EXTERNAL_ID, OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Kind, Membership, Placing, Reference
@@ -156,8 +156,8 @@ supervision_finding = golden(
     listed("aspect", SupervisionAspect, "Aspect 监督方面", nullable=False),
     plain("asset_class", "Class of assets: enterprise, financial, natural 资产类别"),
     plain("body_name", "Body that must put it right, as the source writes it 责任单位名称"),
-    plain("amount", "Amount concerned, in yuan 涉及金额（元）", Float),
-    plain("rectified_amount", "Amount put right, in yuan 已整改金额（元）", Float),
+    amount(plain("amount", "Amount concerned, in yuan 涉及金额（元）", Float)),
+    amount(plain("rectified_amount", "Amount put right, in yuan 已整改金额（元）", Float)),
     listed("deadline_kind", DeadlineKind, "Kind of deadline 整改时限类型"),
     listed("state", FindingState, "State 状态", nullable=False),
     plain("source_state", "The source's own code of the state 来源状态代码"),

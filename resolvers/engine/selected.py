@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from resolvers.sql import Count, End
+from resolvers.sql import Count, End, Summary
 from schema.declare import Edge, Entity, Listing, Lookup, Value
 
 
@@ -95,8 +95,10 @@ class DistinctOf:
     form: int
 
 
+Measured: TypeAlias = End | Summary
+Measures: TypeAlias = Mapping[str, TypeName | Measured]
 AggregateField: TypeAlias = (
-    "TypeName | Count | End | DistinctOf | Mapping[str, TypeName | End] | Keys | Aggregated"
+    "TypeName | Count | Measured | DistinctOf | Measures | Keys | Aggregated"
 )
 
 

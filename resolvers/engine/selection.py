@@ -50,6 +50,7 @@ from resolvers.engine.selected import (
     Keys,
     Leaf,
     Linked,
+    Measures,
     NodeById,
     Nodes,
     NodesById,
@@ -60,8 +61,8 @@ from resolvers.engine.selected import (
     TypeName,
     UndatedCount,
 )
-from resolvers.graph import connection_name
-from resolvers.sql import Count, End, Extreme, target_of
+from resolvers.graph import MEASURES, connection_name
+from resolvers.sql import Count, target_of
 from schema.declare import Edge, Entity, Listing, Lookup, Shape
 from schema.registry import ENTITIES, ENTITY, LISTINGS, LOOKUPS, NODES
 
@@ -301,8 +302,8 @@ class Selector:
             case "countDistinct":
                 definition = self._definition(name, "countDistinct")
                 return DistinctOf(self._read(path_reader(definition, node, target)))
-            case "min" | "max" as end:
-                return self._ends(target, Extreme(end), sets)
+            case measure if measure in MEASURES:
+                return self._measured(target, measure, sets)
             case "keys":
                 found = self.collect("GroupKey", sets)
                 return Keys({key: nodes[0].name.value for key, nodes in found.items()})
@@ -312,12 +313,13 @@ class Selector:
                 group = f"{target.name}AggregateGroup"
                 return Aggregated(self._aggregate(target, group, sets), form)
 
-    def _ends(self, target: Entity, extreme: Extreme, sets: Sets) -> Mapping[str, TypeName | End]:
-        name = f"{target.name}Ends"
+    def _measured(self, target: Entity, measure: str, sets: Sets) -> Measures:
+        kind, make = MEASURES[measure]
+        name = f"{target.name}{kind}"
         return {
             key: TypeName(name)
             if nodes[0].name.value == "__typename"
-            else End(extreme, target.comparable[nodes[0].name.value])
+            else make(target.comparable[nodes[0].name.value])
             for key, nodes in self.collect(name, sets).items()
         }
 

@@ -65,6 +65,7 @@ from resolvers.sql import (
     Param,
     Path,
     Source,
+    Summary,
     With,
     grouped,
     join,
@@ -321,11 +322,11 @@ class Writer:
                 return lambda *_: self._aggregated(selected, page, rows)
             case DistinctOf():
                 return add(measures, Distinct(typed(Path, self.forms[selected.form])))
-            case Count() | End():
+            case Count() | End() | Summary():
                 return add(measures, selected)
-            case ends:
+            case values:
                 made = {
-                    key: self._measured(item, measures, page, rows) for key, item in ends.items()
+                    key: self._measured(item, measures, page, rows) for key, item in values.items()
                 }
                 return lambda groups, grouping: JsonObject(
                     {key: make(groups, grouping) for key, make in made.items()}

@@ -4,6 +4,7 @@ Lends the schema, the makers of fields for what `writes` adds to it, and the rea
 arguments that the read engine shares.
 """
 
+from resolvers.graph.aggregate_types import MEASURES
 from resolvers.graph.fields import (
     TYPES,
     Answer,
@@ -21,6 +22,7 @@ from resolvers.graph.root import build_schema, check_ids, read_arguments, split_
 from resolvers.graph.types import connection_name
 
 __all__ = [
+    "MEASURES",
     "TYPES",
     "Answer",
     "Answered",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
 
 import orjson
 from strawberry.types.field import StrawberryField
 
+from hub.subjects.columns import Quantity
 from resolvers.context import Context
 from resolvers.graph.fields import (
     Answer,
@@ -33,6 +36,8 @@ from resolvers.sql import (
     Extreme,
     Grouping,
     Measure,
+    Statistic,
+    Summary,
     read_grouping,
     read_path,
 )
@@ -61,11 +66,11 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Ends:
-    """The smallest or the largest values of a group."""
+class Measured:
+    """The values of a group, each measured so."""
 
     group: Group
-    extreme: Extreme
+    make: Make
 
 
 def create_aggregates() -> None:
@@ -78,8 +83,7 @@ def create_aggregates() -> None:
             path_fields(entity),
             is_one_of=True,
         )
-        if ends_of(entity):
-            create_ends(entity)
+        create_measures(entity)
         object_type(
             f"{entity.name}Aggregate",
             f"What {entity.name} rows come to, all pages together 汇总",
@@ -112,7 +116,7 @@ def as_json(text: str | None) -> orjson.Fragment | None:
 
 def path_fields(entity: Entity) -> Iterator[StrawberryField]:
     """True for each value, a path for each edge."""
-    for name, value in entity.comparable.items():
+    for name, value in entity.groupable.items():
         yield input_field(name, "Boolean", value.description)
     for edge in entity.edges:
         if edge.target in NODES:
@@ -124,22 +128,50 @@ def ends_of(entity: Entity) -> tuple[Value, ...]:
     return tuple(value for value in entity.comparable.values() if value.leaf in ORDERED)
 
 
-def create_ends(entity: Entity) -> None:
-    """Create the type of smallest and largest values."""
-    object_type(
-        f"{entity.name}Ends",
-        f"The smallest or the largest values of {entity.name} rows; nulls do not count 极值",
-        [end_field(value) for value in ends_of(entity)],
+def amounts_of(entity: Entity) -> tuple[Value, ...]:
+    """The values that add up."""
+    values = entity.measured.values()
+    return tuple(value for value in values if value.quantity is Quantity.AMOUNT)
+
+
+def create_measures(entity: Entity) -> None:
+    """Create the types of smallest and largest values, sums, means, and how many are known."""
+    measured = tuple(entity.measured.values())
+    for name, values, words, description in (
+        (
+            "Ends",
+            ends_of(entity),
+            "",
+            "The smallest or the largest values of {}; nulls do not count 极值",
+        ),
+        ("Sums", amounts_of(entity), "Float", "Sums over {}; null where no row has a value 合计"),
+        (
+            "Means",
+            measured,
+            "Float",
+            "Means or medians over {}; null where no row has a value 平均",
+        ),
+        ("Known", measured, "Int", "How many of {} have a value 有值数"),
+    ):
+        if values:
+            fields = [measured_field(value, words) for value in values]
+            object_type(f"{entity.name}{name}", description.format(f"{entity.name} rows"), fields)
+
+
+def measured_field(value: Value, words: str) -> Answered:
+    """A value of `Measured`, of its own type where no other is named; a count is never null."""
+
+    def answer(measured: Measured, _context: Context, _given: Given) -> object:
+        return measured.group.measure(measured.make(value))
+
+    optional = "" if words == "Int" else " | None"
+    text = (
+        f"{WITHIN}{value.description}" if words == "Float" and value.within else value.description
     )
+    return field(value.name, (words or leaf_name(value.leaf)) + optional, text, answer)
 
 
-def end_field(value: Value) -> Answered:
-    """The smallest or the largest of one value."""
-
-    def answer(ends: Ends, _context: Context, _given: Given) -> object:
-        return ends.group.measure(End(ends.extreme, value))
-
-    return field(value.name, f"{leaf_name(value.leaf)} | None", value.description, answer)
+WITHIN = "Null over more than one rule set: group by ruleSet, or ask one rule set. "
 
 
 def measure_fields(entity: Entity) -> Iterator[Answered]:
@@ -148,10 +180,33 @@ def measure_fields(entity: Entity) -> Iterator[Answered]:
     different = "Different values at the end of a path: people behind mandates 去重计数"
     yield field("count", "Int", "Number of rows 数量", _count)
     yield field("countDistinct", "Int", different, _distinct(entity), [of])
-    if ends_of(entity):
-        words = f"{entity.name}Ends"
-        yield field("min", words, "Smallest values 最小值", _ends(Extreme.MIN))
-        yield field("max", words, "Largest values 最大值", _ends(Extreme.MAX))
+    held = {"Ends": ends_of(entity), "Sums": amounts_of(entity)}
+    for name, description in DESCRIPTIONS.items():
+        kind, make = MEASURES[name]
+        if held.get(kind, entity.measured):
+            yield field(name, f"{entity.name}{kind}", description, _measured(make))
+
+
+Make: TypeAlias = Callable[[Value], End | Summary]
+
+MEASURES: Mapping[str, tuple[str, Make]] = {
+    "min": ("Ends", partial(End, Extreme.MIN)),
+    "max": ("Ends", partial(End, Extreme.MAX)),
+    "sum": ("Sums", partial(Summary, Statistic.SUM)),
+    "average": ("Means", partial(Summary, Statistic.AVERAGE)),
+    "median": ("Means", partial(Summary, Statistic.MEDIAN)),
+    "known": ("Known", partial(Summary, Statistic.KNOWN)),
+}
+"""The fields that measure values: how the name of their type ends, and what they measure."""
+
+DESCRIPTIONS = {
+    "min": "Smallest values 最小值",
+    "max": "Largest values 最大值",
+    "sum": "Sums of the values that are known, see `known` 合计",
+    "average": "Averages of the values that are known, see `known` 平均值",
+    "median": "Medians of the values that are known, see `known` 中位数",
+    "known": "How many rows have a value; the others are unknown, not zero 有值数",
+}
 
 
 def _count(group: Group, _context: Context, _given: Given) -> object:
@@ -162,8 +217,8 @@ def _distinct(entity: Entity) -> Answer:
     return lambda group, _, given: group.measure(Distinct(read_path(entity, given["of"])))
 
 
-def _ends(extreme: Extreme) -> Answer:
-    return lambda group, *_: Ends(group, extreme)
+def _measured(make: Make) -> Answer:
+    return lambda group, *_: Measured(group, make)
 
 
 def groups_field(entity: Entity) -> Answered:
@@ -175,15 +230,18 @@ def groups_field(entity: Entity) -> Answered:
         return [Group(whole.connection, grouping, at) for at in range(len(rows))]
 
     by = f"1 to {MAX_KEYS} fields, of the row or over to-one edges 分组字段"
+    order = "In which order; the largest first where it leaves it open 分组排序"
     first = f"So many groups, at most {MAX_GROUPS}, {DEFAULT_GROUPS} by default 前若干组"
     return field(
         "groupBy",
         f"list[{entity.name}AggregateGroup]",
-        "The rows in groups, the largest first 分组",
+        "The rows in groups 分组",
         answer,
         [
             argument("by", f"list[{entity.name}Path]", by),
             argument("first", "Int | None", first),
+            argument("having", f"{entity.name}Having | None", "Which groups 分组筛选"),
+            argument("orderBy", f"list[{entity.name}GroupOrder] | None", order),
         ],
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from strawberry.types.field import StrawberryField
 
+from hub.subjects.columns import Quantity
 from resolvers.graph.fields import TYPES, input_field, input_type, leaf_name
 from resolvers.sql import Direction
 from schema.comparisons import Comparison, Operand, comparisons_of
-from schema.declare import Edge, Entity, Leaf, Shape
+from schema.declare import Edge, Entity, Leaf, Scalar, Shape, Value
 from schema.registry import NODES
 
 LOGIC = (
@@ -35,6 +36,7 @@ def create_inputs() -> None:
             order_fields(entity),
             is_one_of=True,
         )
+        create_group_inputs(entity)
 
 
 def where_fields(entity: Entity) -> Iterator[StrawberryField]:
@@ -63,6 +65,57 @@ def order_fields(entity: Entity) -> Iterator[StrawberryField]:
     for edge in entity.edges:
         if edge.is_ordered:
             yield input_field(edge.name, f"{edge.target}Order", edge.description)
+
+
+def create_group_inputs(entity: Entity) -> None:
+    """Create the conditions and orders of groups, and of what they are measured by."""
+    name, measured = entity.name, tuple(entity.measured.values())
+    amounts = tuple(value for value in measured if value.quantity is Quantity.AMOUNT)
+    for kind, values in (("Sums", amounts), ("Means", measured)):
+        if values:
+            _create_measure_inputs(f"{name}{kind}", values)
+    statistics = [
+        *((words, f"{name}Sums", text) for words, text in (SUMS if amounts else ())),
+        *((words, f"{name}Means", text) for words, text in (MEANS if measured else ())),
+    ]
+    _create_group_inputs(name, statistics)
+
+
+def _create_group_inputs(name: str, statistics: Sequence[tuple[str, str, str]]) -> None:
+    input_type(
+        f"{name}Having",
+        f"Conditions on a group of {name} rows; all that are given hold 分组筛选",
+        [
+            input_field("count", filter_of(Scalar.INT), "Number of rows 数量"),
+            *(input_field(words, f"{kind}Having", text) for words, kind, text in statistics),
+        ],
+    )
+    input_type(
+        f"{name}GroupOrder",
+        f"One entry of the order of groups of {name} rows; nulls last 分组排序",
+        [
+            input_field("keys", "Direction", "What its rows share, key by key 分组键"),
+            input_field("count", "Direction", "Number of rows 数量"),
+            *(input_field(words, f"{kind}Order", text) for words, kind, text in statistics),
+        ],
+        is_one_of=True,
+    )
+
+
+def _create_measure_inputs(name: str, values: Iterable[Value]) -> None:
+    having = [input_field(it.name, filter_of(Scalar.FLOAT), it.description) for it in values]
+    input_type(f"{name}Having", "Conditions on measures; all hold 汇总筛选", having)
+    order = [input_field(it.name, "Direction", it.description) for it in values]
+    input_type(f"{name}Order", "One of the measures 汇总排序", order, is_one_of=True)
+
+
+SUMS = (("sum", "Sums 合计"),)
+MEANS = (
+    ("average", "Averages 平均值"),
+    ("median", "Medians 中位数"),
+    ("known", "How many rows have a value 有值数"),
+)
+"""The measures of groups that conditions and orders take, but the count."""
 
 
 def filter_of(leaf: Leaf) -> str:

@@ -137,7 +137,7 @@ class Loaders:
     ) -> list[RowMapping]:
         """A measure of the groups of an entity's rows, or of those that an edge leads to."""
         loader = None if start is None else start.loader
-        kind = (entity, edge, loader, page.key, grouping, measure)
+        kind = (entity, edge, loader, page.key, grouping.key, measure)
         if kind not in self._groups:
             self._groups[kind] = self._group_loader(entity, page, grouping, measure, edge)
         return await self._groups[kind].load(

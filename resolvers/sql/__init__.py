@@ -3,25 +3,28 @@
 Lends what both ways of answering need, so that they answer the same.
 """
 
-from resolvers.sql.aggregates import (
+from resolvers.sql.aggregates import grouped, shown_key
+from resolvers.sql.conditions import text
+from resolvers.sql.groupings import (
     ALL,
     DEFAULT_GROUPS,
     MAX_GROUPS,
     MAX_KEYS,
+    Grouping,
+    read_grouping,
+    read_path,
+)
+from resolvers.sql.measures import (
     ORDERED,
     Count,
     Distinct,
     End,
     Extreme,
-    Grouping,
     Measure,
     Path,
-    grouped,
-    read_grouping,
-    read_path,
-    shown_key,
+    Statistic,
+    Summary,
 )
-from resolvers.sql.conditions import text
 from resolvers.sql.ordering import Direction
 from resolvers.sql.page_rows import PageRows, With
 from resolvers.sql.paging import DEFAULT_SIZE, MAX_SIZE, Page, kept, read_page, undated
@@ -50,6 +53,8 @@ __all__ = [
     "Param",
     "Path",
     "Source",
+    "Statistic",
+    "Summary",
     "With",
     "grouped",
     "join",

@@ -1,4 +1,4 @@
-"""Aggregates of a connection: what is counted over which rows, in which groups.
+"""Aggregates of a connection: what is measured over which rows, in which groups.
 
 Both ways of answering run `grouped`: the engine with every measure of a selection at once, the
 loaders with one at a time.
@@ -6,130 +6,29 @@ loaders with one at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
+    ColumnElement,
     FromClause,
     Integer,
     Select,
     Text,
     cast,
-    func,
     literal,
     literal_column,
     select,
     true,
 )
 
-from hub.errors import Code, HubError
+from resolvers.sql.groupings import Grouping, GroupOrder, Having
 from resolvers.sql.joins import Joins
+from resolvers.sql.measures import Count, Distinct, End, Measure, Path, Summary, shown
 from resolvers.sql.paging import Page, kept
-from resolvers.sql.params import Bind, Param
-from resolvers.sql.rows import Source, stored, target_of
-from schema.declare import Edge, Entity, Expression, Scalar, Shape, Value
-
-MAX_GROUPS = 1000
-DEFAULT_GROUPS = 100
-MAX_KEYS = 5
-"""Paths that one `groupBy` may have, and edges that one path may follow."""
-
-ORDERED = (Scalar.INT, Scalar.FLOAT, Scalar.DATE, Scalar.DATE_TIME)
-"""Leaf types that have a smallest and a largest value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A value of the row, or of rows that edges lead to."""
-
-    edges: tuple[Edge, ...]
-    value: Value
-    params: tuple[Param, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """`person.gender`."""
-        return ".".join((*(edge.name for edge in self.edges), self.value.name))
-
-    @property
-    def entity_name(self) -> str:
-        """The type that the last edge leads to; only for paths with edges."""
-        return self.edges[-1].target
-
-    @property
-    def is_many(self) -> bool:
-        """Whether it can lead to several values from one row."""
-        return any(edge.shape is not Shape.ONE for edge in self.edges)
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """The arguments of `groupBy`."""
-
-    by: tuple[Path, ...]
-    size: int
-    params: tuple[Param, ...] = ()
-
-
-class Extreme(Enum):
-    """Which end of the values."""
-
-    MIN = "min"
-    MAX = "max"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """The number of rows."""
-
-    is_many = False
-
-    def expression(self, _joins: Joins) -> Expression:
-        """The aggregate."""
-        return func.count()
-
-    def total(self, parts: Expression) -> Expression:
-        """The measure of a whole out of those of its parts."""
-        return cast(func.sum(parts), BigInteger)
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """The number of different values at the end of a path; nulls do not count."""
-
-    path: Path
-
-    @property
-    def is_many(self) -> bool:
-        """Whether one row can have several of the values."""
-        return self.path.is_many
-
-    def expression(self, joins: Joins) -> Expression:
-        """The aggregate."""
-        return func.count(joins.value(self.path.edges, self.path.value).distinct())
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The smallest or the largest of a value of the row."""
-
-    extreme: Extreme
-    value: Value
-    is_many = False
-
-    def expression(self, joins: Joins) -> Expression:
-        """The aggregate."""
-        return self.total(stored(self.value, joins.row))
-
-    def total(self, parts: Expression) -> Expression:
-        """The measure of a whole out of those of its parts."""
-        return func.min(parts) if self.extreme is Extreme.MIN else func.max(parts)
-
-
-Measure: TypeAlias = Count | Distinct | End
+from resolvers.sql.params import Bind
+from resolvers.sql.rows import Source
+from schema.declare import Entity, Expression, Scalar
 
 
 def grouped(
@@ -141,23 +40,49 @@ def grouped(
 ) -> Select[Any]:
     """The groups of the rows that a page is of: columns `k0`, … for the keys, `m0`, … for measures.
 
-    Without keys there is one group. The largest groups come first, then by key.
+    Without keys there is one group. The largest groups come first, then by key, unless the grouping
+    orders them otherwise.
     """
-    whole = _measured(start(), page, bind, grouping.by, [Count(), *_ones(measures)]).subquery()
+    asked = (*measures, *grouping.measures)
+    whole = _measured(start(), page, bind, grouping.by, [Count(), *_ones(asked)]).subquery()
     source: FromClause = whole
-    columns: dict[int, Expression] = {}
-    ones = iter(whole.c[f"m{at}"] for at in range(1, len(measures) + 1) if f"m{at}" in whole.c)
-    for at, measure in enumerate(measures):
+    columns: list[Expression] = []
+    ones = iter(range(1, len(asked) + 1))
+    for measure in asked:
         if measure.is_many:
             part = _measured(start(), page, bind, grouping.by, [measure]).subquery()
             source = source.join(part, _same_keys(whole, part, len(grouping.by)))
-            columns[at] = part.c.m0
+            columns.append(part.c.m0)
         else:
-            columns[at] = next(ones)
+            columns.append(shown(measure, whole.c[f"m{next(ones)}"]))
     keys = [whole.c[f"k{at}"] for at in range(len(grouping.by))]
-    found = select(*keys, *(item.label(f"m{at}") for at, item in columns.items()))
-    order = (whole.c.m0.desc(), *(key.asc().nulls_last() for key in keys))
-    return found.select_from(source).order_by(*order).limit(literal_column(str(grouping.size)))
+    labels = (item.label(f"m{at}") for at, item in enumerate(columns[: len(measures)]))
+    by = dict(zip(grouping.measures, columns[len(measures) :], strict=True))
+    return (
+        select(*keys, *labels)
+        .select_from(source)
+        .where(*(_holds(item, by[item.measure], bind) for item in grouping.having))
+        .order_by(
+            *(clause for item in grouping.order for clause in _turned(item, by, keys)),
+            whole.c.m0.desc(),
+            *(key.asc().nulls_last() for key in keys),
+        )
+        .limit(literal_column(str(grouping.size)))
+    )
+
+
+def _holds(having: Having, measured: Expression, bind: Bind) -> Expression:
+    operand = having.operand
+    right = operand if isinstance(operand, bool) else bind(operand)
+    return having.comparison.condition(measured, right)
+
+
+def _turned(
+    order: GroupOrder, measured: dict[Measure, Expression], keys: Sequence[Expression]
+) -> list[ColumnElement[Any]]:
+    """The entries of ORDER BY; nulls last."""
+    found = keys if order.measure is None else [measured[order.measure]]
+    return [(item.desc() if order.is_descending else item.asc()).nulls_last() for item in found]
 
 
 def _ones(measures: Sequence[Measure]) -> list[Measure]:
@@ -176,10 +101,10 @@ def _measured(
     rows: Source, page: Page, bind: Bind, by: tuple[Path, ...], measures: Sequence[Measure]
 ) -> Select[Any]:
     joins = Joins(rows.row, rows.source)
-    added = [measure for measure in measures if not isinstance(measure, Distinct)]
+    parts = [it for it in measures if it.is_of_parts and not isinstance(it, Distinct)]
     leads_far = any(path.edges and path.edges[0].via for path in by)
-    if leads_far and len(added) == len(measures) and not any(path.is_many for path in by):
-        return _by_links(rows, kept(page, rows, bind), by, added)
+    if leads_far and len(parts) == len(measures) and not any(path.is_many for path in by):
+        return _by_links(rows, kept(page, rows, bind), by, parts)
     keys = [joins.value(path.edges, path.value).label(f"k{at}") for at, path in enumerate(by)]
     found = [item.expression(joins).label(f"m{at}") for at, item in enumerate(measures)]
     condition = kept(page, rows, bind)
@@ -196,7 +121,10 @@ def _in_groups(found: Select[Any], keys: int) -> Select[Any]:
 
 
 def _by_links(
-    rows: Source, condition: Expression, by: tuple[Path, ...], measures: Sequence[Count | End]
+    rows: Source,
+    condition: Expression,
+    by: tuple[Path, ...],
+    measures: Sequence[Count | End | Summary],
 ) -> Select[Any]:
     """Groups by what the rows hold, links in place of what they lead to; then these by the rest.
 
@@ -232,49 +160,3 @@ def shown_key(path: Path, key: Expression, entity: Entity) -> Expression:
         return key
     name = path.entity_name if path.edges else entity.name
     return literal(f"{name}:") + cast(key, Text)
-
-
-# --- Reading -------------------------------------------------------------------------------------
-
-
-def read_path(entity: Entity, given: Mapping[str, Any]) -> Path:
-    """The path that `of` names. Raises HubError(BAD_INPUT)."""
-    edges: list[Edge] = []
-    while True:
-        ((name, inner),) = given.items()
-        if isinstance(inner, bool):
-            break
-        edges.append(next(edge for edge in entity.edges if edge.name == name))
-        entity, given = target_of(edges[-1]), inner
-    if inner is False or len(edges) > MAX_KEYS:
-        raise HubError(
-            Code.BAD_INPUT,
-            f"A path names one field by true, over at most {MAX_KEYS} edges: "
-            "{ person: { gender: true } }.",
-        )
-    return Path(tuple(edges), entity.comparable[name])
-
-
-def read_grouping(entity: Entity, given: Mapping[str, Any]) -> Grouping:
-    """The groups that `groupBy` asks for. Raises HubError(BAD_INPUT)."""
-    by = tuple(read_path(entity, item) for item in given["by"])
-    size = given.get("first")
-    size = DEFAULT_GROUPS if size is None else size
-    if not 1 <= len(by) <= MAX_KEYS or not 0 <= size <= MAX_GROUPS:
-        raise HubError(
-            Code.BAD_INPUT,
-            f"groupBy takes 1 to {MAX_KEYS} paths and gives the first 0 to {MAX_GROUPS} groups. "
-            "Ask for fewer.",
-        )
-    many = next((path.name for path in by if path.is_many), None)
-    if many is not None:
-        raise HubError(
-            Code.BAD_INPUT,
-            f"groupBy follows {many}, which leads to many rows. Group by fields and to-one edges; "
-            "count what is many with countDistinct.",
-        )
-    return Grouping(by, size)
-
-
-ALL = Grouping((), 1)
-"""One group of all rows."""

@@ -206,16 +206,27 @@ def _edge_or_filter(entity: Entity, name: str, given: Any, params: list[Param], 
 def _compared(
     entity: Entity, value: Value, given: Where, params: list[Param], path: str
 ) -> Iterator[Compared]:
-    known = {comparison.name: comparison for comparison in comparisons_of(value.leaf)}
+    for comparison, operand in read_comparisons(entity, value.leaf, given, params, path):
+        yield Compared(value, comparison, operand)
+
+
+def read_comparisons(
+    entity: Entity, leaf: Leaf, given: Where, params: list[Param], path: str
+) -> Iterator[tuple[Comparison, Param | bool]]:
+    """The comparisons with a value of a type, and their operands, which are added to `params`.
+
+    Raises HubError BAD_INPUT, BAD_ID.
+    """
+    known = {comparison.name: comparison for comparison in comparisons_of(leaf)}
     for name, operand in given.items():
         at = f"{path}.{name}"
         if operand is None:
             raise HubError(Code.BAD_INPUT, f"{at} is null. Leave it out, or compare with isNull.")
         if known[name].operand is Operand.FLAG:
-            yield Compared(value, known[name], operand)
+            yield known[name], operand
             continue
-        params.append(_operand(entity, value.leaf, known[name], operand, at))
-        yield Compared(value, known[name], params[-1])
+        params.append(_operand(entity, leaf, known[name], operand, at))
+        yield known[name], params[-1]
 
 
 def _operand(entity: Entity, leaf: Leaf, comparison: Comparison, operand: Any, path: str) -> Param:

@@ -12,7 +12,7 @@ from resolvers.documents import fragments_of
 from resolvers.operations import SCHEMA
 from resolvers.price import Price, price_of
 
-SIZES = {"Deputy": 220_000.0, "Person": 200_000.0, "Division": 55_000.0}
+SIZES = {"Deputy": 220_000.0, "Person": 200_000.0, "Division": 55_000.0, "DutyScore": 50_000.0}
 
 
 def price(text: str, **variables: Any) -> Price:
@@ -37,6 +37,12 @@ def rows(text: str, **variables: Any) -> int:
         ("{ people { totalCount } }", 400),
         ("{ people { aggregate { count } } }", 4000),
         ("{ deputies { aggregate { groupBy(by: [{level: true}]) { count } } } }", 8800),
+        ("{ dutyScores { aggregate { sum { points } known { points } } } }", 1000),
+        ("{ dutyScores { aggregate { median { points } } } }", 2000),
+        (
+            "{ dutyScores { aggregate { groupBy(by: [{period: true}]) { median { points } } } } }",
+            3000,
+        ),
         ('{ division(code: "51") { deputies { totalCount } } }', 1),
         ("{ ...A } fragment A on Query { people(first: 3) { nodes { id } } }", 3),
         ('{ node(id: "x") { ... on Deputy { person { name } } } }', 2),
