@@ -7,6 +7,18 @@ import sys
 
 import structlog
 
+from hub.values import scrub
+
+
+def hide_id_numbers(
+    _logger: object, _method: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """The event without ID numbers in any of its texts."""
+    return {
+        name: scrub(str(value)) if isinstance(value, str | Exception | tuple) else value
+        for name, value in event.items()
+    }
+
 
 def configure_logs(level: str) -> None:
     """Send the events of this program and of its libraries to standard error."""
@@ -15,6 +27,7 @@ def configure_logs(level: str) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
         structlog.processors.format_exc_info,
+        hide_id_numbers,
     ]
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],

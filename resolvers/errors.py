@@ -43,6 +43,8 @@ SAME = (
     Code.FORBIDDEN,
     Code.DEADLINE_EXCEEDED,
     Code.TOO_BUSY,
+    Code.TOO_MANY_WRONG_KEYS,
+    Code.TOO_MANY_ID_NUMBERS,
     Code.DATABASE_UNAVAILABLE,
 )
 """Reasons that are codes too: those of Apollo's list, and those that it has no code for."""
@@ -109,6 +111,7 @@ def describe(error: Exception, request_id: str) -> HubError:
     if known.code is Code.DATABASE_UNAVAILABLE:
         _log(error, request_id)
         return HubError(known.code, UNAVAILABLE.format(request_id=request_id))
+    known.message = scrub(known.message)
     return known
 
 

@@ -72,6 +72,6 @@ _CONVERTERS: dict[str, Callable[[str], str]] = {
 def _unreadable(text: str, form: str) -> Refusal:
     return Refusal(
         Code.INVALID_DATE,
-        f"{scrub(text[:40])!r} is no date written as {form}. "
+        f"{scrub(text)[:40]!r} is no date written as {form}. "
         "Correct the source, or the format in the manifest.",
     )

@@ -11,7 +11,7 @@ from connectors.manifest import StreamManifest
 from connectors.mapping.getters import getter
 from connectors.reading import BadRow, Batch, Row
 from hub.errors import Code, Refusal, StopRun
-from hub.values import SHANGHAI
+from hub.values import SHANGHAI, holds_id_number
 
 Cursor: TypeAlias = str | int | float
 
@@ -67,7 +67,7 @@ class Positions:
     def follow(self, stream: StreamManifest, rows: Batch) -> Batch:
         """Take note of `rows`; give them, with a warning at those from the future.
 
-        Raises StopRun(SOURCE_CHANGED) for cursors that do not compare.
+        Raises StopRun(SOURCE_CHANGED) for cursors that do not compare or hold an ID number.
         """
         if stream.cursor is None:
             return rows
@@ -77,6 +77,8 @@ class Positions:
             if isinstance(row, BadRow) or (met := _met(get(row.values, ""))) is None:
                 followed.append(row)
                 continue
+            if holds_id_number(str(met.value)):
+                raise _no_cursor(stream)
             ahead = self._ahead(met)
             if ahead is None or ahead <= dt.timedelta():
                 self._raise(stream, met)
@@ -202,6 +204,10 @@ def _warned(row: Row, column: str, met: Met) -> Row:
         "with every run, and the cursor waits before it. Correct the time at the source."
     )
     return row._replace(warnings=(*row.warnings, Refusal(Code.INVALID_DATE, message)))
+
+
+def _no_cursor(stream: StreamManifest) -> StopRun:
+    return _not_comparable(stream, "holds ID numbers, which the hub keeps nowhere")
 
 
 def _not_comparable(stream: StreamManifest, problem: str) -> StopRun:

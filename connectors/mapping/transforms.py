@@ -180,7 +180,7 @@ def _unknown_code(
 ) -> Refusal:
     return Refusal(
         Code.UNKNOWN_CODE,
-        f"column {column}: code {scrub(code[:40])!r} is not among {', '.join(codes)}. "
+        f"column {column}: code {scrub(code)[:40]!r} is not among {', '.join(codes)}. "
         f"Add it to the codes of {name} in the manifest, or correct the source.",
         name,
     )

@@ -88,7 +88,7 @@ class Connector(Protocol):
 def bad_row(place: str, code: Code, problem: str, raw: str) -> BadRow:
     """A row at `place` that cannot be read; id numbers are cut out of `raw`."""
     message = f"{place}: {problem}. Correct the row at the source."
-    return BadRow(place, Refusal(code, message), scrub(raw[:SHOWN]))
+    return BadRow(place, Refusal(code, message), scrub(raw[: 2 * SHOWN])[:SHOWN])
 
 
 def check_columns(stream: StreamManifest, found: set[str], place: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
+from hub import values
 from hub.store import Packed
 from hub.subjects.kinds import Kind
 
@@ -15,11 +16,14 @@ RawRecord: TypeAlias = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Why a record, or one field of it, is refused."""
+    """Why a record, or one field of it, is refused. No sentence keeps an ID number."""
 
     code: str
     message: str
     field: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", values.scrub(self.message))
 
 
 class Candidate(NamedTuple):

@@ -12,7 +12,7 @@ from hub.intake.batch import Refused
 from hub.intake.scope import Scope
 from hub.store import Pipeline
 from hub.subjects.kinds import Kind
-from hub.values import keepable
+from hub.values import keepable, masked, without_id_numbers
 
 LONGEST_KEY = 600
 """Characters of a row's key that an index takes with the system and the kind."""
@@ -55,7 +55,7 @@ async def quarantine_rows(
 def _quarantined(refused: Refused) -> dict[str, Any]:
     row = {
         "id": new_id(),
-        "row_key": _row_key(refused.key),
+        "row_key": _row_key(without_id_numbers(refused.key)),
         "place": refused.place,
         "row": refused.row,
         "errors": [
@@ -63,7 +63,7 @@ def _quarantined(refused: Refused) -> dict[str, Any]:
         ],
         "checksum": refused.checksum.hex(),
     }
-    return cast(dict[str, Any], keepable(row))
+    return cast(dict[str, Any], masked(keepable(row)))
 
 
 def _row_key(key: str) -> str:

@@ -22,6 +22,7 @@ from hub.intake.division_lookup import (
     seat_of,
 )
 from hub.intake.field_reading import read_fields
+from hub.intake.id_numbers import mask_id_numbers, scrub, token_of_national_id
 from hub.intake.scope import Scope
 from hub.intake.villages import village_of
 from hub.subjects import KINDS
@@ -78,6 +79,7 @@ def _read_record(
     record = Record("", "", candidate.external_id, fields, {}, "", None)
     record.checksum, record.place = candidate.checksum, candidate.place
     record.warnings.extend(candidate.warnings)
+    mask_id_numbers(record)
     if issues:
         issues = _warn(kind, record, issues)
     issues += missing_fields(kind, raw, record)
@@ -116,17 +118,6 @@ def refuse(candidate: Candidate, issues: list[Issue], raw: RawRecord) -> Refused
     return Refused(candidate.external_id, issues, kept, candidate.place, candidate.checksum)
 
 
-def scrub(value: object) -> object:
-    """A value without anything that looks like an id number, also inside lists and objects."""
-    if isinstance(value, Mapping):
-        return {str(name): scrub(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [scrub(part) for part in value]
-    if value is None or isinstance(value, bool):
-        return value
-    return values.scrub(str(value))[:1000]
-
-
 # --- Steps: what a kind needs beyond its plain fields ---------------------------------------------
 
 
@@ -157,37 +148,6 @@ def join_employer_and_post(scope: Scope, kind: Kind, raw: RawRecord, record: Rec
     joined = employer if post and employer.endswith(post) else employer + post
     if joined:
         fields["employerAndPost"] = joined
-
-
-def token_of_national_id(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:
-    record.fields.pop("nationalId", None)
-    if (given := raw.get("nationalId")) is not None:
-        try:
-            read_national_id(scope, given, record)
-        except Refusal as refusal:
-            record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
-    person_key = record.fields.pop("personKey", None)
-    record.person_key = None if person_key is None else str(person_key)
-
-
-def read_national_id(scope: Scope, given: Raw, record: Record) -> None:
-    """Take the token and the parts; of a mistyped number the parts, with a warning.
-
-    Raises Refusal for what is no number at all.
-    """
-    if isinstance(given, Refusal):
-        raise given
-    if whole := values.whole_national_id(given, scope.identity_secret):
-        record.id_parts, record.id_token = whole
-        return
-    parts = values.national_id_parts(given, scope.identity_secret)
-    record.id_parts = parts.text() if parts else None
-    try:
-        record.id_token = values.national_id(given, scope.identity_secret)
-    except Refusal as refusal:
-        if parts is None:
-            raise
-        record.warnings.append(Issue(refusal.code, refusal.message, "nationalId"))
 
 
 def place_in_congress(scope: Scope, kind: Kind, raw: RawRecord, record: Record) -> None:

@@ -16,6 +16,7 @@ from hub.store import Database
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import LiveState
+from hub.values import scrub
 
 Fields: TypeAlias = Mapping[str, object]
 Mask: TypeAlias = Callable[[Fields], Fields]
@@ -44,6 +45,9 @@ class LiveRecord:
     code: str | None = None
     reason: str | None = None
     read_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", self.reason and scrub(self.reason))
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def _check(pushed: Push) -> None:
             f"idempotencyKey must have 1 to {MAX_KEY} characters, none of them a control "
             "character. Use a new UUID for each push.",
         )
+    values.check_shown("idempotencyKey", pushed.key)
 
 
 def _digest(secret: bytes, pushed: Push) -> bytes:
@@ -238,7 +239,7 @@ async def _results(
     return [
         _result(
             index,
-            str(values.keepable(str(record["externalId"]))),
+            values.without_id_numbers(str(values.keepable(str(record["externalId"])))),
             refused.get(f"record {index}"),
             ids.get(f"record {index}", ""),
             taken,

@@ -14,6 +14,7 @@ from hub.errors import Code, StopRun
 from hub.ids import new_id
 from hub.store import Driver
 from hub.subjects.systems import ConnectorKind
+from hub.values import check_shown
 
 UPSERT = """
 INSERT INTO source_system (id, code, name, division_id, level, connector, manifest, status)
@@ -35,8 +36,11 @@ async def add_system(
 ) -> None:
     """Make a system known, or bring what is known of it up to date.
 
-    `manifest` is kept as it is written, secrets as `${NAMES}`. Raises StopRun(UNKNOWN_DIVISION).
+    `manifest` is kept as it is written, secrets as `${NAMES}`. Raises StopRun(UNKNOWN_DIVISION),
+    Refusal(ID_NUMBER_IN_TEXT).
     """
+    written = orjson.dumps(manifest).decode()
+    check_shown("the manifest", f"{code} {name} {written}")
     division = divisions.resolve(division_code)
     if division is None:
         raise StopRun(
@@ -52,7 +56,7 @@ async def add_system(
         division.id,
         division.level.name,
         connector.name,
-        orjson.dumps(manifest).decode(),
+        written,
     )
 
 
@@ -95,8 +99,9 @@ async def create_key(
     """Make an API key for a system; the key is returned once and kept only as a digest.
 
     With the name of a `steward` the key also decides, pins and undoes, for any system. Raises
-    StopRun(UNKNOWN_SYSTEM).
+    StopRun(UNKNOWN_SYSTEM), Refusal(ID_NUMBER_IN_TEXT).
     """
+    check_shown("the name of the steward", steward)
     owner = await system_id(driver, code)
     key = f"hub_{secrets.token_urlsafe(32)}"
     await driver.execute(

@@ -10,6 +10,7 @@ from hub.ids import new_id
 from hub.intake import Taken
 from hub.store import Driver
 from hub.subjects.systems import RunKind
+from hub.values import scrub
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ async def fail_run(driver: Driver, system_id: str, run_id: str, code: str, messa
         "error_message = $3 WHERE id = $1",
         run_id,
         code,
-        message,
+        scrub(message),
     )
     await driver.execute("UPDATE source_system SET status = 'FAILING' WHERE id = $1", system_id)
 

@@ -40,7 +40,7 @@ from hub.subjects.kinds import Kind
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.source_records import Sight
 from hub.subjects.systems import RunKind
-from hub.values import keepable
+from hub.values import keepable, masked
 
 log = logging.getLogger(__name__)
 
@@ -258,6 +258,7 @@ async def _save_cursor(
 ) -> None:
     if cursor is None:
         return
+    cursor = masked(cursor)  # files may be named by an ID number
     sync.after[stream.name] = cursor
     await driver.execute(
         CURSOR, sync.scope.system.id, stream.name, orjson.dumps(cursor).decode(), stream.digest

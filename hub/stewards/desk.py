@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hub.errors import Code, HubError
 from hub.intake import Cause, OpenHub, Scope, open_scope
 from hub.store import Driver
-from hub.values import is_keepable
+from hub.values import check_shown, is_keepable
 
 MAX_NOTE = 1000
 """Characters of a note."""
@@ -35,7 +35,11 @@ class Desk:
 
 
 def check_note(note: str | None) -> None:
-    """Raise HubError(BAD_INPUT) for a note that is too long or that cannot be kept."""
+    """Check a note.
+
+    Raises HubError BAD_INPUT for one that is too long or that cannot be kept, ID_NUMBER_IN_TEXT.
+    """
+    check_shown("note", note)
     if note is not None and len(note) > MAX_NOTE:
         raise HubError(Code.BAD_INPUT, f"note has over {MAX_NOTE} characters. Shorten it.")
     if note is not None and not is_keepable(note):

@@ -19,7 +19,7 @@ from hub.store import Driver
 from hub.subjects import KINDS, metadata
 from hub.subjects.kinds import Field, Kind, camel
 from hub.subjects.record_kinds import RecordKind
-from hub.values import Raw
+from hub.values import Raw, check_shown
 
 PINNABLE: Mapping[str, Kind] = {
     "person": KINDS[RecordKind.DEPUTY],
@@ -106,7 +106,10 @@ async def release_value(desk: Desk, pin_id: str) -> None:
 
 
 def read_value(table: str, field: str, value: object) -> object:
-    """The value in canonical form. Raises HubError UNKNOWN_FIELD, REQUIRED, or as the reader."""
+    """The value in canonical form.
+
+    Raises HubError UNKNOWN_FIELD, REQUIRED, ID_NUMBER_IN_TEXT, or as the reader.
+    """
     known = pinnable_fields(table)
     if field not in known:
         raise HubError(
@@ -114,6 +117,8 @@ def read_value(table: str, field: str, value: object) -> object:
             f"{field[:40]!r} is no field that can be pinned here. These can: {', '.join(known)}.",
         )
     read = None if value is None else known[field].read(cast(Raw, value))
+    check_shown("value", None if value is None else str(value))
+    check_shown("value", None if read is None else str(read))
     column = metadata.tables[table].c[known[field].column]
     if read is None and not column.nullable:
         raise HubError(Code.REQUIRED, f"{field} cannot be empty. Pin a value.")

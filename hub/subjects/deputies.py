@@ -204,7 +204,7 @@ DEPUTY = Kind(
         EXTERNAL_ID,
         Field(
             "personKey",
-            values.external_id,
+            values.person_key,
             "Key of the person inside the system, where one person has several records 人员编号",
         ),
         _person("name", values.name, required=True),

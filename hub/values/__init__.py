@@ -15,17 +15,23 @@ from hub.values.codes import (
 )
 from hub.values.dates import SHANGHAI, birth, date, day_of, iso_day, partial_date
 from hub.values.folding import LOST, fold_for_linking, fold_for_search
-from hub.values.keys import checked_key, external_id, is_keepable, keepable
+from hub.values.keys import check_shown, checked_key, external_id, is_keepable, keepable, person_key
 from hub.values.names import name
 from hub.values.national_ids import (
     IdParts,
     check_character,
     national_id,
     national_id_parts,
-    scrub,
     whole_national_id,
 )
 from hub.values.numbers import boolean, chinese_numeral, division_code, integer, number, phone, term
+from hub.values.planted_ids import (
+    REMOVED,
+    holds_id_number,
+    masked,
+    scrub,
+    without_id_numbers,
+)
 from hub.values.raw import (
     EXACT,
     Raw,
@@ -44,12 +50,14 @@ degree = text
 __all__ = [
     "EXACT",
     "LOST",
+    "REMOVED",
     "SHANGHAI",
     "IdParts",
     "Raw",
     "birth",
     "boolean",
     "check_character",
+    "check_shown",
     "checked_key",
     "chinese_numeral",
     "compact",
@@ -63,17 +71,20 @@ __all__ = [
     "external_id",
     "fold_for_linking",
     "fold_for_search",
+    "holds_id_number",
     "integer",
     "is_keepable",
     "iso_day",
     "keepable",
     "keyed",
     "listed_reader",
+    "masked",
     "name",
     "national_id",
     "national_id_parts",
     "number",
     "partial_date",
+    "person_key",
     "phone",
     "plain",
     "political_affiliation",
@@ -87,4 +98,5 @@ __all__ = [
     "tidy",
     "unquoted",
     "whole_national_id",
+    "without_id_numbers",
 ]

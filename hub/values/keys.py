@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from hub.errors import Code, Refusal
+from hub.values.planted_ids import holds_id_number
 from hub.values.raw import MISSING, Raw, quoted, tidy, too_long, written
 
 MAX_KEY = 500
@@ -27,8 +28,28 @@ def external_id(value: Raw) -> str | None:
     return None if shown in MISSING else checked_key(shown)
 
 
+def person_key(value: Raw) -> str | None:
+    """As `external_id`, of a person: it may be an ID number, since the hub keeps an HMAC of it."""
+    shown = tidy(written(value) or "")
+    return None if shown in MISSING else keepable_key(shown)
+
+
 def checked_key(key: str) -> str:
-    """The key of a record, if it can be kept.
+    """The key of a record, if it can be kept and shown.
+
+    Raises Refusal as `keepable_key`, ID_NUMBER_IN_TEXT where an ID number stands in it.
+    """
+    if holds_id_number(key):
+        raise Refusal(
+            Code.ID_NUMBER_IN_TEXT,
+            "The id of a record is shown to everyone, and an ID number stands in this one. Use "
+            "another column of the source as its id.",
+        )
+    return keepable_key(key)
+
+
+def keepable_key(key: str) -> str:
+    """A key, if it can be kept.
 
     Raises Refusal VALUE_TOO_LONG above 500 characters, UNREADABLE_VALUE for control characters and
     halves of characters.
@@ -42,6 +63,16 @@ def checked_key(key: str) -> str:
             "hold. Take it out at the source.",
         )
     return key
+
+
+def check_shown(name: str, text: str | None) -> None:
+    """Raises Refusal ID_NUMBER_IN_TEXT for what a person writes with an ID number in it."""
+    if text is not None and holds_id_number(text):
+        raise Refusal(
+            Code.ID_NUMBER_IN_TEXT,
+            f"An ID number stands in {name}, which others read. Take it out and send the rest.",
+            name,
+        )
 
 
 def is_keepable(text: str) -> bool:

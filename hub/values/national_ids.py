@@ -18,11 +18,6 @@ CHECK_CHARACTERS = "10X98765432"
 MASK = re.compile(r"[*●○•×]|X{2,}")
 MASKED = re.compile(r"[*●○•×]+|X{2,}(?!$)|(?<=X)X+")
 PLACEHOLDERS = frozenset(("123456789012345678", "123456789012345"))
-GAP = r"[\s\u200b-\u200d\u2060\ufeff'-]{0,2}"
-END = r"[\dXxＸｘ]"
-ID_NUMBER = re.compile(
-    rf"(?<!\d)\d(?:{GAP}\d){{14}}(?:(?:{GAP}\d){{2}}(?:{GAP}{END})?|{GAP}\d{GAP}[XxＸｘ])?(?!\d)"
-)
 WRITTEN_OUT = re.compile("[0-9]{17}[0-9X]")
 """A number that needs no cleaning, as most are."""
 TOKEN_LENGTH = 64
@@ -259,12 +254,3 @@ def invalid(what: str) -> Refusal:
         Code.INVALID_NATIONAL_ID,
         f"The ID number cannot be right. {what}. Correct it in the source, or leave it empty.",
     )
-
-
-def scrub(value: str) -> str:
-    """The text with "[removed]" in place of whatever looks like an ID number.
-
-    That is 15, 17 or 18 digits, the last perhaps an X, also full-width or parted by blanks or
-    hyphens, and not inside a longer run of digits.
-    """
-    return ID_NUMBER.sub("[removed]", value) if len(value) >= 15 else value

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from functools import lru_cache
 
 from hub.errors import Code, Refusal
+from hub.values.planted_ids import holds_id_number
 from hub.values.raw import Raw, compact, quoted, text
 
 NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 MAX_INTEGER = 2**31 - 1
+MAX_NUMBER = 1e16
+"""What is counted stays below it; ID numbers, also rounded ones, lie above."""
 TRUE_WORDS = "是 1 true y yes √ ✓ ✔ 对 t"
 FALSE_WORDS = "否 0 false n no × ✗ ✘ 不是 非 f"
 BOOLEANS = dict.fromkeys(TRUE_WORDS.split(), True) | dict.fromkeys(FALSE_WORDS.split(), False)
@@ -21,7 +23,7 @@ def number(value: Raw) -> float | None:
 
     Raises Refusal UNREADABLE_VALUE for anything else, such as a number with its unit.
     """
-    if type(value) is float and math.isfinite(value):
+    if type(value) is float and abs(value) < MAX_NUMBER:
         return value
     cleaned = compact(value)
     if cleaned is None:
@@ -29,9 +31,9 @@ def number(value: Raw) -> float | None:
     plain = cleaned.replace("，", ",")
     if NUMBER.fullmatch(plain):
         read = float(plain.replace(",", ""))
-        if math.isfinite(read):
+        if abs(read) < MAX_NUMBER and not holds_id_number(plain):
             return read
-    raise not_a_number(value, "a number")
+    raise not_a_number(value, "a number below ten quadrillion")
 
 
 def integer(value: Raw) -> int | None:
