@@ -25,7 +25,7 @@ async def add(
     from hub.subjects.systems import ConnectorKind
 
     manifest = load_manifest(file)
-    async with opened_store() as (_, database), database.transaction() as driver:
+    async with opened_store() as (_, database), database.driver() as driver:
         await add_system(
             driver,
             await read_index(driver),
@@ -42,12 +42,17 @@ async def add(
 @command
 async def list_systems() -> None:
     """List the systems and how their last run went."""
+    from hub.runs import fetch_awaited
+
     async with opened_store() as (_, database), database.driver() as driver:
         rows = await driver.fetch(
             "SELECT code, name, connector, status, last_success_at FROM source_system ORDER BY code"
         )
+        awaited = await fetch_awaited(driver)
     table = Table("system", "name", "connector", "state", "last complete run")
     for row in rows:
         last = row["last_success_at"]
         table.add_row(*row[:4], f"{last:%Y-%m-%d %H:%M}" if last else "never")
     out.print(table)
+    for code, count in awaited.items():
+        out.print(f"{code} is not added yet; {count} references of other systems wait for it.")

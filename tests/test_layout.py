@@ -46,7 +46,6 @@ COMPLEX = {
 
 OPEN_TRANSACTIONS = {
     "cli/clocks.py": "the rules of divisions on deadlines are taken whole",
-    "cli/system.py": "a system is added with all that names it",
     "hub/divisions/index.py": "the lists of divisions are taken whole",
     "hub/intake/division_lists.py": "divisions and the search index are taken together",
     "hub/linking/score_links.py": "a temporary table lasts as long as one",
@@ -56,6 +55,7 @@ OPEN_TRANSACTIONS = {
     "hub/passes/writing.py": "a part of a pass is written as one",
     "hub/runs/absence.py": "what is absent is read from one view of the store",
     "hub/runs/push.py": "a push is stored with its run and its answer",
+    "hub/runs/registered_systems.py": "a system is added, and what awaited it taken up, as one",
     "hub/runs/sync.py": "a page is stored with its run and its cursor",
     "hub/search/rebuild.py": "some rows are renewed as one, others write in between",
     "hub/stewards/desk.py": "a steward's decision and what follows from it",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -51,6 +52,8 @@ def needed(kind: RecordKind) -> frozenset[str]:
     """The fields of a kind without which no record is stored. Any other costs itself alone."""
     return frozenset(KINDS[kind].required) | PLACING
 
+
+SYSTEM_CODE = re.compile("[a-z0-9-]{1,64}")
 
 AT_ONCE = 1000
 """Records whose fields are read at once: enough to share values, few enough for the processor's
@@ -298,15 +301,16 @@ def _state(scope: Scope, reference: Reference, item: Any) -> Stated | None:
 
 
 def _other_system(scope: Scope, reference: Reference, given: Raw) -> str | None:
+    """The code of another system, which may become known later. Raises Refusal."""
     code = values.text(given)
     if code is None or code == scope.system.code:
         return None
-    if any(system.code == code for system in scope.systems.values()):
+    if SYSTEM_CODE.fullmatch(code):
         return code
     raise Refusal(
         Code.UNKNOWN_SYSTEM,
-        f"No system {code[:64]} is registered here. Add it with `hub system add`, then send the "
-        "record again.",
+        f"No system can have the code {code[:64]}: one has small letters, digits and hyphens. "
+        "Correct the reference.",
         reference.name,
     )
 

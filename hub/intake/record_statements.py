@@ -89,9 +89,10 @@ FROM source_record s
 LEFT JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object(
         'name', r.name, 'target_kind', r.target_kind, 'external_id', r.target_external_id,
-        'system', o.code, 'role', r.role, 'start_date', r.start_date, 'end_date', r.end_date
+        'system', coalesce(o.code, r.awaits), 'role', r.role,
+        'start_date', r.start_date, 'end_date', r.end_date
     ) ORDER BY r.id) AS refs
-    FROM reference r JOIN source_system o ON o.id = r.system_id WHERE r.record_id = s.id
+    FROM reference r LEFT JOIN source_system o ON o.id = r.system_id WHERE r.record_id = s.id
 ) stated ON true
 WHERE s.id = ANY($1::uuid[])
 """
@@ -173,21 +174,24 @@ async def _update(pipeline: Pipeline, scope: Scope, stream: str, records: list[R
 
 
 REFERENCES = """
-INSERT INTO reference (record_id, name, system_id, target_kind, target_external_id, role,
+INSERT INTO reference (record_id, name, system_id, awaits, target_kind, target_external_id, role,
                        start_date, end_date)
-SELECT * FROM json_to_recordset($1::json) AS r(record_id uuid, name text, system_id uuid,
+SELECT r.record_id, r.name, s.id, CASE WHEN s.id IS NULL THEN r.system END, r.target_kind,
+       r.external_id, r.role, r.start_date, r.end_date
+FROM json_to_recordset($1::json) AS r(record_id uuid, name text, system text,
     target_kind text, external_id text, role text, start_date date, end_date date)
+LEFT JOIN source_system s ON s.code = r.system
 """
+"""A system that is not known yet is awaited by its code; `add_system` takes these rows up."""
 
 
 def reference_rows(scope: Scope, records: list[Record]) -> list[dict[str, object]]:
     """What records name, a row for each."""
-    systems = {system.code: system.id for system in scope.systems.values()}
     return [
         {
             "record_id": record.id,
             "name": stated.name,
-            "system_id": systems[stated.system or scope.system.code],
+            "system": stated.system or scope.system.code,
             "target_kind": stated.target_kind,
             "external_id": stated.external_id,
             "role": stated.role,

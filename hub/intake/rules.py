@@ -21,9 +21,10 @@ from hub.subjects.record_kinds import RecordKind
 
 MEANT = """
 SELECT w.place, t.fields
-FROM unnest($1::int[], $2::uuid[], $3::text[], $4::text[])
-  AS w(place, system_id, kind, external_id)
-JOIN source_record t ON t.system_id = w.system_id AND t.kind = w.kind
+FROM unnest($1::int[], $2::text[], $3::text[], $4::text[])
+  AS w(place, system, kind, external_id)
+JOIN source_system s ON s.code = w.system
+JOIN source_record t ON t.system_id = s.id AND t.kind = w.kind
      AND t.external_id = w.external_id AND t.deleted_at IS NULL
 """
 
@@ -60,9 +61,8 @@ async def _fetch_meant(
     pipeline: Pipeline, scope: Scope, rule: Against, records: Sequence[Record]
 ) -> list[tuple[int, Fields]]:
     """The fields of the records that `records` name in the rule's reference, by place."""
-    systems = {system.code: system.id for system in scope.systems.values()}
     wanted = [
-        (place, systems[stated.system or scope.system.code], stated.target_kind, stated.external_id)
+        (place, stated.system or scope.system.code, stated.target_kind, stated.external_id)
         for place, record in enumerate(records)
         for stated in record.references
         if stated.name == rule.reference

@@ -12,7 +12,13 @@ from hub.runs.live import (
 )
 from hub.runs.pages import Limits, Page
 from hub.runs.push import Push, PushAnswer, PushResult, push
-from hub.runs.registered_systems import add_system, create_key, fetch_manifests, find_key
+from hub.runs.registered_systems import (
+    add_system,
+    create_key,
+    fetch_awaited,
+    fetch_manifests,
+    find_key,
+)
 from hub.runs.runs import Counts, fetch_refusals, fetch_warnings
 from hub.runs.schedules import is_schedule
 from hub.runs.sync import FAULT, Report, sync_system
@@ -32,6 +38,7 @@ __all__ = [
     "StoredRecord",
     "add_system",
     "create_key",
+    "fetch_awaited",
     "fetch_manifests",
     "fetch_refusals",
     "fetch_stored",

@@ -12,7 +12,7 @@ import orjson
 from hub.divisions import DivisionIndex
 from hub.errors import Code, StopRun
 from hub.ids import new_id
-from hub.store import Driver
+from hub.store import Driver, writing
 from hub.subjects.systems import ConnectorKind
 from hub.values import check_shown
 
@@ -22,6 +22,17 @@ VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, 'NEW')
 ON CONFLICT (code) DO UPDATE SET name = excluded.name, division_id = excluded.division_id,
     level = excluded.level, connector = excluded.connector, manifest = excluded.manifest
 """
+
+NO_LONGER_AWAITED = """
+UPDATE reference SET system_id = s.id, awaits = NULL FROM source_system s
+WHERE s.code = $1 AND awaits = $1
+"""
+AWAITED = "SELECT awaits, count(*) FROM reference WHERE awaits IS NOT NULL GROUP BY 1 ORDER BY 1"
+
+
+async def fetch_awaited(driver: Driver) -> dict[str, int]:
+    """How many references wait for each system that is not known yet."""
+    return {row[0]: row[1] for row in await driver.fetch(AWAITED)}
 
 
 async def add_system(
@@ -36,7 +47,8 @@ async def add_system(
 ) -> None:
     """Make a system known, or bring what is known of it up to date.
 
-    `manifest` is kept as it is written, secrets as `${NAMES}`. Raises StopRun(UNKNOWN_DIVISION),
+    `manifest` is kept as it is written, secrets as `${NAMES}`. What records of other systems name
+    of it waits for its records from now on. Raises StopRun(UNKNOWN_DIVISION),
     Refusal(ID_NUMBER_IN_TEXT).
     """
     written = orjson.dumps(manifest).decode()
@@ -48,16 +60,10 @@ async def add_system(
             f"The manifest of {code} names division {division_code}, which has never been listed "
             "since 2017. Correct `division`.",
         )
-    await driver.execute(
-        UPSERT,
-        new_id(),
-        code,
-        name,
-        division.id,
-        division.level.name,
-        connector.name,
-        written,
-    )
+    place = (division.id, division.level.name, connector.name)
+    async with writing(driver):
+        await driver.execute(UPSERT, new_id(), code, name, *place, written)
+        await driver.execute(NO_LONGER_AWAITED, code)
 
 
 async def system_id(driver: Driver, code: str) -> str:

@@ -147,13 +147,15 @@ reference = Table(
         comment="Record that states the link",
     ),
     plain("name", "Field that states it: homes, members, leader", nullable=False),
-    Column("system_id", Uuid, nullable=False, comment="System inside which the id holds"),
+    Column("system_id", Uuid, comment="System inside which the id holds"),
+    plain("awaits", "Code of that system while it is not known yet"),
     plain("target_kind", "Kind of the record meant", nullable=False),
     plain("target_external_id", "External id of the record meant", nullable=False),
     plain("role", "Role stated with it"),
     plain("start_date", "First day stated with it", Date),
     plain("end_date", "Last day stated with it", Date),
     Index("ix_reference_record_id", "record_id"),
+    Index("ix_reference_awaits", "awaits", postgresql_where=text("awaits IS NOT NULL")),
     Index("ix_reference_target", "system_id", "target_kind", "target_external_id"),
 )
 

@@ -200,7 +200,7 @@ async def test_a_bad_motion_is_quarantined_with_the_reason(
     ("fields", "code"),
     [
         ({"proposer": "某公司"}, "UNKNOWN_CODE"),
-        ({"suggestion": {"id": "1", "system": "no-such"}}, "UNKNOWN_SYSTEM"),
+        ({"suggestion": {"id": "1", "system": "No such"}}, "UNKNOWN_SYSTEM"),
     ],
 )
 async def test_what_cannot_be_read_of_a_motion_is_left_out_with_a_warning(

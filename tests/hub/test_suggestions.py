@@ -89,7 +89,7 @@ async def test_co_signers_of_two_systems_are_members_once_each(hub: Hub) -> None
         ({"sourceDueDate": "2026-01-31"}, ("sourceDueDate", "DATES_REVERSED")),
         ({"repliedAt": "2026-03-01", "assignedAt": None}, ("assignedAt", "REQUIRED")),
         ({"suggestion": None}, ("suggestion", "REQUIRED")),
-        ({"suggestion": {"id": "1", "system": "no-such"}}, ("suggestion", "UNKNOWN_SYSTEM")),
+        ({"suggestion": {"id": "1", "system": "No such"}}, ("suggestion", "UNKNOWN_SYSTEM")),
         ({"consultedAt": "2026-01-31"}, ("consultedAt", "DATES_REVERSED")),
         ({"contactedAt": "2026-01-31"}, ("contactedAt", "DATES_REVERSED")),
         ({"consultation": "当面沟通"}, ("consultedAt", "REQUIRED")),
