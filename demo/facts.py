@@ -62,11 +62,12 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A mandate in a place or group, with its role there."""
+    """A mandate in a place or group, with its role there; `until` where it has left."""
 
     mandate: Mandate
     role: str
     since: date
+    until: date | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -93,6 +94,8 @@ class Place:
     members: list[Member] = field(default_factory=list)
     point: tuple[float, float] | None = None
     village: str = ""
+    status: str = "运行"
+    closed: date | None = None
 
     @property
     def village_code(self) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from demo.areas import COUNTIES, PREFECTURES, PROVINCE, towns
 from demo.chance import chance
 from demo.facts import Group, Mandate, Member
+from demo.places import LEFT_COUNTY, LEFT_ON
 from demo.world import World
 
 FIELDS = ("农业农村", "教科文卫", "财政经济", "监察司法", "城建环资")
@@ -20,7 +22,10 @@ def form_groups(world: World) -> None:
     """The groups of every county, of the two cities and of the province."""
     for county in COUNTIES:
         for field in FIELDS:
-            form(world, county.code, "专业", field, draw(world, county.code, field))
+            members = draw(world, county.code, field)
+            if county.code == WITHOUT_TERRITORIAL:
+                members += draw_higher(world, county.code, field)
+            form(world, county.code, "专业", field, members)
         if county.code != WITHOUT_TERRITORIAL:
             form_territorial(world, county.code)
     for code in ("510600", "510800"):
@@ -37,6 +42,19 @@ def draw(world: World, county: str, field: str) -> list[Mandate]:
     return rng.sample(active(world.held("COUNTY", county)), 12) + rng.sample(
         active(world.held("TOWNSHIP", county)), 6
     )
+
+
+def draw_higher(world: World, county: str, field: str) -> list[Mandate]:
+    """Two mandates to the city's and one to the province's congress of a county's own people."""
+    rng = chance(f"{county}-{field}-higher")
+    local = {item.person.number for item in active(world.held("COUNTY", county))}
+    return [
+        drawn
+        for level, count in (("PREFECTURE", 2), ("PROVINCE", 1))
+        for drawn in rng.sample(
+            [item for item in active(world.held(level)) if item.person.number in local], count
+        )
+    ]
 
 
 def draw_one_level(world: World, code: str, level: str, field: str) -> list[Mandate]:
@@ -66,6 +84,8 @@ def form(world: World, code: str, kind: str, field: str, members: list[Mandate])
         Member(item, role, max(SINCE, item.start))
         for item, role in zip(members, roles, strict=False)
     ]
+    if code == LEFT_COUNTY:
+        staffed[-1] = replace(staffed[-1], until=LEFT_ON)
     term = world.congress(code).term
     number = len(world.groups) + 1
     world.groups.append(

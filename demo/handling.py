@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as column
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from demo.chance import chance
 from demo.facts import Mandate
+from demo.words import CHINA
 from hub.divisions import add_months
 
 FIRST_DAY = date(2025, 1, 13)
@@ -33,6 +34,8 @@ PLACES = (
 )
 SCENARIOS = ("SINGLE",) * 6 + ("LEAD",) * 3 + ("SEPARATE",) * 2
 LETTERS = "AAABBBCCD"
+DUE_IN = (4, 7, 10, 13)
+"""In how many days the replies are due that nobody has given yet."""
 NO_FEEDBACK = 0.27
 """Share of replies that no deputy judges (domain: Sichuan 2016, 279 of 1,034)."""
 REPLIES = {
@@ -40,6 +43,10 @@ REPLIES = {
     "B": "所提问题正在解决，已列入本年度工作安排。",
     "C": "所提问题因条件限制暂不能解决，留作工作参考。",
     "D": "所提意见已收悉，留作工作参考。",
+}
+REMARKS = {
+    "基本满意": "希望继续跟踪落实。",
+    "不满意": "答复未回应核心问题。",
 }
 JUDGEMENTS = ("满意",) * 8 + ("基本满意",) * 3 + ("不满意",)
 
@@ -62,6 +69,9 @@ class Handover:
     judged: date | None = None
     attitude: str = ""
     result: str = ""
+    again: date | None = None
+    extension_asked: date | None = None
+    extended_to: date | None = None
 
     @property
     def state(self) -> str:
@@ -75,12 +85,34 @@ class Handover:
         """What was given: a reply, or an opinion to the leading handler; empty for nothing."""
         if self.replied is None:
             return ""
-        return "会办意见" if self.role == "JOINT" else "正式答复"
+        if self.role == "JOINT":
+            return "会办意见"
+        return "再次答复" if self.again else "正式答复"
 
     @property
     def reply(self) -> str:
         """What was replied; empty for nothing."""
         return REPLIES[self.letter] if self.replied else ""
+
+    @property
+    def contacted(self) -> date:
+        """The day on which the handler first spoke to the deputy."""
+        return self.accepted + timedelta(days=5)
+
+    @property
+    def consultation(self) -> str:
+        """What came of the talk face to face; empty where there was none."""
+        return "与领衔代表当面沟通，就办理思路达成一致。" if self.consulted else ""
+
+    @property
+    def return_reason(self) -> str:
+        """Why it was given back; empty where it was not."""
+        return "不属于本单位职责范围" if self.return_asked else ""
+
+    @property
+    def remark(self) -> str:
+        """What the deputy said to the judgement; empty for those who were satisfied."""
+        return REMARKS.get(self.result, "")
 
 
 @dataclass(slots=True)
@@ -96,7 +128,14 @@ class Suggestion:
     submitted: date
     is_key: bool
     raised_before: int = 0
+    session: int | None = 3
     handovers: list[Handover] = column(default_factory=list)
+
+    @property
+    def filed(self) -> date:
+        """The day it was accepted: soon, and before anybody got it."""
+        first = min(item.assigned for item in self.handovers)
+        return min(self.submitted + timedelta(days=3), first)
 
     @property
     def is_replied(self) -> bool:
@@ -117,6 +156,38 @@ def make_suggestions(
     made = [make_suggestion(rng, number, deputies) for number in range(1, count + 1)]
     for item in made:
         hand_over(rng, item, handlers, counts_from_acceptance=counts_from_acceptance)
+    return made
+
+
+def today() -> date:
+    """The day in China on which the demonstration is made."""
+    return datetime.now(CHINA).date()
+
+
+def make_due_soon(
+    first: int, deputies: Sequence[Mandate], handlers: Sequence[str]
+) -> list[Suggestion]:
+    """Suggestions put between sessions whose replies are due by law within the next 14 days.
+
+    The shorter months cost up to three days: none is due before tomorrow.
+    """
+    made = []
+    for place, days in enumerate(DUE_IN):
+        assigned = add_months(today() + timedelta(days=days), -3)
+        leader, (theme, work) = deputies[place], THEMES[place]
+        made.append(
+            Suggestion(
+                first + place, f"关于{theme.format(PLACES[place])}的建议", work, leader,
+                leader.delegation, [], assigned - timedelta(days=5), is_key=False, session=None,
+            )
+        )  # fmt: skip
+        accepted = assigned + timedelta(days=4)
+        made[-1].handovers.append(
+            Handover(
+                (first + place) * 10, handlers[place], "SINGLE", assigned, accepted,
+                add_months(accepted, 3), is_difficult=False,
+            )
+        )  # fmt: skip
     return made
 
 
@@ -150,6 +221,7 @@ def hand_over(
         months = 6 if made.is_difficult else 3
         made.due = add_months(made.accepted if counts_from_acceptance else assigned, months)
         answer(rng, made)
+        settle(made, counts_from_acceptance=counts_from_acceptance)
         item.handovers.append(made)
     if scenario == "LEAD" and number == 3 and item.number % 5 == 0:
         give_back(item.handovers[-1])
@@ -176,6 +248,18 @@ def answer(rng: Random, item: Handover) -> None:
     if rng.random() >= NO_FEEDBACK:
         item.judged = item.replied + timedelta(days=rng.randrange(3, 20))
         item.attitude, item.result = rng.choice(JUDGEMENTS), rng.choice(JUDGEMENTS)
+
+
+def settle(item: Handover, *, counts_from_acceptance: bool) -> None:
+    """Ask for the time of what is difficult; handle again every other one that did not satisfy."""
+    if item.is_difficult and item.role != "JOINT":
+        item.extension_asked, item.extended_to = item.assigned + timedelta(days=60), item.due
+    if item.result == "不满意" and item.judged and item.role != "JOINT" and item.number // 10 % 2:
+        item.again = item.judged + timedelta(days=4)
+        begun = item.again + timedelta(days=2 if counts_from_acceptance else 0)
+        item.due = add_months(begun, 3)
+        item.replied = item.again + timedelta(days=30)
+        item.judged, item.result = item.replied + timedelta(days=10), "基本满意"
 
 
 def give_back(item: Handover) -> None:

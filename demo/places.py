@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -37,6 +38,7 @@ MIDDLES = {
 """Where the counties lie, in degrees."""
 TOWN_APART, STATION_APART = 0.06, 0.015
 """How far towns lie apart, and stations from their home: 6 and 1.5 km."""
+LEFT_COUNTY, LEFT_ON = "510704", date(2025, 6, 30)
 MERGED_TOWN = ("510681100", "雒城镇", "510681001")
 """A town that is a subdistrict today, whose station the register still keeps under the old code."""
 
@@ -56,6 +58,7 @@ def set_up_places(world: World) -> None:
         (PROVINCE[0], PROVINCE[1], "PROVINCE"),
     ]:
         set_up_high_homes(world, code, name, level)
+    close_some(world)
 
 
 def group_by_town(world: World) -> dict[str, list[Mandate]]:
@@ -142,12 +145,23 @@ def set_up_off_site(world: World) -> None:
     """Zhaohua's stations where its people went to work."""
     rng = chance("off-site")
     active = [item for item in world.held("COUNTY", ABROAD_COUNTY) if item.status == "ACTIVE"]
+    working = [item for item in active if not (item.post or world.is_known(item.person))]
     for number, (located, place, name) in enumerate(OFF_SITE):
         title = f"昭化区驻{name}异地代表联络站"
         station = set_up(world, rng, "STATION", ABROAD_COUNTY, title, "异地站")
         station.located, station.address = located, f"{place}昭化商会会馆二楼"
         start = number * OFF_SITE_MEMBERS
-        station.members = staff(active[start : start + OFF_SITE_MEMBERS], station.since)
+        posted = working[start : start + OFF_SITE_MEMBERS]
+        for mandate in posted:
+            send_away(world, mandate, place)
+        station.members = staff(posted, station.since)
+
+
+def send_away(world: World, mandate: Mandate, place: str) -> None:
+    """Let somebody work where the station is, in all that systems know of the person."""
+    away = replace(mandate.person, work=f"{place}某商贸有限公司经营者", composition="企业负责人")
+    for each in world.of_person(mandate.person):
+        each.person = away
 
 
 def set_up_left_over(world: World) -> None:
@@ -160,6 +174,23 @@ def set_up_left_over(world: World) -> None:
     station.located, station.home = today, home
     station.address, station.point = f"{name}老街党群服务中心", home.point
     station.members = staff([item.mandate for item in home.members], station.since)
+
+
+def close_some(world: World) -> None:
+    """Two stations of Youxian closed with all who were there; from each home one has left.
+
+    The home of a town that is gone was merged into that of the subdistrict.
+    """
+    for station in world.places_of("STATION", LEFT_COUNTY)[19::20]:
+        station.status, station.closed = "撤销", LEFT_ON
+        station.members = [replace(item, until=LEFT_ON) for item in station.members]
+    for home in world.places_of("HOME", LEFT_COUNTY):
+        if len(home.members) > 1:
+            home.members[-1] = replace(home.members[-1], until=LEFT_ON)
+    code, name, today = MERGED_TOWN
+    former = set_up(world, chance(f"home-{code}"), "HOME", code, f"{name}人大代表之家", "家")
+    former.located, former.address = today, f"{name}老街"
+    former.status, former.closed, former.since = "合并", date(2020, 5, 31), date(2018, 3, 1)
 
 
 def set_up_high_homes(world: World, code: str, name: str, level: str) -> None:

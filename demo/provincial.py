@@ -14,11 +14,14 @@ SCHEMA = build_schema("""
 type Person {
   name: String sex: String nation: String birthday: String idCard: String mobile: String
   party: String education: String work: String composition: String
+  origin: String degree: String school: String major: String employer: String post: String
+  occupation: String title: String about: String photo: String mail: String wechat: String
+  qq: String address: String postcode: String
 }
 type Mandate {
   congressCode: String level: String session: String delegation: String certificate: String
   electingUnit: String post: String state: String reason: String mode: String
-  from: String to: String
+  from: String to: String isOpen: Boolean promise: String
 }
 type Delegate {
   id: ID! memberKind: String! person: Person! mandate: Mandate
@@ -33,19 +36,22 @@ type Place {
 }
 type Member { delegateId: ID! role: String since: String }
 type Group {
-  id: ID! name: String! kind: String field: String session: Int leaderId: ID members: [Member!]!
+  id: ID! name: String! kind: String field: String session: Int leaderId: ID
+  contact: String about: String members: [Member!]!
 }
 type Handler { id: ID! name: String! court: Boolean! }
 type Suggestion {
   id: ID! no: String title: String! field: String session: Int leaderId: ID delegation: String
   signerIds: [ID!]! submitted: String state: String key: Boolean open: String text: String
-  raisedBefore: Int arose: String
+  raisedBefore: Int arose: String kind: String summary: String filed: String
 }
 type Handover {
   id: ID! suggestionId: ID! handlerId: ID role: String assigned: String accepted: String
   due: String difficult: Boolean consulted: String returnAsked: String replied: String
   state: String replyKind: String reply: String
-  letter: String judged: String attitude: String result: String
+  letter: String judged: String attitude: String result: String contacted: String
+  consultation: String returnReason: String extensionAsked: String extendedTo: String
+  again: String remark: String
 }
 type SuggestionConnection { nodes: [Suggestion!]! pageInfo: PageInfo! totalCount: Int! }
 type HandoverConnection { nodes: [Handover!]! pageInfo: PageInfo! totalCount: Int! }

@@ -17,6 +17,8 @@ TITLES = (
     ("农田灌溉渠系整治", "农业农村"), ("农贸市场规范化改造", "商务"), ("公共停车位新增", "城管"),
     ("村级文化广场建设", "文化"), ("垃圾分类收集点建设", "环境"), ("智慧路灯安装", "城管"),
 )  # fmt: skip
+MONTHS = (2, 4, 7, 11)
+"""The months in which the steps are to be reached."""
 STEPS = ("完成立项", "完成招标", "主体开工", "竣工验收")
 COUNTY_CANDIDATES, COUNTY_PLACES = 12, 10
 TOWN_CANDIDATES, TOWN_PLACES = 4, 3
@@ -98,5 +100,5 @@ def make_work(
 
 def reached(rng: Random, year: int) -> list[date]:
     """The days of the milestones so far; those of 2026 have only begun."""
-    days = [date(year, month, rng.randrange(1, 28)) for month in (2, 4, 7, 11)]
+    days = [date(year, month, rng.randrange(1, 28)) for month in MONTHS]
     return days if year < YEARS[-1] and rng.random() < 0.85 else days[: rng.randrange(1, 3)]

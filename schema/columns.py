@@ -187,8 +187,17 @@ def matching(
     )
 
 
-def members(name: str, target: str, table: Table, own: str, column: str, description: str) -> Edge:
-    """A connection over the membership `table`, with its role and dates on each Relay edge."""
+def members(
+    name: str,
+    target: str,
+    table: Table,
+    own: str,
+    column: str,
+    description: str,
+    *,
+    stated: tuple[str, ...] = ("role", "start_date", "end_date"),
+) -> Edge:
+    """A connection over the membership `table`, with what is `stated` of each pair on its edge."""
     return Edge(
         name,
         target,
@@ -200,7 +209,7 @@ def members(name: str, target: str, table: Table, own: str, column: str, descrip
             table,
             own,
             column,
-            columns(table, "role", "start_date", "end_date"),
+            columns(table, *stated),
             Period(lambda row: row.c.start_date, lambda row: row.c.end_date),
         ),
     )

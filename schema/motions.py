@@ -95,6 +95,7 @@ MOTION = Entity(
             "motion_id",
             "deputy_id",
             "Mandates that propose it too 联名代表",
+            stated=(),
         ),
         one("handler", "HandlingBody", motion.c.handler_id),
         one("suggestion", "Suggestion", motion.c.suggestion_id),
@@ -126,6 +127,7 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
             "deputy_id",
             "motion_id",
             "Motions proposed with others 联名的议案",
+            stated=(),
         ),
     ),
 }

@@ -53,6 +53,7 @@ SUGGESTION = Entity(
             "suggestion_id",
             "deputy_id",
             "Mandates that signed it too 联名代表",
+            stated=(),
         ),
         many("assignments", "Assignment", "suggestion_id", "Its hand-overs to handlers 交办"),
         *origin(suggestion, RecordKind.SUGGESTION),
@@ -115,6 +116,7 @@ REVERSE: dict[str, tuple[Edge, ...]] = {
             "deputy_id",
             "suggestion_id",
             "Suggestions signed besides 联名的建议",
+            stated=(),
         ),
     ),
 }

@@ -22,7 +22,7 @@ def tables(world: World) -> Tables:
     return {
         "deputies": [*rows, rows[0]],
         "congresses": [congress(item) for item in world.congresses_in(CODE)],
-        "homes": [place_row(item) for item in world.places_of("HOME", CODE)],
+        "homes": [home_row(world, item) for item in world.places_of("HOME", CODE)],
         "stations": [place_row(item) for item in world.places_of("STATION", CODE)],
         "groups": [group_row(item) for item in world.groups_of(CODE)],
     }
@@ -98,6 +98,14 @@ def place_row(place: Place) -> Row:
         "home": place.home.number if place.home else None,
         "village": {"code": place.village_code, "name": place.village},
         "members": members(place.members),
+    }
+
+
+def home_row(world: World, home: Place) -> Row:
+    """A home, which lies in the village of the town's first station."""
+    station = world.places_of("STATION", home.code)[0]
+    return place_row(home) | {
+        "village": {"code": station.village_code, "name": station.village},
     }
 
 

@@ -62,6 +62,7 @@ def session(congress: Congress) -> Row:
         "name": f"{congress.name}第四次会议",
         "from": iso(OPENED),
         "to": iso(CLOSED),
+        "agenda": "听取和审查政府工作报告；票决民生实事项目；选举",
     }
 
 
@@ -72,6 +73,8 @@ def motion(congress: Congress, title: str, category: str, source: int, status: i
         "term": congress.term,
         "title": f"关于{title}的议案",
         "type": category,
+        "summary": f"建议{title}",
+        "text": f"案由：{title}。案据：调研情况。方案：列入年度计划。",
         "source": source,
         "sourceName": None,
         "leader": None,

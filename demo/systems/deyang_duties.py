@@ -23,9 +23,31 @@ def tables(world: World) -> Tables:
     return {
         "Activities": activities,
         "ActivityParticipations": parts,
+        "Opinions": opinions(world),
         "ScoreRuleSets": [rules(world)],
         **scores(world),
     }
+
+
+def opinions(world: World) -> list[Row]:
+    """What Guanghan passed up to the city, with the city's answer."""
+    rows = guanghan_duties.tables(world)["lz_yijian"]
+    return [
+        {
+            "externalId": row["sjyj_id"],
+            "divisionCode": CODE,
+            "term": world.congress(CODE).term,
+            "checkedText": f"广汉市上报：{row['shnr']}",
+            "channel": "走访",
+            "state": "已办结",
+            "receivedAt": "2025-12-08",
+            "repliedAt": "2025-12-22",
+            "reply": "已列入市级年度计划。",
+            "closedAt": "2025-12-29",
+        }
+        for row in rows
+        if row["sjyj_id"]
+    ]
 
 
 def shared_activities(world: World) -> tuple[list[Row], list[Row]]:

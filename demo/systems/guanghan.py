@@ -138,6 +138,8 @@ def place_row(place: Place) -> Row:
         "jd": str(place.point[0]) if place.point else None,
         "wd": str(place.point[1]) if place.point else None,
         "xj": place.rating,
+        "zt": place.status,
+        "gbrq": stamp(place.closed),
         "dh": place.phone,
         "slrq": stamp(place.since),
     }

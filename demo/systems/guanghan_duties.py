@@ -7,10 +7,10 @@ who took part in one column, in which empty parts are left by those who signed o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from demo.chance import chance
-from demo.duties import CAPPED, KINDS, Activity, make_activities, make_scores, numbered
+from demo.duties import CAPPED, KINDS, RECEPTION, Activity, make_activities, make_scores, numbered
 from demo.facts import Mandate
 from demo.names import make_name
 from demo.numbers import make_phone
@@ -34,6 +34,8 @@ COURSES = (
 )  # fmt: skip
 CLOSED, ESCALATED = 4, 5
 LETTERS_OF_PARTS = ("{}", ",{},", "{},,")
+SESSION, OPEN = date(2026, 1, 14), 2
+"""The day on which suggestions were put, and how many of them are still open."""
 TOO_FAR = 7
 """The learning record whose progress is 120 percent."""
 
@@ -44,12 +46,29 @@ def tables(world: World) -> Tables:
     return {
         "lz_huodong": [activity(item) for item in activities(world)],
         "lz_yijian": opinions(world, deputies),
+        "lz_jianyi": suggestions(deputies),
         "lz_kecheng": [
-            {"id": number, "bt": title, "lx": kind, "sc": minutes, "jsr": teacher, "xs": 2}
+            {
+                "id": number,
+                "bt": title,
+                "lx": kind,
+                "sc": minutes,
+                "jsr": teacher,
+                "xs": 2,
+                "fbrq": stamp(date(2025, 1, number)),
+                "bx": "县级" if number == 1 else None,
+            }
             for number, (title, kind, minutes, teacher) in enumerate(COURSES, 1)
         ],
         "lz_xuexi": learned(deputies),
-        "lz_banfa": [{"id": 1, "mc": "广汉市人大代表履职积分办法", "bb": "2025版", "mf": 100}],
+        **scoring(deputies),
+    }
+
+
+def scoring(deputies: Sequence[Mandate]) -> Tables:
+    """The rules with their items, and what deputies won by them."""
+    return {
+        "lz_banfa": [rule_set()],
         "lz_xiangmu": [
             {
                 "id": item.number,
@@ -70,9 +89,24 @@ def tables(world: World) -> Tables:
                 "nd": PERIOD,
                 "sl": score.quantity,
                 "df": f"{score.points:g}",
+                "jfrq": stamp(date(2026, 1, 10)),
+                "bz": "按平台记录自动计分",
             }
             for number, score in enumerate(make_scores(CODE, deputies, CAPPED), 1)
         ],
+    }
+
+
+def rule_set() -> Row:
+    """The rules of one year."""
+    return {
+        "id": 1,
+        "mc": "广汉市人大代表履职积分办法",
+        "bb": "2025版",
+        "mf": 100,
+        "sxrq": stamp(date(2025, 1, 1)),
+        "jsrq": stamp(date(2025, 12, 31)),
+        "yj": "市人大常委会主任会议通过",
     }
 
 
@@ -93,7 +127,12 @@ def activity(item: Activity) -> Row:
         "sj": stamp(item.day),
         "zhan_id": item.station.number,
         "lxr": f"联络员 {make_phone(95_000_000 + item.number)}",
+        "jssj": stamp(item.day),
+        "nr": f"围绕{item.title}开展活动",
+        "zj": "形成意见并交有关部门",
+        "xmrs": 12 + item.number % 30 if item.kind == RECEPTION else None,
         "shzt": "审核通过",
+        "shyj": "内容真实，资料齐全",
         "cyry": LETTERS_OF_PARTS[item.number % 3].format(people),
     }
 
@@ -108,7 +147,8 @@ def opinions(world: World, deputies: Sequence[Mandate]) -> list[Row]:
         day = world.congress(CODE).start.replace(year=2025, month=1) + timedelta(
             days=rng.randrange(330)
         )
-        matter = rng.choice(MATTERS)
+        at = rng.randrange(len(MATTERS))
+        matter = MATTERS[at]
         closed = day + timedelta(days=rng.randrange(3, 60)) if state == CLOSED else None
         rows.append(
             {
@@ -122,12 +162,39 @@ def opinions(world: World, deputies: Sequence[Mandate]) -> list[Row]:
                 "sj": stamp(day),
                 "bjsj": stamp(closed),
                 "xj": rng.choice((3, 4, 5, 5)) if closed else None,
+                **led_to(number, state, day, at),
                 "zhan_id": station.number,
                 "dw_code": station.code,
                 "db_id": rng.choice(deputies).number,
             }
         )
     return rows
+
+
+def led_to(number: int, state: int, day: date, matter: int) -> Row:
+    """Where an escalated opinion went: to Deyang, into a suggestion, or to an answer from above."""
+    place = number % 3 if state == ESCALATED else None
+    return {
+        "sjyj_id": f"YJ{number}" if place == 0 else None,
+        "jy_id": matter + 1 if place == 1 else None,
+        "hfsj": stamp(day + timedelta(days=25)) if place == 2 else None,
+        "hfnr": "德阳市有关部门已答复：纳入年度计划。" if place == 2 else None,
+    }
+
+
+def suggestions(deputies: Sequence[Mandate]) -> list[Row]:
+    """One suggestion for each matter that people raised; two are not done yet."""
+    return [
+        {
+            "id": number,
+            "bt": f"关于解决{matter}问题的建议",
+            "db_id": deputies[number].number,
+            "tcsj": stamp(SESSION),
+            "bjsj": stamp(SESSION + timedelta(days=90)) if number > OPEN else None,
+            "zt": "办结" if number > OPEN else "办理中",
+        }
+        for number, matter in enumerate(MATTERS, 1)
+    ]
 
 
 def learned(deputies: Sequence[Mandate]) -> list[Row]:
@@ -143,6 +210,9 @@ def learned(deputies: Sequence[Mandate]) -> list[Row]:
                     "id": len(rows) + 1,
                     "kc_id": course,
                     "db_id": mandate.number,
+                    "kssj": stamp(finished - timedelta(days=10)),
+                    "hg": "是" if progress == 100 else "否",
+                    "xs": 2 if progress == 100 else 0,
                     "jd": progress if len(rows) + 1 != TOO_FAR else 120,
                     "wcsj": stamp(finished) if progress == 100 else None,
                     "cj": rng.randrange(60, 101) if progress == 100 else None,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from demo.filings import COMPLETE, filed
 from demo.systems.guanghan import CODE
 from demo.tables import Row, Tables
-from demo.words import stamp
+from demo.words import iso, stamp
 from demo.world import World
 
 PROJECT = "三星堆博物馆新馆建设"
@@ -33,12 +34,20 @@ PROBLEMS = (
     ("周边道路指示标志不全", date(2022, 11, 22), date(2023, 3, 31), None),
 )
 MEMBERS = 6
+BODIES = ("文化广播电视和旅游局", "住房和城乡建设局", "交通运输局", "综合行政执法局")
+MUSEUM = "museum"
+"""The key of the building among the city's livelihood projects."""
+RESPONSIBLE = (1, 4, 3, 3)
+"""Which body has to put each problem right."""
 
 
 def tables(world: World) -> Tables:
     """The item with its members in one column, its links, and its problems."""
     deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
     return {
+        "lz_danwei": [
+            {"id": number, "mc": f"广汉市{name}"} for number, name in enumerate(BODIES, 1)
+        ],
         "lz_jiandu": [
             {
                 "id": ITEM,
@@ -46,16 +55,35 @@ def tables(world: World) -> Tables:
                 "xs": "专项监督",
                 "nd": 2022,
                 "zt": "跟踪督办",
-                "dx": "广汉市文化广播电视和旅游局",
+                "dx": f"广汉市{BODIES[0]}",
+                "dw_id": 1,
+                "xm_id": MUSEUM,
                 "kssj": stamp(STAGES[0][2]),
                 "yj": "加快配套设施建设，确保文物安全和如期开馆",
                 "gz": "四个问题已整改三个，其余纳入跟踪督办",
                 "cyry": ",".join(str(item.number) for item in deputies[:MEMBERS]),
             }
         ],
+        **projects(world),
         "lz_huanjie": [stage(number) for number in range(len(STAGES))],
         "lz_wenti": [problem(number) for number in range(len(PROBLEMS))],
     }
+
+
+def projects(world: World) -> Tables:
+    """The city's livelihood projects, and the building among them."""
+    made = filed(world, CODE)
+    building: Row = {
+        "id": MUSEUM,
+        "year": 2022,
+        "title": PROJECT,
+        "class": "文化",
+        "state": COMPLETE,
+        "progress": 100,
+        "started": iso(date(2022, 3, 29)),
+        "finished": iso(STAGES[-2][3]),
+    }
+    return {**made, "ms_projects": [*made["ms_projects"], building]}
 
 
 def stage(number: int) -> Row:
@@ -68,6 +96,7 @@ def stage(number: int) -> Row:
         "mc": name,
         "jhsj": stamp(planned),
         "wcsj": stamp(reached),
+        "qk": f"{name}：已完成" if reached else "尚未进行",
     }
 
 
@@ -78,6 +107,8 @@ def problem(number: int) -> Row:
         "id": number + 1,
         "jd_id": ITEM,
         "wt": title,
+        "dw_id": RESPONSIBLE[number],
+        "xm_id": MUSEUM,
         "nd": found.year,
         "zt": "已销号" if gone else "整改中",
         "fxsj": stamp(found),

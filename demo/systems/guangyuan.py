@@ -67,6 +67,7 @@ def npc(world: World, item: Mandate) -> Row:
         "status": RETURNED if item.person.name == SUSPENDED.name else status_word(item),
         "reason": REASONS[item.reason],
         "entry": ENTRIES[item.entry],
+        "ordered": "否" if item.reason == "RESIGNED" else "",
         "start": iso(item.start),
         "end": iso(item.end),
         **higher("province", "省级", others.get("PROVINCE")),

@@ -148,4 +148,5 @@ def posted(item: Mandate, station: Place) -> Row:
         "层级": LEVEL_WORDS[item.level],
         "届次": item.congress.term,
         "站点": station.number,
+        "代表之家": station.home.number if station.home else None,
     }

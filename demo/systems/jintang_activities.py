@@ -6,6 +6,7 @@ Activities and who took part are two files; one themed activity has lost its the
 from __future__ import annotations
 
 from demo.duties import THEMED, Activity, make_activities
+from demo.filings import filed
 from demo.systems.jintang import CODE
 from demo.tables import Row, Tables
 from demo.words import iso
@@ -16,7 +17,7 @@ ACTIVITIES = 120
 
 
 def tables(world: World) -> Tables:
-    """The two files."""
+    """The files of activities, and those of livelihood projects."""
     deputies = [item for item in world.held("COUNTY", CODE) if item.status == "ACTIVE"]
     stations = world.places_of("STATION", CODE)
     made = make_activities(PLACE, deputies, stations, ACTIVITIES)
@@ -26,10 +27,12 @@ def tables(world: World) -> Tables:
         "activities": [activity(item) for item in made],
         "participations": [
             {"id": f"{item.number}-{mandate.number}", "activity": item.number,
-             "deputy": mandate.number, "hours": 3}
+             "deputy": mandate.number, "hours": 3, "selfReported": mandate.number % 2 == 0,
+             "note": "参加活动并提出意见"}
             for item in made
             for mandate in item.people
         ],
+        **filed(world, CODE),
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from demo.areas import PREFECTURES, prefectures
 from demo.chance import chance
 from demo.facts import Congress, Group, Mandate, Place
 from demo.people import Person, Register
+from demo.resumes import resume
 from demo.tables import Row, Tables, groups_by_mandate, id_number, places_by_person
 from demo.words import ENTRIES, POSTS, REASONS, iso, status_word
 from demo.world import World
@@ -76,6 +77,7 @@ def person_form(person: Person, number: str) -> Row:
         "education": person.education,
         "work": person.work,
         "composition": person.composition,
+        **resume(person),
     }
 
 
@@ -94,6 +96,8 @@ def mandate_form(item: Mandate) -> Row:
         "mode": ENTRIES[item.entry],
         "from": iso(item.start),
         "to": iso(item.end),
+        "isOpen": item.status == "ACTIVE",
+        "promise": f"联系{item.delegation}选民，每年提出一件以上建议",
     }
 
 
@@ -177,6 +181,8 @@ def group_row(group: Group) -> Row:
         "field": group.work,
         "session": group.term,
         "leaderId": f"D{group.leader.number}",
+        "contact": group.leader.person.name,
+        "about": f"围绕{group.work}开展调研，提出建议",
         "members": [
             {"delegateId": f"D{item.mandate.number}", "role": item.role, "since": iso(item.since)}
             for item in group.members

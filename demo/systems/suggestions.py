@@ -5,10 +5,11 @@ The reply is due by the day of the hand-over; the result has the letters A to C,
 
 from __future__ import annotations
 
-from demo.handling import Handover, Suggestion, make_suggestions
+from demo.handling import Handover, Suggestion, make_due_soon, make_suggestions
 from demo.tables import Row, Tables
 from demo.words import iso
 from demo.world import World
+from hub.divisions import add_months
 
 CODE = "510000"
 COUNT = 860
@@ -40,7 +41,11 @@ def made(world: World) -> list[Suggestion]:
     """The suggestions of the province's deputies, and the one that came from Danleng."""
     deputies = [item for item in world.held("PROVINCE") if item.status == "ACTIVE"]
     own = make_suggestions("510000", deputies, HANDLERS, COUNT, counts_from_acceptance=False)
-    return [*own, from_danleng(own[0])]
+    soon = make_due_soon(FROM_DANLENG + 1, deputies, HANDLERS)
+    for item in soon:
+        (each,) = item.handovers
+        each.due = add_months(each.assigned, 3)
+    return [*own, from_danleng(own[0]), *soon]
 
 
 def from_danleng(first: Suggestion) -> Suggestion:
@@ -72,7 +77,7 @@ def suggestion(item: Suggestion) -> Row:
         "no": f"第{item.number:03}号",
         "title": item.title,
         "field": item.field,
-        "session": 3,
+        "session": item.session,
         "leaderId": f"D{item.leader.number}" if item.leader else None,
         "delegation": None if item.leader else item.delegation,
         "signerIds": [f"D{signer.number}" for signer in item.signers],
@@ -80,6 +85,9 @@ def suggestion(item: Suggestion) -> Row:
         "state": "已答复" if item.is_replied else "办理中",
         "key": item.is_key,
         "raisedBefore": item.raised_before,
+        "kind": "建议",
+        "summary": f"就{item.field}工作提出的建议",
+        "filed": iso(item.filed),
         "arose": ("专题调研", "走访选民", "座谈")[item.number % 3],
         "open": "全文公开" if item.number % 3 else "仅公开标题",
         "text": f"{item.title}：建议省级有关部门研究办理。",
@@ -107,4 +115,11 @@ def handover(item: Suggestion, each: Handover) -> Row:
         "judged": iso(each.judged),
         "attitude": each.attitude,
         "result": each.result,
+        "contacted": iso(each.contacted),
+        "consultation": each.consultation,
+        "returnReason": each.return_reason,
+        "extensionAsked": iso(each.extension_asked),
+        "extendedTo": iso(each.extended_to),
+        "again": iso(each.again),
+        "remark": each.remark,
     }

@@ -115,8 +115,15 @@ def place_row(place: Place) -> Row:
         "star": place.rating,
         "tel": place.phone,
         "homeId": place.home.number if place.home else None,
+        "state": place.status,
+        "closed": iso(place.closed),
         "members": [
-            {"deputyId": item.mandate.number, "role": item.role, "from": iso(item.since)}
+            {
+                "deputyId": item.mandate.number,
+                "role": item.role,
+                "from": iso(item.since),
+                "to": iso(item.until),
+            }
             for item in place.members
             if item.mandate.level in LEVELS
         ],
@@ -134,7 +141,12 @@ def group_row(group: Group) -> Row:
         "field": group.work,
         "leaderId": group.leader.number,
         "members": [
-            {"deputyId": item.mandate.number, "role": item.role, "from": iso(item.since)}
+            {
+                "deputyId": item.mandate.number,
+                "role": item.role,
+                "from": iso(item.since),
+                "to": iso(item.until),
+            }
             for item in group.members
         ],
     }

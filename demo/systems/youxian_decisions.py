@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from demo.chance import chance
+from demo.filings import filed
 from demo.names import make_name
 from demo.systems.youxian import CODE
 from demo.tables import Row, Tables
@@ -40,6 +41,13 @@ PROPOSERS = {
     "区人民法院": "区人民法院院长",
     "区人民检察院": "区人民检察院检察长",
 }
+SUPERVISED = (
+    ("专项工作报告", "区人民政府"),
+    ("执法检查", "游仙生态环境局"),
+    ("专题询问", "区教育和体育局"),
+    ("专题调研", "区农业农村局"),
+)
+"""The forms of supervision, and who was supervised."""
 EVERY_SO_MANY = 9
 """Of so many who are appointed or removed one is a deputy."""
 REPORT_AFTER = 180
@@ -48,7 +56,7 @@ LAST_REPORT = date(2025, 9, 30)
 
 
 def tables(world: World) -> Tables:
-    """The three lists."""
+    """The lists of the committee, and those of the livelihood projects."""
     rng = chance("decisions-510704")
     term = world.congress(CODE).term
     meetings: list[Row] = []
@@ -78,7 +86,13 @@ def tables(world: World) -> Tables:
                 | votes(present, rng.randrange(2))
             )
     appointments[-1]["for"] = PRESENT[-1] + 1
-    return {"meetings": meetings, "appointments": appointments, "decisions": decisions}
+    return {
+        "meetings": meetings,
+        "appointments": appointments,
+        "decisions": decisions,
+        "supervision": supervision(term),
+        **filed(world, CODE),
+    }
 
 
 def meeting(number: int, term: int, day: date, present: int) -> Row:
@@ -91,8 +105,32 @@ def meeting(number: int, term: int, day: date, present: int) -> Row:
         "from": iso(day),
         "to": iso(day + timedelta(days=1)),
         "members": PRESENT[-1],
+        "agenda": "听取专项工作报告；审议决定事项；人事任免",
         "present": present,
     }
+
+
+def supervision(term: int) -> list[Row]:
+    """What the standing committee supervised: one matter at each of its first meetings."""
+    return [
+        {
+            "id": number,
+            "title": f"{body}{form}",
+            "form": form,
+            "year": day.year,
+            "session": term,
+            "meeting": number,
+            "unit": body,
+            "begin": iso(day - timedelta(days=60)),
+            "end": iso(day + timedelta(days=120)),
+            "opinions": "完善制度，按期整改并报告落实情况",
+            "followUp": "整改情况已向常委会报告",
+            "judgement": ("满意", "基本满意")[number % 2],
+            "status": "已办结",
+        }
+        for number, (form, body) in enumerate(SUPERVISED, 1)
+        for day in [FIRST + timedelta(days=56 * number)]
+    ]
 
 
 def decision(number: int, at: int, day: date, title: str, category: str, body: str) -> Row:

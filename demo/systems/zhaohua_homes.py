@@ -8,11 +8,13 @@ ids in the deputies' system.
 from __future__ import annotations
 
 from demo.facts import Place
+from demo.systems import zhaohua_activities
 from demo.systems.zhaohua import CODE, user_keys
 from demo.tables import Row, Tables
 from demo.words import FULL_WIDTH, serial
 from demo.world import World
 
+BEST = 5
 TITLE = "昭化区人大代表家站台账"
 
 
@@ -26,6 +28,7 @@ def tables(world: World) -> Tables:
             {"序号": str(place.number)} | place_row(place, keys) | station_columns(place)
             for place in stations
         ],
+        **zhaohua_activities.tables(world),
     }
 
 
@@ -38,6 +41,10 @@ def place_row(place: Place, keys: dict[int, list[str]]) -> Row:
         "地址": place.address,
         "负责人": place.holder("站长"),
         "联络员": place.holder("联络员"),
+        "副站长": place.holder("成员").split("、")[0],
+        "功能区": "接待室、学习室、展示区",
+        "站码": f"https://places.example.com/{place.number}",
+        "示范": "是" if place.rating == BEST else "否",
         "接待时间": place.hours,
         "面积": str(place.area),
         "经度": str(place.point[0]) if place.point else "",

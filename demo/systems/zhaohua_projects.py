@@ -1,7 +1,8 @@
 """Zhaohua: its thirty livelihood projects of three levels, as an Excel workbook.
 
 A sheet of its own keeps suggestions of a town that was merged and of the one that followed.
-The city's are judged as a whole list only, the district's one by one, the towns' not yet.
+The province's and the city's carry the district as their place. The city's are judged as a whole
+list only, the district's one by one, the province's not here.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from datetime import date
 from random import Random
 
-from demo.areas import Town, towns
 from demo.chance import chance
 from demo.systems.zhaohua import CODE, mandate_key
 from demo.tables import Row, Tables
@@ -17,7 +17,7 @@ from demo.words import serial
 from demo.world import World
 
 YEAR = 2025
-CITY = "510800"
+PROVINCE, CITY = "510000", "510800"
 TITLES = (
     "农村饮水安全巩固提升",
     "学校食堂改造",
@@ -34,7 +34,7 @@ TITLES = (
     "留守儿童之家",
     "农产品冷链仓储",
 )
-OF_CITY, OF_DISTRICT, LOST = 6, 12, 2
+OF_PROVINCE, OF_CITY, OF_DISTRICT, LOST = 8, 10, 12, 2
 FORMER, FOLLOWED = "510811205", "510811106"
 """青牛乡, and 虎跳镇, one of the two that followed in 2019."""
 OLD, NEW = 5, 3
@@ -54,9 +54,9 @@ def tables(world: World) -> Tables:
     """The sheets. Days are serial numbers."""
     rng = chance("projects-510811")
     projects = [
+        *(project(rng, f"P{at}", PROVINCE, "昭化区", TITLES[-1 - at]) for at in range(OF_PROVINCE)),
         *(project(rng, f"C{at}", CITY, "昭化区", TITLES[at]) for at in range(OF_CITY)),
         *district_projects(rng),
-        *(town_project(rng, town) for town in towns(CODE)),
     ]
     lines = [line for row in projects for line in voted(rng, row)]
     chosen = [row for row in projects if row["状态"] != "未入选"]
@@ -127,11 +127,6 @@ def project(rng: Random, key: str, code: str, place: str, title: str) -> Row:
         "进度": 100 if state == "已完成" else rng.randrange(40, 95),
         "监督代表": "",
     }
-
-
-def town_project(rng: Random, town: Town) -> Row:
-    """The project that the deputies of one town chose."""
-    return project(rng, f"T{town.code}", town.code, f"昭化区{town.name}", rng.choice(TITLES))
 
 
 def ballot(key: str, code: str, places: int, voters: int) -> Row:

@@ -27,6 +27,11 @@ CLASSES = (
 )
 PROJECTS = ("改扩建工程", "维修改造", "设备购置", "能力提升", "专项补助", "信息化建设")
 PAYMENTS = 18
+LIVELIHOOD = "01"
+"""The first project of each class is a livelihood project."""
+ADJUSTED, SLOW = 104, 50
+"""The adjusted amount in percent of the first; below how many percent a line is slow."""
+ASSETS = ("企业国有资产", "行政事业性国有资产", "国有自然资源", "国有金融资本")
 FORMS = (
     ("集体视察", "预算执行"),
     ("专项审议", "国资管理"),
@@ -47,6 +52,8 @@ def tables(world: World) -> Tables:
     lines, payments = budget(rng)
     lines[-1]["预算数"] = "1,200万元"
     return {
+        "单位": [{"编号": number, "名称": each[2]} for number, each in enumerate(CLASSES, 1)],
+        "民生实事项目": projects(lines),
         "预算": lines,
         "支付": [row for row in payments if row["科目编号"] != lines[-1]["编号"]],
         "监督事项": [item(world, number) for number in range(len(FORMS))],
@@ -66,7 +73,14 @@ def budget(rng: Random) -> tuple[list[Row], list[Row]]:
             lines.append(line(key, code, f"{name[:2]}{project}", body, sum(amounts), sum(paid)))
             payments.extend(payment(rng, key, at, amount) for at, amount in enumerate(paid, 1))
     add_up(lines)
+    for row in lines:
+        watch(row)
     return lines, payments
+
+
+def spender(body: str) -> int | str:
+    """The number of the body that spends, in the list of bodies; nothing for a total."""
+    return next((at for at, each in enumerate(CLASSES, 1) if each[2] == body), "")
 
 
 def line(key: str, parent: str, name: str, body: str, budgeted: int, executed: int) -> Row:
@@ -76,10 +90,35 @@ def line(key: str, parent: str, name: str, body: str, budgeted: int, executed: i
         "上级": parent,
         "科目或项目": name,
         "单位": body,
+        "单位编号": spender(body),
+        "民生项目": f"MS{key}" if key[-2:] == LIVELIHOOD else "",
         "预算数": budgeted,
         "执行数": executed,
         "截止日期": iso(date(YEAR, 12, 31)),
     }
+
+
+def watch(row: Row) -> None:
+    """The adjusted amount, and the alert of a line that is spent slowly."""
+    budgeted, executed = int(str(row["预算数"])), int(str(row["执行数"]))
+    row["调整预算数"] = budgeted * ADJUSTED // 100
+    row["预警"] = "执行进度偏慢" if executed * 100 < budgeted * SLOW else ""
+
+
+def projects(lines: list[Row]) -> list[Row]:
+    """The livelihood projects that some lines pay for."""
+    return [
+        {
+            "编号": row["民生项目"],
+            "名称": f"资中县{row['科目或项目']}",
+            "年度": YEAR,
+            "投资": row["预算数"],
+            "状态": "实施中",
+            "责任单位编号": row["单位编号"],
+        }
+        for row in lines
+        if row["民生项目"]
+    ]
 
 
 def add_up(lines: list[Row]) -> None:
@@ -122,6 +161,10 @@ def item(world: World, number: int) -> Row:
         "年度": YEAR,
         "届次": world.congress(CODE).term,
         "对象": CLASSES[number][2],
+        "对象编号": number + 1,
+        "项目": f"MS{CLASSES[number][0]}{LIVELIHOOD}" if aspect == "民生实事项目" else "",
+        "结束": "" if aspect else iso(date(YEAR, 11, 28)),
+        "测评": "" if aspect else "满意",
         "开始": iso(date(YEAR, 2 + number, 10)),
     }
 
@@ -148,6 +191,11 @@ def findings(rng: Random) -> list[Row]:
                     "状态": "已销号" if is_done else "整改中",
                     "交办": iso(assigned),
                     "期限": iso(assigned + timedelta(days=100)),
+                    "发现": iso(assigned - timedelta(days=7)),
+                    "提交": iso(done),
+                    "资产类别": ASSETS[len(rows) % len(ASSETS)] if aspect == "国资管理" else "",
+                    "佐证": "整改报告" if done else "",
+                    "测评": "满意" if done else "",
                     "销号": iso(done),
                 }
             )

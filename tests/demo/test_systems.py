@@ -152,7 +152,7 @@ def test_zhaohua_has_twelve_homes_four_off_site_stations_and_five_groups(
     levels = {str(item.external_id): item.resolved["level"] for item in reading.deputies()}
     groups = reading.of("zhaohua-deputies", RecordKind.GROUP)
     mixed = [{levels[ref.external_id] for ref in group.references} for group in groups]
-    assert mixed == [{"TOWNSHIP", "COUNTY"}] * 5
+    assert mixed == [{"TOWNSHIP", "COUNTY", "PREFECTURE", "PROVINCE"}] * 5
 
 
 # --- Over HTTP -----------------------------------------------------------------------------------
