@@ -56,6 +56,7 @@ OPEN_TRANSACTIONS = {
     "hub/passes/writing.py": "a part of a pass is written as one",
     "hub/runs/absence.py": "what is absent is read from one view of the store",
     "hub/runs/push.py": "a push is stored with its run and its answer",
+    "hub/runs/push_queue.py": "pushes that waited together are stored as one",
     "hub/runs/sync.py": "a page is stored with its run and its cursor",
     "hub/search/rebuild.py": "some rows are renewed as one, others write in between",
     "hub/stewards/desk.py": "a steward's decision and what follows from it",
