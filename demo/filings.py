@@ -6,6 +6,7 @@ Guanghan reads its tables, Jintang puts them down as files, Youxian serves them.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import chain
 
 from demo.facts import Mandate
 from demo.tables import Row, Tables
@@ -27,19 +28,23 @@ def filed(world: World, code: str) -> Tables:
     """The product's tables for the county's congress `code`."""
     votes = make_votes(code, [world.congress(code)])
     deputies = [item for item in world.held("COUNTY", code) if item.status == "ACTIVE"]
-    works = [work for vote in votes for work in vote.works]
+    works = list(chain.from_iterable(vote.works for vote in votes))
     chosen = [work for work in works if work.is_chosen]
+    judged = [vote for vote in votes if vote.year == FIRST_YEAR]
     return {
         "ms_filings": [filing(item, deputies) for item in works],
         "ms_projects": [project(item, deputies) for item in works],
-        "ms_ballots": [ballot(item) for item in votes],
-        "ms_votes": [line(vote, item) for vote in votes for item in vote.works],
-        "ms_steps": [row for item in chosen for row in steps(item)],
-        "ms_money": [row for item in chosen for row in money(item)],
-        "ms_judgements": [
-            row for vote in votes if vote.year == FIRST_YEAR for row in judgements(vote)
-        ],
+        "ms_ballots": list(map(ballot, votes)),
+        "ms_votes": list(chain.from_iterable(map(lines, votes))),
+        "ms_steps": list(chain.from_iterable(map(steps, chosen))),
+        "ms_money": list(chain.from_iterable(map(money, chosen))),
+        "ms_judgements": list(chain.from_iterable(map(judgements, judged))),
     }
+
+
+def lines(vote: Vote) -> list[Row]:
+    """What each project of a vote got."""
+    return [line(vote, item) for item in vote.works]
 
 
 def filing(item: Work, deputies: list[Mandate]) -> Row:

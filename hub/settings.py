@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     request_deadline: float = Field(
         default=10, gt=0, description="Seconds after which a request is stopped."
     )
+    push_patience: float = Field(
+        default=30,
+        gt=0,
+        description="Seconds that a push may wait for its turn; one that would wait longer is "
+        "refused at once.",
+    )
     live_deadline: float = Field(
         default=3, gt=0, description="Seconds that a source has to answer `liveRecord`."
     )

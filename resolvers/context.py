@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
@@ -10,7 +13,7 @@ from strawberry.dataloader import DataLoader
 
 from hub.ids import new_id
 from hub.intake import OpenHub
-from hub.runs import Live
+from hub.runs import Live, PushQueue
 from hub.store import Database
 from resolvers.loaders import LiveSources, Loaders
 from resolvers.price import Sizes
@@ -40,12 +43,32 @@ class Access:
         return self.steward is not None or self.system_code is None
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a request ends, and how many seconds it has."""
+
+    timer: asyncio.Timeout
+    seconds: float
+
+    @contextmanager
+    def counting_anew(self) -> Iterator[None]:
+        """A block with a time limit of its own; the request has all its seconds after it."""
+        if not self.timer.expired():
+            self.timer.reschedule(None)
+        try:
+            yield
+        finally:
+            if not self.timer.expired():
+                self.timer.reschedule(asyncio.get_running_loop().time() + self.seconds)
+
+
 @dataclass
 class Context:
     """The context of one request. The loaders are fresh for each.
 
-    `sources` asks the source systems, for all requests of the process. `sizes` are the rows of
-    each entity and `max_rows` the dearest operation, in rows, that is answered.
+    `sources` asks the source systems, `queue` holds the pushes, for all requests of the process.
+    `sizes` are the rows of each entity and `max_rows` the dearest operation, in rows, that is
+    answered.
     """
 
     hub: OpenHub
@@ -54,11 +77,18 @@ class Context:
     sources: LiveSources | None = None
     sizes: Sizes = field(default_factory=dict)
     max_rows: int = 100_000
+    queue: PushQueue | None = None
+    deadline: Deadline | None = None
 
     @property
     def database(self) -> Database:
         """The store."""
         return self.hub.database
+
+    @cached_property
+    def pushes(self) -> PushQueue:
+        """Where pushes wait for their turn."""
+        return self.queue or PushQueue(self.hub)
 
     @cached_property
     def loaders(self) -> Loaders:

@@ -17,7 +17,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.types import ExecutionContext
 from strawberry.types.execution import ExecutionResult as StrawberryResult
 
-from hub.errors import Code, HubError
+from hub.errors import Code, HubError, TooBusy
 from hub.store import known_failure
 from hub.values import scrub
 
@@ -64,9 +64,10 @@ CODES: Mapping[Code, str] = {
 """The code of each reason; that of all others is BAD_USER_INPUT."""
 
 
-def extensions(reason: Code) -> dict[str, Any]:
-    """The extensions of an error for this reason."""
-    return {"code": CODES.get(reason, "BAD_USER_INPUT"), "reason": reason.value}
+def extensions(reason: Code, error: Exception | None = None) -> dict[str, Any]:
+    """The extensions of an error for this reason; one that passes says when to come again."""
+    shown = {"code": CODES.get(reason, "BAD_USER_INPUT"), "reason": reason.value}
+    return shown | {"retryAfter": error.seconds} if isinstance(error, TooBusy) else shown
 
 
 def show_error(error: GraphQLError, request_id: str, *, is_executed: bool) -> GraphQLError:
@@ -82,7 +83,7 @@ def show_error(error: GraphQLError, request_id: str, *, is_executed: bool) -> Gr
         error.source,
         error.positions,
         error.path,
-        extensions=extensions(reason),
+        extensions=extensions(reason, error.original_error),
     )
 
 

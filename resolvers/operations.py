@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -154,14 +153,13 @@ async def execute(operation: Operation, context: Context) -> Answer:
     tree = SCHEMA._schema, node, fragments_of(judged.tree), operation.variables or {}
     price = price_of(*tree)
     rows = price.check(operation.variables or {}, context.sizes, context.max_rows)
-    async with _turn(node, context):
-        result = await SCHEMA.execute(
-            operation.document,
-            variable_values=operation.variables,
-            context_value=context,
-            operation_name=operation.name,
-            operation_extensions={TREE: judged.tree},
-        )
+    result = await SCHEMA.execute(
+        operation.document,
+        variable_values=operation.variables,
+        context_value=context,
+        operation_name=operation.name,
+        operation_extensions={TREE: judged.tree},
+    )
     errors = [error.formatted for error in result.errors or ()]
     data = as_stored(result.data)
     is_executed = not _is_refused(result.data, result.errors)
@@ -174,13 +172,6 @@ async def execute(operation: Operation, context: Context) -> Answer:
         Cost(rows, context.max_rows, price.answered(data)) if operation.wants_cost else None,
         masked=masked_paths(*tree) if shows_masked else (),
     )
-
-
-def _turn(node: OperationDefinitionNode, context: Context) -> AbstractAsyncContextManager[None]:
-    """The turn of a mutation among the writes of its caller and others; queries wait elsewhere."""
-    if node.operation is OperationType.MUTATION:
-        return context.database.writes.turn(context.access.caller)
-    return nullcontext()
 
 
 def ask_ahead() -> None:

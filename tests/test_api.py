@@ -168,3 +168,21 @@ def test_a_browser_gets_the_page_and_a_client_the_data(served: Served) -> None:
     assert "script-src 'self';" in page.headers["content-security-policy"]
     data = httpx2.get(f"{served.url}/graphql", params={"query": "{ __typename }"})
     assert data.json() == {"data": {"__typename": "Query"}}
+
+
+TWO = """mutation ($one: PushDeputiesInput!, $other: PushDeputiesInput!) {
+  one: pushDeputies(input: $one) { results { outcome } }
+  other: pushDeputies(input: $other) { results { outcome } }
+}"""
+STORED = {"results": [{"outcome": "STORED"}]}
+
+
+def test_several_pushes_in_one_request_each_answer_for_themselves(served: Served) -> None:
+    assert ask(served, TWO, served.key, one=pushing(), other=pushing()) == {
+        "data": {"one": STORED, "other": STORED}
+    }
+    answer = ask(served, TWO, served.key, one=pushing("province"), other=pushing())
+    assert answer["data"] == {"one": None, "other": STORED}
+    assert [(error["path"], code({"errors": [error]})) for error in answer["errors"]] == [
+        (["one"], "FORBIDDEN")
+    ]

@@ -55,6 +55,7 @@ OPEN_TRANSACTIONS = {
     "hub/passes/writing.py": "a part of a pass is written as one",
     "hub/runs/absence.py": "what is absent is read from one view of the store",
     "hub/runs/push.py": "a push is stored with its run and its answer",
+    "hub/runs/push_queue.py": "pushes that waited together are stored as one",
     "hub/runs/registered_systems.py": "a system is added, and what awaited it taken up, as one",
     "hub/runs/sync.py": "a page is stored with its run and its cursor",
     "hub/search/rebuild.py": "some rows are renewed as one, others write in between",

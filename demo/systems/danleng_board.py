@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from demo.chance import chance
+from demo.facts import Mandate
 from demo.tables import Row, Tables
 from demo.words import iso
 from demo.world import World
@@ -82,6 +83,9 @@ def line(
     }
 
 
+ROLES = ("组长", "成员", "成员")
+
+
 def items(world: World, project: int) -> list[Row]:
     """One item for each aspect."""
     deputies = [each for each in world.held("COUNTY", CODE) if each.status == "ACTIVE"]
@@ -102,19 +106,18 @@ def items(world: World, project: int) -> list[Row]:
             "meeting": f"S{CODE}",
             "satisfied": 1 if aspect in ABOUT else None,
             "members": [
-                {
-                    "deputy": each.number,
-                    "role": role,
-                    "from": f"{YEAR}-01-20",
-                    "to": f"{YEAR}-12-20" if aspect in ABOUT else None,
-                }
-                for each, role in zip(
-                    deputies[number * MEMBERS :], ("组长", "成员", "成员"), strict=False
-                )
+                member(each, role, ended=aspect in ABOUT)
+                for each, role in zip(deputies[number * MEMBERS :], ROLES, strict=False)
             ],
         }
         for aspect, number in numbers.items()
     ]
+
+
+def member(deputy: Mandate, role: str, *, ended: bool) -> Row:
+    """A member of the group that watches over an item."""
+    to = f"{YEAR}-12-20" if ended else None
+    return {"deputy": deputy.number, "role": role, "from": f"{YEAR}-01-20", "to": to}
 
 
 def problems(project: int) -> list[Row]:

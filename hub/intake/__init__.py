@@ -27,7 +27,7 @@ from hub.intake.open_hub import OpenHub
 from hub.intake.pinned_values import fetch_pins
 from hub.intake.reading import read_records
 from hub.intake.record_statements import ARCHIVE
-from hub.intake.scope import Cause, Scope, open_scope
+from hub.intake.scope import Cause, Scope, Scopes, open_scope, open_scopes
 from hub.intake.scoring import (
     best_of_people,
     judged_of,
@@ -66,6 +66,7 @@ __all__ = [
     "Record",
     "Refused",
     "Scope",
+    "Scopes",
     "Stated",
     "Taken",
     "best_of_people",
@@ -80,6 +81,7 @@ __all__ = [
     "linked_of",
     "note_sighting",
     "open_scope",
+    "open_scopes",
     "plan_links",
     "prepare",
     "probabilities",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from hub.divisions import DivisionIndex, LegalClock, fetch_clocks, learn_unlisted
@@ -78,11 +79,20 @@ class Scope:
         return abs(LEVELS.index(self.systems[system_id].level) - LEVELS.index(level))
 
 
+Scopes: TypeAlias = Callable[[str, "str | Cause"], Scope]
+"""Gives the scope of a system's batches, by its code and their cause."""
+
+
 async def open_scope(driver: Driver, hub: OpenHub, system_code: str, cause: str | Cause) -> Scope:
     """The scope of `system_code`'s batches, caused by a run or else.
 
     Raises StopIteration for no such system.
     """
+    return (await open_scopes(driver, hub))(system_code, cause)
+
+
+async def open_scopes(driver: Driver, hub: OpenHub) -> Scopes:
+    """What gives the scopes of all systems, for batches of one moment."""
     systems = {
         row["id"]: System(row["id"], row["code"], row["division_id"], row["level"])
         for row in await driver.fetch(
@@ -93,8 +103,12 @@ async def open_scope(driver: Driver, hub: OpenHub, system_code: str, cause: str 
         (row["kind"], row["field"]): row["system_codes"]
         for row in await driver.fetch("SELECT kind, field, system_codes FROM priority_rule")
     }
-    mine = next(system for system in systems.values() if system.code == system_code)
     await learn_unlisted(driver, hub.divisions)
-    why = Cause(cause) if isinstance(cause, str) else cause
     clocks = await fetch_clocks(driver)
-    return Scope(mine, why, hub.divisions, hub.secret, systems, rules, clocks)
+
+    def scope_of(system_code: str, cause: str | Cause) -> Scope:
+        mine = next(system for system in systems.values() if system.code == system_code)
+        why = Cause(cause) if isinstance(cause, str) else cause
+        return Scope(mine, why, hub.divisions, hub.secret, systems, rules, clocks)
+
+    return scope_of

@@ -11,7 +11,8 @@ from hub.runs.live import (
     unavailable,
 )
 from hub.runs.pages import Limits, Page
-from hub.runs.push import Push, PushAnswer, PushResult, push
+from hub.runs.push import Push, PushAnswer, PushResult
+from hub.runs.push_queue import PushQueue
 from hub.runs.registered_systems import (
     add_system,
     create_key,
@@ -33,6 +34,7 @@ __all__ = [
     "Page",
     "Push",
     "PushAnswer",
+    "PushQueue",
     "PushResult",
     "Report",
     "StoredRecord",
@@ -46,7 +48,6 @@ __all__ = [
     "find_key",
     "is_schedule",
     "open_jobs",
-    "push",
     "read_live",
     "sync_system",
     "unavailable",

@@ -1,4 +1,4 @@
-"""Take records that a system pushes: one transaction, an answer per record, once per key."""
+"""Take records that a system pushes: whole or undone, an answer per record, once per key."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from hub.intake import (
     RawRecord,
     Refused,
     Scope,
+    Scopes,
     Taken,
-    open_scope,
+    open_scopes,
     prepare,
     store,
 )
@@ -35,6 +36,9 @@ MAX_RECORDS = 1000
 
 MAX_KEY = 200
 """Characters of an idempotency key."""
+
+CHECK_NOW = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
+"""Tells a fault of a push in its own part of the transaction and not when all commit."""
 
 
 @dataclass(slots=True)
@@ -92,15 +96,26 @@ class DryRun(Exception):
 
 
 async def push(hub: OpenHub, pushed: Push) -> PushAnswer:
-    """Store the records; the same key and payload get the stored answer.
+    """Store the records of one push in a transaction of its own.
 
-    A dry run does everything and is rolled back. Raises HubError BAD_INPUT, TOO_MANY_RECORDS or
-    IDEMPOTENCY_KEY_REUSED, StopRun(UNKNOWN_SYSTEM).
+    Raises as `check_push` and `store_push`.
     """
-    _check(pushed)
+    check_push(pushed)
+    async with hub.database.writing() as driver:
+        return await store_push(driver, await open_scopes(driver, hub), hub.secret, pushed)
+
+
+async def store_push(driver: Driver, scopes: Scopes, secret: bytes, pushed: Push) -> PushAnswer:
+    """Store the records of a push as a part of the caller's `Database.writing`, whole or undone.
+
+    The same key and payload get the stored answer. A dry run does everything and is rolled back.
+    Raises HubError IDEMPOTENCY_KEY_REUSED, StopRun(UNKNOWN_SYSTEM).
+    """
     try:
-        async with hub.database.writing() as driver:
-            answer = await _answered(driver, hub.secret, pushed) or await _take(driver, hub, pushed)
+        async with driver.transaction():
+            answer = await _answered(driver, secret, pushed)
+            answer = answer or await _take(driver, scopes, secret, pushed)
+            await driver.execute(CHECK_NOW)
             if pushed.is_dry_run:
                 raise DryRun(answer)
             return answer
@@ -108,7 +123,8 @@ async def push(hub: OpenHub, pushed: Push) -> PushAnswer:
         return done.answer
 
 
-def _check(pushed: Push) -> None:
+def check_push(pushed: Push) -> None:
+    """Refuse what is no push. Raises HubError BAD_INPUT or TOO_MANY_RECORDS."""
     count = len(pushed.records)
     if count == 0:
         raise HubError(Code.BAD_INPUT, "records is empty. Send 1 to 1000 records.")
@@ -159,11 +175,11 @@ def _restore(answer: dict[str, Any]) -> PushAnswer:
     return PushAnswer(**answer | {"results": results})
 
 
-async def _take(driver: Driver, hub: OpenHub, pushed: Push) -> PushAnswer:
+async def _take(driver: Driver, scopes: Scopes, secret: bytes, pushed: Push) -> PushAnswer:
     owner = await system_id(driver, pushed.system)
     run_id = await start_run(driver, owner, RunKind.PUSH)
-    scope = await open_scope(driver, hub, pushed.system, run_id)
-    batch = _batch(hub.secret, pushed)
+    scope = scopes(pushed.system, run_id)
+    batch = _batch(secret, pushed)
     taken = await store(driver, scope, await prepare(driver, scope, batch))
     counts = Counts()
     counts.add(taken)
@@ -177,7 +193,7 @@ async def _take(driver: Driver, hub: OpenHub, pushed: Push) -> PushAnswer:
         counts.quarantined,
         await _results(driver, scope, pushed, batch, taken),
     )
-    await _remember(driver, owner, hub.secret, pushed, answer)
+    await _remember(driver, owner, secret, pushed, answer)
     return answer
 
 

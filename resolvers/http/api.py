@@ -12,8 +12,9 @@ from starlette.types import Receive, Scope, Send
 from hub.errors import Code, HubError
 from hub.ids import new_id
 from hub.intake import OpenHub
+from hub.runs import PushQueue
 from hub.settings import Settings
-from resolvers.context import Context
+from resolvers.context import Context, Deadline
 from resolvers.errors import describe
 from resolvers.http.access import Keys
 from resolvers.http.media import Media, choose_media
@@ -51,6 +52,7 @@ class GraphApi:
         self.persisted = PersistedQueries()
         self.hub: OpenHub | None = None
         self.sources: LiveSources | None = None
+        self.queue: PushQueue | None = None
         self.keys: Keys | None = None
         self.sizes: dict[str, float] = {}
         self.schema: Packed | None = None
@@ -58,6 +60,7 @@ class GraphApi:
     def open(self, hub: OpenHub) -> None:
         """Answer from this hub."""
         self.hub = hub
+        self.queue = PushQueue(hub, self.settings.push_patience, self.settings.request_deadline)
         self.keys = Keys(hub.database)
         self.sources = LiveSources(hub, self.settings.live_deadline)
         DOCUMENTS.max_tokens = self.settings.max_tokens
@@ -116,7 +119,8 @@ class GraphApi:
         seconds = self.settings.request_deadline
         try:
             async with asyncio.timeout(seconds) as timer:
-                return await self._answer(request, media, request_id)
+                deadline = Deadline(timer, seconds)
+                return await self._answer(request, media, request_id, deadline)
         except TimeoutError as error:
             if not timer.expired():
                 raise
@@ -126,8 +130,11 @@ class GraphApi:
                 "Ask for less at once, or for smaller pages.",
             ) from error
 
-    async def _answer(self, request: Request, media: Media, request_id: str) -> Response:
+    async def _answer(
+        self, request: Request, media: Media, request_id: str, deadline: Deadline
+    ) -> Response:
         context = await self._context(request, request_id)
+        context.deadline = deadline
         asked = await read_parameters(request)
         operation = Operation(
             self.persisted.document(asked),
@@ -146,4 +153,5 @@ class GraphApi:
         access = await self.keys.access(request)
         settings = self.settings
         limit = settings.max_rows_analyst if access.is_analyst else settings.max_rows
-        return Context(self.hub, access, request_id, self.sources, self.sizes, limit)
+        shared = self.sources, self.sizes, limit, self.queue
+        return Context(self.hub, access, request_id, *shared)

@@ -47,7 +47,7 @@ NO_STORE = {"Cache-Control": "no-store", "Vary": VARY}
 
 def refusal(error: HubError, media: Media) -> Response:
     """The response to a request that is refused whole."""
-    shown = {"message": error.message, "extensions": extensions(error.code)}
+    shown = {"message": error.message, "extensions": extensions(error.code, error)}
     status = STATUS.get(error.code) or _status_of_request_error(media)
     headers = {**NO_STORE, **MORE_HEADERS.get(error.code, {})}
     if isinstance(error, TooBusy):
@@ -70,7 +70,7 @@ def reply(answer: Answer, media: Media, request: Request) -> Response:
     if not answer.is_executed:
         return _response(body, media, NO_STORE, _status_of_request_error(media))
     if answer.errors or request.method == "POST":
-        return _response(body, media, NO_STORE, 503 if _is_unavailable(answer) else 200)
+        return _response(body, media, NO_STORE | _retry_after(answer), _status(answer))
     return _cacheable(_response(body, media, CACHE), request)
 
 
@@ -83,12 +83,23 @@ def _extensions(answer: Answer) -> Iterator[tuple[str, object]]:
         yield "errorsLeftOut", answer.left_out
 
 
-def _is_unavailable(answer: Answer) -> bool:
-    """Whether the store did not answer, and nothing else was answered either."""
+WHOLE = (Code.DATABASE_UNAVAILABLE, Code.TOO_BUSY, Code.DEADLINE_EXCEEDED)
+"""Reasons for which fields fail and which give the response its status where all of them do."""
+
+
+def _status(answer: Answer) -> int:
+    """The status of an answer: 200 unless nothing was answered for want of store or time."""
     data = answer.data
-    is_empty = data is None or (isinstance(data, dict) and not any(data.values()))
+    if data is not None and not (isinstance(data, dict) and not any(data.values())):
+        return 200
     reasons = {error["extensions"]["reason"] for error in answer.errors}
-    return is_empty and Code.DATABASE_UNAVAILABLE in reasons
+    return next((STATUS[reason] for reason in WHOLE if reason in reasons), 200)
+
+
+def _retry_after(answer: Answer) -> dict[str, str]:
+    """The header that says when to come again, where a field says so."""
+    seconds = [error["extensions"].get("retryAfter", 0) for error in answer.errors]
+    return {"Retry-After": str(max(seconds))} if any(seconds) else {}
 
 
 def send_packed(packed: Packed, media: str, request: Request) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from operator import attrgetter
 from uuid import UUID
 
 from hub.errors import Code, HubError
-from hub.runs import Push, PushAnswer, PushResult, push
+from hub.runs import Push, PushAnswer, PushResult
 from hub.subjects import KINDS
 from hub.subjects.record_kinds import RecordKind
 from hub.subjects.systems import Outcome
@@ -115,7 +116,7 @@ def mutation(kind: RecordKind) -> Answered:
     many = KINDS[kind].many
     given = argument("input", f"Push{many}Input", "The records and how to take them 推送内容")
     words = f"Store 1 to 1000 records of the caller's own system 推送. {kind.value}"
-    return field(f"push{many}", "PushPayload", words, _push(kind), [given])
+    return field(f"push{many}", "PushPayload | None", words, _push(kind), [given])
 
 
 def _push(kind: RecordKind) -> Answer:
@@ -128,7 +129,9 @@ def _push(kind: RecordKind) -> Answer:
         pushed = Push(
             asked["system"], KINDS[kind], asked["idempotencyKey"], records, asked["dryRun"]
         )
-        answered = await push(context.hub, pushed)
+        deadline = context.deadline
+        with deadline.counting_anew() if deadline else nullcontext():
+            answered = await context.pushes.push(pushed)
         return Payload(answered, [Shown(result, entity) for result in answered.results])
 
     return answer

@@ -65,7 +65,11 @@ def steward_mutations() -> Iterator[Answered]:
         object_type(f"{title}Payload", f"The answer of {mutation.name} 结果", [_shown(mutation)])
         given = argument("input", f"{title}Input", "What to do 输入")
         yield field(
-            mutation.name, f"{title}Payload", mutation.description, _answer(mutation), [given]
+            mutation.name,
+            f"{title}Payload | None",
+            mutation.description,
+            _answer(mutation),
+            [given],
         )
 
 
@@ -82,7 +86,8 @@ def _shown(mutation: Mutation) -> Answered:
 def _answer(mutation: Mutation) -> Callable[[object, Context, Given], Awaitable[Done]]:
     async def answer(_root: object, context: Context, given: Given) -> Done:
         desk = open_desk(context)
-        key = await mutation.deed(desk, as_record(given["input"]))
+        async with context.database.writes.turn(context.access.caller):
+            key = await mutation.deed(desk, as_record(given["input"]))
         return Done(mutation.target, f"{mutation.target}:{key}")
 
     return answer
