@@ -11,7 +11,21 @@ from typing import Annotated
 
 import typer
 
-from cli import clocks, db, doctor, key, link, priority, schema, search, serve, sync, system, worker
+from cli import (
+    clocks,
+    db,
+    doctor,
+    key,
+    link,
+    priority,
+    run,
+    schema,
+    search,
+    serve,
+    sync,
+    system,
+    worker,
+)
 from cli.ending import end_on_signals
 
 app = typer.Typer(
@@ -26,6 +40,7 @@ app.command()(link.link)
 app.command()(doctor.doctor)
 app.add_typer(db.group, name="db")
 app.add_typer(system.group, name="system")
+app.add_typer(run.group, name="run")
 app.add_typer(key.group, name="key")
 app.add_typer(schema.group, name="schema")
 app.add_typer(clocks.group, name="clocks")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from cli.terminal import command, opened_store, out
@@ -25,7 +26,7 @@ async def add(
     from hub.subjects.systems import ConnectorKind
 
     manifest = load_manifest(file)
-    async with opened_store() as (_, database), database.driver() as driver:
+    async with opened_store() as (settings, database), database.driver() as driver:
         await add_system(
             driver,
             await read_index(driver),
@@ -35,7 +36,10 @@ async def add(
             connector=ConnectorKind[manifest.connector.kind.upper()],
             manifest=plain_manifest(manifest),
         )
-    out.print(f"{manifest.system} ({manifest.name}) is known. Next: hub sync {manifest.system}")
+    out.print(f"{manifest.system} ({manifest.name}) is known.")
+    kind = manifest.connector.kind
+    step = next_step(manifest.system, manifest.division, kind, settings.port)
+    out.print(escape(step), highlight=False, soft_wrap=True)
 
 
 @group.command("list")
@@ -56,3 +60,23 @@ async def list_systems() -> None:
     out.print(table)
     for code, count in awaited.items():
         out.print(f"{code} is not added yet; {count} references of other systems wait for it.")
+
+
+PUSH = """\
+mutation {{ pushDeputies(input: {{system: "{code}", idempotencyKey: "1", dryRun: true, records: [\
+{{externalId: "17", name: "王小明", divisionCode: "{division}", term: 19}}]}}) \
+{{ results {{ outcome errors {{ field code message }} }} }} }}"""
+
+
+def next_step(code: str, division: str, kind: str, port: int) -> str:
+    """What to do once a system of `division` is known, by the `kind` of its connector."""
+    import json
+
+    if kind != "push":
+        return f"Next: hub sync {code}"
+    body = json.dumps({"query": PUSH.format(code=code, division=division)}, ensure_ascii=False)
+    return (
+        f"Next: export HUB_KEY=$(hub key create {code}), and try a push, which dryRun takes back:\n"
+        "curl -H 'Content-Type: application/json' -H \"Authorization: Bearer $HUB_KEY\" "
+        f"http://127.0.0.1:{port}/graphql -d '{body}'"
+    )

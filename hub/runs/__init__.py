@@ -11,6 +11,7 @@ from hub.runs.live import (
     unavailable,
 )
 from hub.runs.pages import Limits, Page
+from hub.runs.past_runs import fetch_run, fetch_runs
 from hub.runs.push import Push, PushAnswer, PushResult
 from hub.runs.push_queue import PushQueue
 from hub.runs.registered_systems import (
@@ -43,6 +44,8 @@ __all__ = [
     "fetch_awaited",
     "fetch_manifests",
     "fetch_refusals",
+    "fetch_run",
+    "fetch_runs",
     "fetch_stored",
     "fetch_warnings",
     "find_key",
