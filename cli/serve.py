@@ -35,5 +35,6 @@ def serve(
         workers=count,
         log_config=None,
         access_log=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=GRACE,
     )

@@ -99,9 +99,10 @@ def running(*words: str, pipe: int | None = None) -> Iterator[subprocess.Popen[s
 
 
 def save_environment(settings: Settings, environ: dict[str, str]) -> None:
-    """Keep the variables of the manifests where every `hub` command reads them."""
+    """Keep the variables of the manifests, and that this machine reads without a key, for `hub`."""
     file = settings.data_dir / "hub.env"
     file.touch(mode=0o600)
+    environ = {**environ, "HUB_LOCAL_READING": "1"}
     file.write_text("".join(f"{name}='{value}'\n" for name, value in environ.items()))
     os.environ.update(environ)
 

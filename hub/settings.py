@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import TypeAlias
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.errors import Code, StopRun
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """The networks in a list parted by commas. Raises ValueError."""
+    return tuple(ipaddress.ip_network(each.strip()) for each in text.split(",") if each.strip())
 
 
 class Settings(BaseSettings):
@@ -34,6 +44,20 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that `hub serve` listens on.")
     port: int = Field(default=8000, description="Port that `hub serve` listens on.")
+    local_reading: bool = Field(
+        default=False,
+        description="Whether callers on this machine read without a key. Not behind a proxy: all "
+        "that comes through one seems to come from here.",
+    )
+    public_url: str | None = Field(
+        default=None,
+        description="Address under which others reach the hub; with it every caller needs a key.",
+    )
+    trusted_proxies: str = Field(
+        default="",
+        description="Addresses or networks of the proxies whose X-Forwarded-For is believed, "
+        "parted by commas.",
+    )
     pool_size: int = Field(default=10, ge=1, description="Connections to PostgreSQL per process.")
     workers: int = Field(default=1, ge=1, description="Processes of `hub serve` on one port.")
     statement_megabytes: int = Field(
@@ -75,6 +99,17 @@ class Settings(BaseSettings):
         default=3, gt=0, description="Seconds that a source has to answer `liveRecord`."
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, text: str) -> str:
+        networks(text)
+        return text
+
+    @cached_property
+    def proxies(self) -> tuple[Network, ...]:
+        """The networks of the trusted proxies."""
+        return networks(self.trusted_proxies)
 
     @cached_property
     def identity_secret(self) -> bytes:

@@ -195,7 +195,9 @@ def stable_environment() -> Iterator[None]:
 @contextmanager
 def serving(app: Starlette) -> Iterator[str]:
     """The address of a real server of `app` on loopback."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_config=None, access_log=False)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, log_config=None, access_log=False, proxy_headers=False
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -221,7 +223,9 @@ async def served(server_url: URL, template: str, divisions: DivisionIndex) -> As
         reader = await create_key(driver, "county", reads_restricted=True)
     await database.close()
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    settings = Settings(database_url=plain, identity_key=SecretStr(SECRET.decode()))
+    settings = Settings(
+        database_url=plain, identity_key=SecretStr(SECRET.decode()), local_reading=True
+    )
     with serving(create_app(settings)) as address:
         yield Served(address, key, reader)
     await drop_database(server_url, url)

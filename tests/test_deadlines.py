@@ -112,6 +112,7 @@ async def hub(server_url: URL, template: str, divisions: DivisionIndex) -> Async
     settings = Settings(
         database_url=url.set(drivername="postgresql").render_as_string(hide_password=False),
         identity_key=SecretStr(SECRET.decode()),
+        local_reading=True,
         request_deadline=DEADLINE,
         pool_size=4,
     )

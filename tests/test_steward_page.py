@@ -96,7 +96,9 @@ async def served(store: Database, divisions: DivisionIndex) -> AsyncIterator[Ser
         key = await create_key(driver, "county", steward=STEWARD)
         plain_key = await create_key(driver, "county")
     url = store.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    settings = Settings(database_url=url, identity_key=SecretStr(SECRET.decode()))
+    settings = Settings(
+        database_url=url, identity_key=SecretStr(SECRET.decode()), local_reading=True
+    )
     with serving(create_app(settings)) as address:
         yield Served(hub, address, key, plain_key)
 

@@ -667,3 +667,30 @@ def test_all_56_ethnic_groups_are_read_by_number_letters_and_name() -> None:
         "羌族",
         "基诺族",
     ]
+
+
+@pytest.mark.parametrize(
+    "value", ["https://example.com/照片/1.jpg?x=1", "http://10.0.0.1:8080", "HTTPS://例子.中国/a"]
+)
+def test_an_address_of_the_web_is_taken(value: str) -> None:
+    assert values.web_address(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "javascript:alert(1)",
+        " JavaScript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "//example.com/1.jpg",
+        "/photos/1.jpg",
+        "ftp://example.com/1.jpg",
+        "https://",
+        "https://me:secret@example.com/",
+        "https:\\\\example.com",
+    ],
+)
+def test_no_other_address_is_taken(value: str) -> None:
+    with pytest.raises(Refusal, match="no address of the web"):
+        values.web_address(value)

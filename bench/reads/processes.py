@@ -82,6 +82,7 @@ def environment(url: URL) -> dict[str, str]:
         **os.environ,
         "HUB_DATABASE_URL": url.set(drivername="postgresql").render_as_string(hide_password=False),
         "HUB_POOL_SIZE": str(POOL_SIZE),
+        "HUB_LOCAL_READING": "1",
         "PGHOST": host,
         "PGUSER": url.username or "postgres",
         "PGDATABASE": str(url.database),

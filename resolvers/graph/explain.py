@@ -144,6 +144,26 @@ async def _judgement(shown: Shown, context: Context, _given: Given) -> object:
     return await context.loaders.node(NODES["Judgement"], UUID(shown.judgement))
 
 
+HIDDEN = {*RESTRICTED_FIELDS, "nationalId"}
+"""Fields whose agreement tells of values that not everyone reads."""
+
+SUMS = ("together", "limit")
+"""Bars that such values have a part in."""
+
+OF_NUMBERS = "The national ids"
+
+
+def without_hidden(told: Explanation) -> Explanation:
+    """An explanation as if no record stated a restricted value."""
+    bars = [
+        FieldEvidence(bar.field, None, None, Agreement.MISSING, 0.0) if bar.field in HIDDEN else bar
+        for bar in told.compared
+        if bar.field not in SUMS
+    ]
+    rules = [rule for rule in told.rules if not rule.startswith(OF_NUMBERS)]
+    return Explanation(told.prior, bars, rules)
+
+
 async def _explain(_root: object, context: Context, given: Given) -> Shown:
     left, right = (str(parse_id(given[side], "SourceRecord")) for side in ("left", "right"))
     async with context.database.driver() as driver:
@@ -151,7 +171,7 @@ async def _explain(_root: object, context: Context, given: Given) -> Shown:
         return Shown(
             left,
             right,
-            explanation,
+            explanation if context.access.reads_restricted else without_hidden(explanation),
             await driver.fetchval(LINKED, left, right),
             await driver.fetchval(STANDING, left, right),
         )

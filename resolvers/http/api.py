@@ -61,7 +61,7 @@ class GraphApi:
         """Answer from this hub."""
         self.hub = hub
         self.queue = PushQueue(hub, self.settings.push_patience, self.settings.request_deadline)
-        self.keys = Keys(hub.database)
+        self.keys = Keys(hub.database, self.settings)
         self.sources = LiveSources(hub, self.settings.live_deadline)
         DOCUMENTS.max_tokens = self.settings.max_tokens
 

@@ -59,7 +59,7 @@ class LiveHub:
         plain["streams"][0]["fields"]["divisionCode"] = {"value": "510811"}
         await self.save(plain)
         source = ConnectorSource(parse_manifest(plain, code), os.environ, SECRET)
-        settings = Settings(identity_key=SecretStr(SECRET.decode()))
+        settings = Settings(identity_key=SecretStr(SECRET.decode()), local_reading=True)
         report = await sync_system(Hub(self.database, self.divisions), settings, code, source)
         await source.close()
         assert (report.error, report.counts.quarantined) == (None, 0)
@@ -105,6 +105,7 @@ async def live(server_url: URL, template: str, divisions: DivisionIndex) -> Asyn
     settings = Settings(
         database_url=url.set(drivername="postgresql").render_as_string(hide_password=False),
         identity_key=SecretStr(SECRET.decode()),
+        local_reading=True,
         live_deadline=DEADLINE,
     )
     with serving(create_app(settings)) as address:

@@ -338,3 +338,19 @@ async def test_activities_are_not_compared(asking: Asking) -> None:
     why = """query ($left: ID!, $right: ID!) {
       explainLink(left: $left, right: $right) { probability } }"""
     assert await asking.code(why, STEWARDS_KEY, **ends) == "BAD_INPUT"
+
+
+async def test_no_reader_learns_from_an_explanation_whether_restricted_values_agree(
+    asking: Asking,
+) -> None:
+    query = """query ($left: ID!, $right: ID!) { explainLink(left: $left, right: $right) {
+      total probability rules evidence { field agreement detail weight } } }"""
+    told = []
+    for phone, number in ((None, None), ("19900000001", IDS[0]), ("19900000009", IDS[1])):
+        one = deputy("1", phone="19900000001", nationalId=IDS[0])
+        other = deputy("A", divisionCode="510800", phone=phone, nationalId=number)
+        await asking.hub.deputies("county", one)
+        await asking.hub.deputies("city", other)
+        ends = {"left": await asking.record("1"), "right": await asking.record("A")}
+        told.append((await asking.data(query, Access("county"), **ends))["explainLink"])
+    assert told[0] == told[1] == told[2]

@@ -62,7 +62,10 @@ async def hub(server_url: URL, template: str, divisions: DivisionIndex) -> Async
     await database.close()
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     settings = Settings(
-        database_url=plain, identity_key=SecretStr(SECRET.decode()), request_deadline=60
+        database_url=plain,
+        identity_key=SecretStr(SECRET.decode()),
+        local_reading=True,
+        request_deadline=60,
     )
     with serving(create_app(settings)) as address:
         yield Served(address, key, url)
