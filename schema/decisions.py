@@ -48,6 +48,7 @@ MAJOR_DECISION = Entity(
     (
         one("division", "Division", major_decision.c.division_id),
         one("meeting", "Meeting", major_decision.c.meeting_id),
+        one("body", "HandlingBody", major_decision.c.body_id),
         *origin(major_decision, RecordKind.MAJOR_DECISION),
     ),
     plural="majorDecisions",

@@ -6,11 +6,12 @@ who took part in one column, in which empty parts are left by those who signed o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from demo.chance import chance
-from demo.duties import CAPPED, KINDS, RECEPTION, Activity, make_activities, make_scores, numbered
+from demo.duties import CAPPED, KINDS, RECEPTION, Activity, make_activities, numbered
 from demo.facts import Mandate
 from demo.names import make_name
 from demo.numbers import make_phone
@@ -33,8 +34,16 @@ COURSES = (
     ("联络站接待案例", 4, 30, ""), ("宪法宣誓制度", 3, 40, ""),
 )  # fmt: skip
 CLOSED, ESCALATED = 4, 5
+IN_SESSION, PROPOSED, LEARNED = 1, 2, 7
+"""Items of scoring by their numbers."""
+COUNTS_AS = {
+    "视察": 3, "专题调研": 3, "执法检查": 3, "小组活动": 4, "接待选民": 5, "述职": 6,
+}  # fmt: skip
+"""The item that taking part in a kind of activity counts for."""
+COMPLETE, HOURS = 100, 2
+"""Percent of a course that is learned, and the hours that it gives."""
 LETTERS_OF_PARTS = ("{}", ",{},", "{},,")
-SESSION, OPEN = date(2026, 1, 14), 2
+SESSION, OPEN = date(2025, 12, 30), 2
 """The day on which suggestions were put, and how many of them are still open."""
 TOO_FAR = 7
 """The learning record whose progress is 120 percent."""
@@ -61,11 +70,11 @@ def tables(world: World) -> Tables:
             for number, (title, kind, minutes, teacher) in enumerate(COURSES, 1)
         ],
         "lz_xuexi": learned(deputies),
-        **scoring(deputies),
+        **scoring(world, deputies),
     }
 
 
-def scoring(deputies: Sequence[Mandate]) -> Tables:
+def scoring(world: World, deputies: Sequence[Mandate]) -> Tables:
     """The rules with their items, and what deputies won by them."""
     return {
         "lz_banfa": [rule_set()],
@@ -81,20 +90,53 @@ def scoring(deputies: Sequence[Mandate]) -> Tables:
             }
             for item in CAPPED
         ],
-        "lz_jifen": [
-            {
-                "id": number,
-                "xm_id": score.item.number,
-                "db_id": score.mandate.number,
-                "nd": PERIOD,
-                "sl": score.quantity,
-                "df": f"{score.points:g}",
-                "jfrq": stamp(date(2026, 1, 10)),
-                "bz": "按平台记录自动计分",
-            }
-            for number, score in enumerate(make_scores(CODE, deputies, CAPPED), 1)
-        ],
+        "lz_jifen": ledger(activities(world), deputies),
     }
+
+
+def ledger(held: Sequence[Activity], deputies: Sequence[Mandate]) -> list[Row]:
+    """Every entry of points with what it stands on, up to the most that an item gives."""
+    rows: list[Row] = []
+    won: Counter[tuple[object, int]] = Counter()
+    for deputy, number, quantity, evidence in units(held, deputies):
+        item = CAPPED[number - 1]
+        most = (item.most or 0) - won[deputy, number]
+        points = min(quantity * item.each, most)
+        if points > 0:
+            won[deputy, number] += int(points)
+            rows.append(
+                {
+                    "id": len(rows) + 1,
+                    "xm_id": number,
+                    "db_id": deputy,
+                    "nd": PERIOD,
+                    "sl": quantity,
+                    "df": f"{points:g}",
+                    "jfrq": stamp(date(2026, 1, 10)),
+                    "bz": "按平台记录自动计分",
+                    "hd_id": evidence.get("hd_id"),
+                    "jy_id": evidence.get("jy_id"),
+                    "xx_id": evidence.get("xx_id"),
+                }
+            )
+    return rows
+
+
+def units(
+    held: Sequence[Activity], deputies: Sequence[Mandate]
+) -> Iterator[tuple[object, int, int, Row]]:
+    """What counts: who, for which item, how many units, and the record of it where there is one."""
+    for mandate in deputies:
+        yield mandate.number, IN_SESSION, 4 + mandate.number % 5, {}
+    for proposal in suggestions(deputies):
+        yield proposal["db_id"], PROPOSED, 1, {"jy_id": proposal["id"]}
+    for done in held:
+        if done.kind in COUNTS_AS:
+            for mandate in done.people:
+                yield mandate.number, COUNTS_AS[done.kind], 1, {"hd_id": done.number}
+    for learning in learned(deputies):
+        if learning["jd"] == COMPLETE:
+            yield learning["db_id"], LEARNED, HOURS, {"xx_id": learning["id"]}
 
 
 def rule_set() -> Row:

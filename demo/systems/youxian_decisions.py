@@ -34,13 +34,6 @@ MATTERS = (
     ("关于批准{}年重大建设项目计划的决定", "重大项目", "区发展和改革局"),
 )
 """What is decided, its subject, and who has to carry it out."""
-APPOINTING = ("任命", "决定任命")
-PROPOSERS = {
-    "区人民政府": "区长",
-    "区监察委员会": "区监察委员会主任",
-    "区人民法院": "区人民法院院长",
-    "区人民检察院": "区人民检察院检察长",
-}
 SUPERVISED = (
     ("专项工作报告", "区人民政府"),
     ("执法检查", "游仙生态环境局"),
@@ -48,6 +41,14 @@ SUPERVISED = (
     ("专题调研", "区农业农村局"),
 )
 """The forms of supervision, and who was supervised."""
+BODIES = (*dict.fromkeys([*(body for *_, body in MATTERS), *(body for _, body in SUPERVISED)]),)
+APPOINTING = ("任命", "决定任命")
+PROPOSERS = {
+    "区人民政府": "区长",
+    "区监察委员会": "区监察委员会主任",
+    "区人民法院": "区人民法院院长",
+    "区人民检察院": "区人民检察院检察长",
+}
 EVERY_SO_MANY = 9
 """Of so many who are appointed or removed one is a deputy."""
 REPORT_AFTER = 180
@@ -91,6 +92,7 @@ def tables(world: World) -> Tables:
         "appointments": appointments,
         "decisions": decisions,
         "supervision": supervision(term),
+        "bodies": [{"id": number, "name": name} for number, name in enumerate(BODIES, 1)],
         **filed(world, CODE),
     }
 
@@ -121,6 +123,7 @@ def supervision(term: int) -> list[Row]:
             "session": term,
             "meeting": number,
             "unit": body,
+            "unitId": BODIES.index(body) + 1,
             "begin": iso(day - timedelta(days=60)),
             "end": iso(day + timedelta(days=120)),
             "opinions": "完善制度，按期整改并报告落实情况",
@@ -149,6 +152,10 @@ def decision(number: int, at: int, day: date, title: str, category: str, body: s
         "effective": iso(day),
         "text": f"会议决定：{title}。由{body}组织实施，于{due}前向区人大常委会报告执行情况。",
         "due": iso(due),
+        "unit": body,
+        "unitId": BODIES.index(body) + 1,
+        "task": f"组织实施{category}事项并报告执行情况",
+        "report": f"{body}已按期组织实施，各项任务完成" if reported else None,
         "reported": iso(reported),
     }
 

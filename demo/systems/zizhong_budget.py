@@ -31,6 +31,12 @@ LIVELIHOOD = "01"
 """The first project of each class is a livelihood project."""
 ADJUSTED, SLOW = 104, 50
 """The adjusted amount in percent of the first; below how many percent a line is slow."""
+FIRST_ASSETS, GROWTH = YEAR - 1, 3
+"""The first year that is told of, and by how many percent of it assets grow in a year."""
+VALUES = (4_200_000, 2_950_000, 6_100_000, 380_000)
+"""What each class was worth before, in units of 10,000 yuan."""
+SPECIAL_DELIBERATION = 2
+"""The item that deliberated the report."""
 ASSETS = ("企业国有资产", "行政事业性国有资产", "国有自然资源", "国有金融资本")
 FORMS = (
     ("集体视察", "预算执行"),
@@ -56,6 +62,7 @@ def tables(world: World) -> Tables:
         "民生实事项目": projects(lines),
         "预算": lines,
         "支付": [row for row in payments if row["科目编号"] != lines[-1]["编号"]],
+        "国有资产": state_assets(),
         "监督事项": [item(world, number) for number in range(len(FORMS))],
         "问题清单": findings(rng),
     }
@@ -152,9 +159,11 @@ def payment(rng: Random, key: str, number: int, amount: int) -> Row:
 def item(world: World, number: int) -> Row:
     """One supervision item."""
     form, aspect = FORMS[number]
+    is_of_assets = aspect == "国资管理"
+    subject = "国有资产" if is_of_assets else CLASSES[number][1].removesuffix("支出")
     return {
         "编号": number + 1,
-        "标题": f"{YEAR}年{form}：{CLASSES[number][1].removesuffix('支出')}",
+        "标题": f"{YEAR}年{form}：{subject}",
         "形式": form,
         "方面": aspect,
         "状态": "跟踪督办" if aspect else "已办结",
@@ -167,6 +176,24 @@ def item(world: World, number: int) -> Row:
         "测评": "" if aspect else "满意",
         "开始": iso(date(YEAR, 2 + number, 10)),
     }
+
+
+def state_assets() -> list[Row]:
+    """What the county owned at the end of two years, by class, as its yearly report tells."""
+    return [
+        {
+            "编号": f"{year}-{place}",
+            "年度": year,
+            "类别": name,
+            "上年末": value * (100 + (year - FIRST_ASSETS) * GROWTH) * 100,
+            "年末": value * (100 + (year - FIRST_ASSETS + 1) * GROWTH) * 100,
+            "报告": f"资中县{year}年度国有资产管理情况的综合报告",
+            "报告日期": iso(date(year + 1, 3, 28)),
+            "监督事项": SPECIAL_DELIBERATION if year == YEAR else "",
+        }
+        for year in (FIRST_ASSETS, YEAR)
+        for place, (name, value) in enumerate(zip(ASSETS, VALUES, strict=True), 1)
+    ]
 
 
 def findings(rng: Random) -> list[Row]:

@@ -132,6 +132,7 @@ major_decision = golden(
     "major_decision",
     link("division_id", "division", "Division of the congress 行政区划", nullable=False),
     link("meeting_id", "meeting", "Meeting that decided 会议"),
+    link("body_id", "handling_body", "Body that it obliges 责任单位"),
     derived(listed("level", Level, "Level of the division 层级", nullable=False)),
     plain("number", "Number of the document 文号"),
     plain("title", "Title 决定事项", nullable=False),
@@ -144,9 +145,13 @@ major_decision = golden(
     plain("report_due", "Day by which its execution is to be reported 报告期限", Date),
     plain("reported_on", "Day its execution was reported 报告日期", Date),
     plain("text", "What was decided 决定内容"),
+    plain("body_name", "Body that it obliges, as the source writes it 责任单位名称"),
+    plain("obligation", "What it obliges that body to do 责任事项"),
+    plain("report", "What was reported on its execution 执行情况报告"),
     *vote_columns(),
     Index("ix_major_decision_division_id", "division_id", "decided_on"),
     Index("ix_major_decision_meeting_id", "meeting_id"),
+    Index("ix_major_decision_body_id", "body_id"),
     orders=(
         "number",
         "title",
@@ -189,7 +194,10 @@ MAJOR_DECISION = Kind(
     "MajorDecisions",
     major_decision,
     (*OWN_DIVISION, *fields_of(major_decision, required=("title",))),
-    (OF_MEETING,),
+    (
+        OF_MEETING,
+        other("body", RecordKind.HANDLING_BODY, "Body that it obliges 责任单位"),
+    ),
     checks=(*NO_VOTES_BELOW_ZERO, not_before("reportedOn", "decidedOn")),
     against=WITHIN_MEETING,
 )

@@ -56,3 +56,4 @@ class RecordKind(Enum):
     SUPERVISION_FINDING = "A problem found by supervision 监督发现的问题", "supervision"
     BUDGET_LINE = "A line of a budget 预算科目", "budget"
     PAYMENT = "A payment from a line of a budget 支付明细", "budget"
+    STATE_ASSET = "State-owned assets of a class in a year 国有资产", "assets"

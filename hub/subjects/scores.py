@@ -75,6 +75,9 @@ duty_score = golden(
     link("rule_set_id", "score_rule_set", "Rule set it was given by 评分办法"),
     link("rule_id", "score_rule", "Item 评分项目"),
     link("deputy_id", "deputy", "Mandate scored 被评代表"),
+    link("activity_id", "activity", "Activity that it stands on 得分依据：代表活动"),
+    link("suggestion_id", "suggestion", "Suggestion that it stands on 得分依据：代表建议"),
+    link("learning_id", "learning_record", "Learning that it stands on 得分依据：学习记录"),
     plain("period", "Period: 2025, 2025-H1, 2025-Q3 评分周期", nullable=False),
     plain("quantity", "How many units 数量", Float),
     amount(plain("points", "Points 得分", Float, nullable=False), within="rule_set_id"),
@@ -84,6 +87,9 @@ duty_score = golden(
     Index("ix_duty_score_rule_set_id", "rule_set_id", "period"),
     Index("ix_duty_score_rule_id", "rule_id"),
     Index("ix_duty_score_deputy_id", "deputy_id"),
+    Index("ix_duty_score_activity_id", "activity_id"),
+    Index("ix_duty_score_suggestion_id", "suggestion_id"),
+    Index("ix_duty_score_learning_id", "learning_id"),
     orders=(
         "period",
         "points",
@@ -135,6 +141,15 @@ DUTY_SCORE = Kind(
         other("ruleSet", RecordKind.SCORE_RULE_SET, "Rule set 评分办法", required=True),
         other("rule", RecordKind.SCORE_RULE, "Item 评分项目", required=True),
         other("deputy", RecordKind.DEPUTY, "Mandate scored 被评代表", required=True),
+        other("activity", RecordKind.ACTIVITY, "Activity that it stands on 得分依据：代表活动"),
+        other(
+            "suggestion", RecordKind.SUGGESTION, "Suggestion that it stands on 得分依据：代表建议"
+        ),
+        other(
+            "learning",
+            RecordKind.LEARNING_RECORD,
+            "Learning that it stands on 得分依据：学习记录",
+        ),
     ),
     placing=Placing.PARENT,
     parent="ruleSet",
