@@ -154,24 +154,26 @@ def create_measures(entity: Entity) -> None:
         ("Known", measured, "Int", "How many of {} have a value 有值数"),
     ):
         if values:
-            fields = [measured_field(value, words) for value in values]
+            fields = [measured_field(entity, value, words) for value in values]
             object_type(f"{entity.name}{name}", description.format(f"{entity.name} rows"), fields)
 
 
-def measured_field(value: Value, words: str) -> Answered:
+def measured_field(entity: Entity, value: Value, words: str) -> Answered:
     """A value of `Measured`, of its own type where no other is named; a count is never null."""
 
     def answer(measured: Measured, _context: Context, _given: Given) -> object:
         return measured.group.measure(measured.make(value))
 
     optional = "" if words == "Int" else " | None"
-    text = (
-        f"{WITHIN}{value.description}" if words == "Float" and value.within else value.description
-    )
-    return field(value.name, (words or leaf_name(value.leaf)) + optional, text, answer)
+    text = limits_of(entity, value) if words == "Float" else ""
+    words = words or leaf_name(value.leaf)
+    return field(value.name, words + optional, text + value.description, answer)
 
 
-WITHIN = "Null over more than one rule set: group by ruleSet, or ask one rule set. "
+def limits_of(entity: Entity, value: Value) -> str:
+    """What keeps a value from being added up over all rows."""
+    edges = [edge.name for edge in entity.edges if value.within and edge.via == value.within]
+    return f"Null over more than one {edges[0]}: group by it, or ask one. " if edges else ""
 
 
 def measure_fields(entity: Entity) -> Iterator[Answered]:
