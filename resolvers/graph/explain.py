@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from hub.linking import Explanation, FieldEvidence
 from hub.passes import explain_pair
 from hub.subjects.stewardship import Agreement
-from resolvers.context import Context
+from resolvers.context import Access, Context
 from resolvers.graph.fields import TYPES, Answer, Answered, Given, argument, field, object_type
 from schema.enums import enum_type
 from schema.ids import parse_id
@@ -153,15 +154,25 @@ SUMS = ("together", "limit")
 OF_NUMBERS = "The national ids"
 
 
-def without_hidden(told: Explanation) -> Explanation:
-    """An explanation as if no record stated a restricted value."""
+def without_hidden(told: Explanation, hidden: Collection[str]) -> Explanation:
+    """An explanation as if no record stated a value of the fields `hidden`."""
     bars = [
-        FieldEvidence(bar.field, None, None, Agreement.MISSING, 0.0) if bar.field in HIDDEN else bar
+        FieldEvidence(bar.field, None, None, Agreement.MISSING, 0.0) if bar.field in hidden else bar
         for bar in told.compared
         if bar.field not in SUMS
     ]
     rules = [rule for rule in told.rules if not rule.startswith(OF_NUMBERS)]
     return Explanation(told.prior, bars, rules)
+
+
+def shown_to(access: Access, told: Explanation) -> Explanation:
+    """What a caller is told of an explanation.
+
+    Births are compared with those in ID numbers too: of them only a steward is told, who decides.
+    """
+    if access.reads_restricted:
+        return told
+    return without_hidden(told, HIDDEN if access.steward else HIDDEN | {DAY_OF_BIRTH})
 
 
 async def _explain(_root: object, context: Context, given: Given) -> Shown:
@@ -171,7 +182,7 @@ async def _explain(_root: object, context: Context, given: Given) -> Shown:
         return Shown(
             left,
             right,
-            explanation if context.access.reads_restricted else without_hidden(explanation),
+            shown_to(context.access, explanation),
             await driver.fetchval(LINKED, left, right),
             await driver.fetchval(STANDING, left, right),
         )
