@@ -44,7 +44,6 @@ SAME = (
     Code.DEADLINE_EXCEEDED,
     Code.TOO_BUSY,
     Code.TOO_MANY_WRONG_KEYS,
-    Code.TOO_MANY_ID_NUMBERS,
     Code.DATABASE_UNAVAILABLE,
 )
 """Reasons that are codes too: those of Apollo's list, and those that it has no code for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
@@ -108,7 +108,9 @@ async def push(hub: OpenHub, pushed: Push) -> PushAnswer:
 async def store_push(driver: Driver, scopes: Scopes, secret: bytes, pushed: Push) -> PushAnswer:
     """Store the records of a push as a part of the caller's `Database.writing`, whole or undone.
 
-    The same key and payload get the stored answer. A dry run does everything and is rolled back.
+    The same key and payload get the stored answer. A dry run does everything and is rolled back; of
+    nodes it tells those alone that records led to before: which ID number beside a name links is
+    nothing that a system may try out.
     Raises HubError IDEMPOTENCY_KEY_REUSED, StopRun(UNKNOWN_SYSTEM).
     """
     try:
@@ -180,6 +182,7 @@ async def _take(driver: Driver, scopes: Scopes, secret: bytes, pushed: Push) -> 
     run_id = await start_run(driver, owner, RunKind.PUSH)
     scope = scopes(pushed.system, run_id)
     batch = _batch(secret, pushed)
+    known = await _nodes(driver, scope, batch)
     taken = await store(driver, scope, await prepare(driver, scope, batch))
     counts = Counts()
     counts.add(taken)
@@ -191,7 +194,12 @@ async def _take(driver: Driver, scopes: Scopes, secret: bytes, pushed: Push) -> 
         counts.stored,
         counts.unchanged,
         counts.quarantined,
-        await _results(driver, scope, pushed, batch, taken),
+        _results(
+            pushed,
+            batch,
+            taken,
+            known if pushed.is_dry_run else await _nodes(driver, scope, batch),
+        ),
     )
     await _remember(driver, owner, secret, pushed, answer)
     return answer
@@ -239,18 +247,22 @@ def _checksum(secret: bytes, record: RawRecord) -> bytes:
     return hashlib.blake2b(row, key=secret[:64], digest_size=16).digest()
 
 
-async def _results(
-    driver: Driver, scope: Scope, pushed: Push, batch: Batch, taken: Taken
-) -> list[PushResult]:
-    refused = {item.place: item for item in taken.refused}
-    known = await driver.fetch(
+async def _nodes(driver: Driver, scope: Scope, batch: Batch) -> dict[str, str | None]:
+    """The nodes that the records of a batch lead to, by external id, as far as they are stored."""
+    rows = await driver.fetch(
         "SELECT external_id, entity_id::text FROM source_record "
         "WHERE system_id = $1 AND kind = $2 AND external_id = ANY($3)",
         scope.system.id,
-        pushed.kind.kind.name,
+        batch.kind.kind.name,
         [item.external_id for item in batch.candidates],
     )
-    entities = {row[0]: row[1] for row in known}
+    return {row[0]: row[1] for row in rows}
+
+
+def _results(
+    pushed: Push, batch: Batch, taken: Taken, nodes: Mapping[str, str | None]
+) -> list[PushResult]:
+    refused = {item.place: item for item in taken.refused}
     ids = {item.place: item.external_id for item in batch.candidates}
     return [
         _result(
@@ -259,7 +271,7 @@ async def _results(
             refused.get(f"record {index}"),
             ids.get(f"record {index}", ""),
             taken,
-            entities,
+            nodes,
         )
         for index, record in enumerate(pushed.records)
     ]
@@ -271,14 +283,14 @@ def _result(
     refused: Refused | None,
     external_id: str,
     taken: Taken,
-    entities: dict[str, str],
+    nodes: Mapping[str, str | None],
 ) -> PushResult:
     if refused is not None:
         return PushResult(index, given_id, Outcome.QUARANTINED.name, _errors(refused.issues))
     stored = external_id in taken.entities
     outcome = Outcome.STORED if stored else Outcome.UNCHANGED
     warnings = _errors(taken.warnings.get(external_id, []))
-    return PushResult(index, given_id, outcome.name, warnings, entities[external_id])
+    return PushResult(index, given_id, outcome.name, warnings, nodes.get(external_id))
 
 
 def _errors(issues: Sequence[Issue]) -> list[PushedError]:

@@ -27,7 +27,6 @@ STATUS: Mapping[Code, int] = {
     Code.UNSUPPORTED_MEDIA_TYPE: 415,
     Code.TOO_BUSY: 429,
     Code.TOO_MANY_WRONG_KEYS: 429,
-    Code.TOO_MANY_ID_NUMBERS: 429,
     Code.INTERNAL: 500,
     Code.DATABASE_UNAVAILABLE: 503,
     Code.STORE_FULL: 503,

@@ -100,7 +100,8 @@ def push_fields(title: str) -> Iterator[StrawberryField]:
         python_name="dryRun_",
         graphql_name="dryRun",
         type_annotation=annotation("Boolean"),
-        description="Do everything, answer, and take it back 试运行",
+        description="Do everything, answer, and take it back; of nodes it tells those of records "
+        "that were stored before 试运行",
         default=False,
     )
     yield required_field("records", f"list[{title}RecordInput]", "1 to 1000 records 记录")

@@ -453,6 +453,16 @@ async def test_a_dry_run_answers_and_leaves_nothing(hub: Hub) -> None:
         assert await hub.rows(f"SELECT count(*) FROM {table}") == [(0,)], table
 
 
+async def test_a_dry_run_does_not_tell_which_id_number_links(hub: Hub) -> None:
+    await hub.deputies("city", deputy("t", nationalId=IDS[0]))
+    guesses = [deputy(f"g{at}", nationalId=number) for at, number in enumerate(IDS[:3])]
+    answer = await hub.push("county", RecordKind.DEPUTY, *guesses, is_dry_run=True)
+    assert [(each.outcome, each.entity_id) for each in answer.results] == [("STORED", None)] * 3
+    assert (await hub.deputies("county", guesses[0])).results[0].entity_id is not None
+    again = await hub.push("county", RecordKind.DEPUTY, *guesses, is_dry_run=True)
+    assert [each.entity_id is None for each in again.results] == [False, True, True]
+
+
 async def test_an_id_that_comes_twice_in_a_push_is_refused_the_second_time(hub: Hub) -> None:
     answer = await hub.deputies("county", deputy("1"), deputy(" 1 "), deputy(""))
     assert codes(answer) == [[], [("externalId", "DUPLICATE_KEY")], [("externalId", "REQUIRED")]]
