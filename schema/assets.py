@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hub.subjects.assets import state_asset as asset
+from hub.subjects.columns import Quantity
 from hub.subjects.record_kinds import RecordKind
 from schema.columns import many, one, own
 from schema.declare import Edge, Entity, Scalar, Value, node_id
@@ -21,6 +22,8 @@ STATE_ASSET = Entity(
             "By how many yuan the value grew in the year; null where either is not known "
             "增减额（元）",
             lambda row: row.c.value - row.c.value_before,
+            quantity=Quantity.AMOUNT,
+            within="year",
         ),
     ),
     (

@@ -172,8 +172,10 @@ def measured_field(entity: Entity, value: Value, words: str) -> Answered:
 
 def limits_of(entity: Entity, value: Value) -> str:
     """What keeps a value from being added up over all rows."""
-    edges = [edge.name for edge in entity.edges if value.within and edge.via == value.within]
-    return f"Null over more than one {edges[0]}: group by it, or ask one. " if edges else ""
+    if value.within is None:
+        return ""
+    edges = (edge.name for edge in entity.edges if edge.via == value.within)
+    return f"Null over more than one {next(edges, value.within)}: group by it, or ask one. "
 
 
 def measure_fields(entity: Entity) -> Iterator[Answered]:

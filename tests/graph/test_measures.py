@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import URL, insert, select
 
 from hub.store.database import Database
+from hub.subjects.assets import state_asset
 from hub.subjects.divisions import division
 from hub.subjects.projects import livelihood_project
 from hub.subjects.scores import duty_score, score_rule_set
@@ -53,6 +54,7 @@ async def measured(server_url: URL, template: str) -> AsyncIterator[Database]:
 
 
 async def fill(database: Database) -> None:
+    assets = [(2024, 10.0, 12.5), (2024, None, 4.0), (2025, 12.5, 11.0)]
     async with database.engine.begin() as connection:
         at = await connection.scalar(select(division.c.id).where(division.c.code == "510811"))
         own = {"division_id": at, "level": "COUNTY"}
@@ -60,6 +62,10 @@ async def fill(database: Database) -> None:
             row = {"id": UUID(int=number + 1), "title": f"{number}", "year": year, "state": state}
             row |= {"budget": budget, "progress": progress, "planned_finish": finish} | own
             await connection.execute(insert(livelihood_project).values(row))
+        for number, (year, before, value) in enumerate(assets):
+            row = {"id": UUID(int=500 + number), "year": year, "asset_class": "FINANCIAL"} | own
+            row |= {"value_before": before, "value": value}
+            await connection.execute(insert(state_asset).values(row))
         sets = {name: UUID(int=100 + at) for at, name in enumerate("ab")}
         for name, key in sets.items():
             row = {"id": key, "name": name, "version": "1", "congress_id": key} | own
@@ -244,6 +250,19 @@ async def test_points_come_to_nothing_over_rule_sets_and_to_a_sum_inside_one(gra
     ]
     by_year = "by: [{ period: true }]"
     assert await groups(graph, by_year, "sum { points }", "dutyScores") == [(["2025"], none)]
+
+
+async def test_values_of_assets_come_to_a_sum_inside_one_year(graph: Graph) -> None:
+    asked = "known { value change } sum { value change }"
+    assert await aggregate(graph, asked, "stateAssets") == {
+        "known": {"value": 3, "change": 2},
+        "sum": {"value": None, "change": None},
+    }
+    by = "by: [{ year: true }], orderBy: [{ keys: ASC }]"
+    assert await groups(graph, by, "sum { value change }", "stateAssets") == [
+        ([2024], {"value": 16.5, "change": 2.5}),
+        ([2025], {"value": 11, "change": -1.5}),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ ASPECTS = {
     "1": "BUDGET_EXECUTION",
     "2": "STATE_ASSETS",
     "3": "AUDIT_RECTIFICATION",
+    "4": "LIVELIHOOD_PROJECT",
+    "5": "SUGGESTION_HANDLING",
     "预算执行": "BUDGET_EXECUTION",
     "国资管理": "STATE_ASSETS",
     "审计整改": "AUDIT_RECTIFICATION",
@@ -15,7 +17,9 @@ QUESTIONS = (
     Question(
         "昭化区民生实事项目的资金来自哪里？",
         "q23-money-by-origin",
-        """SELECT 来源, count(*), sum(金额) FROM zhaohua_projects_资金 GROUP BY 1""",
+        """SELECT 来源, count(*), sum(金额) FROM zhaohua_projects_资金
+           JOIN zhaohua_projects_项目 AS x ON x.编号 = 项目
+           WHERE 区划代码 LIKE '510811%' OR 地点 LIKE '昭化区%' GROUP BY 1""",
         {"省级资金": "PROVINCE", "县级资金": "COUNTY"},
     ),
     Question(

@@ -77,7 +77,7 @@ QUESTIONS = (
         "昭化区民生实事项目由哪些单位负责、共投资多少、平均进度多少？",
         "q35-projects-by-body",
         """SELECT 责任单位, count(*), sum(投资), avg(进度) FROM zhaohua_projects_项目
-           GROUP BY 1""",
+           WHERE 区划代码 LIKE '510811%' OR 地点 LIKE '昭化区%' GROUP BY 1""",
     ),
     Question(
         "丹棱县重点督办的建议有多少件？",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -47,6 +48,10 @@ class Sources:
             ([plain(row.get(column)) for column in columns] for row in rows),
         )
 
+    def close(self) -> None:
+        """Give the tables up."""
+        self.database.close()
+
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """The rows of a SELECT."""
         return self.database.execute(query).fetchall()
@@ -74,9 +79,10 @@ def files(folder: Path) -> Iterator[tuple[str, Rows]]:
         elif path.suffix == ".jsonl":
             yield f"{system}_{path.stem}", list(lines(path))
         elif path.suffix == ".xlsx":
-            for sheet in load_workbook(path, read_only=True):
-                rows = list(sheet.iter_rows(values_only=True))[HEADERS.get(system, 1) - 1 :]
-                yield f"{system}_{sheet.title}", [by_header(rows[0], it) for it in rows[1:]]
+            with closing(load_workbook(path, read_only=True)) as book:
+                for sheet in book:
+                    rows = list(sheet.iter_rows(values_only=True))[HEADERS.get(system, 1) - 1 :]
+                    yield f"{system}_{sheet.title}", [by_header(rows[0], it) for it in rows[1:]]
 
 
 def by_header(header: tuple[Any, ...], cells: tuple[Any, ...]) -> dict[str, Any]:

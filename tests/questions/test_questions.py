@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 
 import pytest
 from sqlalchemy import make_url
@@ -23,9 +24,10 @@ ASKED = [
 
 
 @pytest.fixture(scope="module")
-def sources(demo: Demo) -> Sources:
+def sources(demo: Demo) -> Iterator[Sources]:
     """The tables of the systems of the demonstration."""
-    return Sources(demo.folder)
+    with closing(Sources(demo.folder)) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
