@@ -7,7 +7,7 @@ from enum import Enum
 from sqlalchemy import Date, Float, Index, Integer
 
 from hub.subjects.checks import between
-from hub.subjects.columns import derived, golden, link, listed, plain
+from hub.subjects.columns import amount, derived, golden, link, listed, plain
 from hub.subjects.divisions import Level
 from hub.subjects.fields import OWN_DIVISION, fields_of, other
 from hub.subjects.kinds import Kind
@@ -30,8 +30,13 @@ state_asset = golden(
     derived(listed("level", Level, "Level of the division 层级", nullable=False)),
     plain("year", "Year of the report 年度", Integer, nullable=False),
     listed("asset_class", AssetClass, "Class 资产类别", nullable=False),
-    plain("value_before", "Value at the end of the year before, in yuan 上年末价值（元）", Float),
-    plain("value", "Value at the end of the year, in yuan 年末价值（元）", Float),
+    amount(
+        plain(
+            "value_before", "Value at the end of the year before, in yuan 上年末价值（元）", Float
+        ),
+        "year",
+    ),
+    amount(plain("value", "Value at the end of the year, in yuan 年末价值（元）", Float), "year"),
     plain("report", "Report that tells of it 报告名称"),
     plain("reported_on", "Day of the report 报告日期", Date),
     Index("ix_state_asset_division_id", "division_id", "year"),
