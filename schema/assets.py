@@ -12,7 +12,8 @@ from schema.provenance import origin
 STATE_ASSET = Entity(
     "StateAsset",
     asset,
-    "State-owned assets of one class at the end of a year 国有资产",
+    "State-owned assets of one class at the end of a year; sums are of one year, null over several "
+    "国有资产",
     (
         node_id("StateAsset"),
         *own(asset),
