@@ -18,7 +18,7 @@ import pytest
 
 from hub.settings import ROOT
 
-LIMIT = 180
+LIMIT = 600
 """Seconds from nothing to a served hub at most."""
 
 

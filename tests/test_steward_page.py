@@ -132,8 +132,7 @@ async def test_the_queue_shows_the_most_valuable_pair_with_its_differences_and_e
     post = work.page.get_by_role("row", name="Post", exact=False).first
     await expect(post).to_contain_text("主任")
     await expect(post.get_by_label("different")).to_have_text("≠")
-    phone = work.page.get_by_role("row", name="Phone", exact=False).first
-    await expect(phone).to_have_text("Phone≠restrictedrestricted")
+    await expect(work.page.get_by_role("row", name="Phone", exact=False)).to_have_count(0)
     await expect(work.page.get_by_role("row", name="Status").first).to_contain_text("In office")
     chart = work.page.get_by_role("img")
     await expect(chart).to_have_accessible_name(re.compile(r"^Before comparing −\d\d\.\d; Name \+"))

@@ -6,6 +6,7 @@ from graphql import GraphQLObjectType, get_named_type
 
 from hub.subjects.record_kinds import RecordKind
 from resolvers.operations import SCHEMA
+from schema.registry import ENTITY
 from tests.hub.asking import ask
 from tests.hub.pushing import GUANGYUAN, IDS, ZHAOHUA, Hub, codes, deputy
 
@@ -152,7 +153,7 @@ async def test_what_a_deputy_learned_belongs_to_the_mandate_and_its_division(hub
     assert codes(answer) == [[("progress", "OUT_OF_RANGE")]]
 
 
-def test_lists_of_points_are_of_one_rule_set_or_of_one_mandate() -> None:
+def test_cards_and_lists_of_points_are_of_one_rule_set_or_one_mandate_but_for_the_root() -> None:
     kinds = ("DutyScoreConnection", "ScoreCard")
     leading = {
         f"{kind.name}.{name}"
@@ -162,6 +163,7 @@ def test_lists_of_points_are_of_one_rule_set_or_of_one_mandate() -> None:
         if get_named_type(field.type).name in kinds
     }
     assert leading == {
+        "Query.dutyScores",
         "Query.scoreBoard",
         "ScoreRuleSet.scores",
         "ScoreRule.scores",
@@ -170,7 +172,6 @@ def test_lists_of_points_are_of_one_rule_set_or_of_one_mandate() -> None:
     }
 
 
-def test_points_are_added_up_nowhere_but_in_the_cards_of_one_rule_set() -> None:
-    aggregate = SCHEMA._schema.type_map["DutyScoreAggregate"]
-    assert isinstance(aggregate, GraphQLObjectType)
-    assert {*aggregate.fields} == {"count", "countDistinct", "min", "max", "groupBy"}
+def test_points_come_to_something_inside_one_rule_set_only() -> None:
+    measured = ENTITY["DutyScore"].measured
+    assert {value.within for value in measured.values()} == {"rule_set_id"}
